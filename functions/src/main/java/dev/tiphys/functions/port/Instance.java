@@ -1,0 +1,67 @@
+package dev.tiphys.functions.port;
+
+import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.event.Position;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance of a task as it is observed: on a cluster a pod, locally a process.
+ *
+ * @param message why it is in its state, for people; empty where there is nothing to say
+ * @param createdAt when the instance was created, by the cluster's clock
+ */
+public record Instance(Identity identity, State state, String message, Instant createdAt) {
+  /**
+   * What never changes about an instance. On a cluster these are the pod's name, labels and
+   * annotations.
+   *
+   * @param name unique in the namespace; derives from what caused the instance, so that causing it
+   *     twice gives one
+   * @param node path of the run's node that it belongs to
+   * @param task name of the template
+   * @param cause the event that started it; null for an instance that its scope started
+   * @param epoch how often its node had been stopped when it was created: an instance of an earlier
+   *     epoch than its node's is to be stopped
+   */
+  public record Identity(
+      String name,
+      String workflow,
+      String run,
+      String node,
+      String task,
+      @Nullable Cause cause,
+      int epoch) {}
+
+  /** The event that started an instance. */
+  public record Cause(EventKey key, @Nullable Position position, @Nullable OffsetDateTime time) {}
+
+  /** Where it is in its life. */
+  public enum State {
+    /** Exists, and waits for its gate to be opened. */
+    GATED,
+    /** Its gate is open, and nothing runs yet. */
+    PENDING,
+    /** Its main container runs. */
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    /** Was stopped, by an event or because its scope had failed; never runs again. */
+    STOPPED;
+
+    /** Neither gated nor ended: counts against {@code parallelism}. */
+    public boolean active() {
+      return this == PENDING || this == RUNNING;
+    }
+
+    /** Will never change again. */
+    public boolean terminal() {
+      return this == SUCCEEDED || this == FAILED || this == STOPPED;
+    }
+  }
+
+  public String name() {
+    return identity.name();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tiphys.functions.port;
+
+import java.util.List;
+
+/**
+ * The instances of a cluster. Every method may be called again with the same arguments and then
+ * changes nothing more.
+ *
+ * <p>All methods throw {@link Unavailable} when the cluster does not answer or asks to try later.
+ */
+public interface Instances {
+  /** All instances of the run that exist, in no particular order. */
+  List<Instance> of(String run);
+
+  /** Creates the instance; false if one of that name exists already. */
+  boolean create(InstanceSpec spec);
+
+  /** Lets a gated instance run; nothing if it is not gated or gone. */
+  void openGate(String name);
+
+  /**
+   * Ends the instance: SIGTERM, the grace period, SIGKILL; a gated one never runs. It stays as
+   * {@code STOPPED}. Returns at once.
+   */
+  void stop(String name, String reason);
+
+  /** Removes an ended instance. */
+  void delete(String name);
+}

@@ -1,0 +1,51 @@
+package dev.tiphys.triggers.event;
+
+import io.cloudevents.CloudEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of the CloudEvents extension attributes that Tiphys reads and stamps. Names are lower-case
+ * letters and digits, as the CloudEvents specification demands.
+ */
+public final class Attributes {
+  /** Name of the workflow that the event belongs to. */
+  public static final String WORKFLOW = "workflow";
+
+  /** Name of the run that the event belongs to; absent on external events. */
+  public static final String RUN = "workflowrun";
+
+  /** Name of the template whose instance emitted the event. */
+  public static final String TASK = "task";
+
+  /** Name of the instance (on a cluster: the pod) that emitted the event. */
+  public static final String INSTANCE = "instance";
+
+  /** Number of the event in its stream, from 1 without gaps, padded so that it sorts as text. */
+  public static final String SEQUENCE = "sequence";
+
+  /** What a broker keeps in order: the run (CloudEvents partitioning extension). */
+  public static final String PARTITION_KEY = "partitionkey";
+
+  /**
+   * {@code true} on the marker that ends a stream; its {@link #SEQUENCE} is the number of the
+   * stream's last event, 0 for a stream without any.
+   */
+  public static final String END_OF_STREAM = "endofstream";
+
+  /** On an end-of-stream marker: how many events were thrown away because the task was stopped. */
+  public static final String DISCARDED = "discarded";
+
+  /** HMAC of the event under its run's key, see {@link Signature}. */
+  public static final String SIGNATURE = "tiphyssignature";
+
+  private Attributes() {}
+
+  /** The value of a context attribute or extension, as text; null if the event lacks it. */
+  public static @Nullable String value(CloudEvent event, String name) {
+    Object value =
+        event.getAttributeNames().contains(name)
+            ? event.getAttribute(name)
+            : event.getExtension(name);
+    return value == null ? null : value.toString();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tiphys.triggers.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.net.URI;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A container beside the task's own that turns what it does into events of one type. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = EventSidecar.StdoutWatcher.class, name = "stdoutwatcher"),
+  @JsonSubTypes.Type(value = EventSidecar.LifecycleWatcher.class, name = "lifecyclewatcher")
+})
+public sealed interface EventSidecar {
+  Common common();
+
+  default String name() {
+    return common().name();
+  }
+
+  default String eventType() {
+    return common().eventType();
+  }
+
+  /**
+   * What every event sidecar has.
+   *
+   * @param name the container's name, unique in its task
+   * @param image as the file has it
+   * @param eventType the CloudEvents type of what it emits
+   * @param labels further attributes to stamp on each event
+   * @param sink where to publish; null: the run's broker
+   */
+  record Common(
+      String name,
+      String image,
+      String eventType,
+      SortedMap<String, String> labels,
+      @Nullable URI sink) {
+    public Common {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+  }
+
+  /** One event per line that the task writes. */
+  record StdoutWatcher(Common common, Stream stream, OnStop onStop) implements EventSidecar {}
+
+  /** One event per listed change in the task's life. */
+  record LifecycleWatcher(Common common, Set<Moment> on) implements EventSidecar {
+    public LifecycleWatcher {
+      on = Collections.unmodifiableSortedSet(new TreeSet<>(on));
+    }
+  }
+
+  /** Which output of the task. */
+  enum Stream {
+    @JsonProperty("stdout")
+    STDOUT,
+    @JsonProperty("stderr")
+    STDERR,
+    @JsonProperty("both")
+    BOTH
+  }
+
+  /** What becomes of events that are not yet published when the task is stopped. */
+  enum OnStop {
+    /** They are thrown away, and the end-of-stream marker says how many. */
+    @JsonProperty("discard")
+    DISCARD,
+    /** They are published all the same. */
+    @JsonProperty("drain")
+    DRAIN
+  }
+
+  /** A change in a task's life. */
+  enum Moment {
+    @JsonProperty("started")
+    STARTED,
+    @JsonProperty("success")
+    SUCCESS,
+    @JsonProperty("failure")
+    FAILURE,
+    @JsonProperty("stopped")
+    STOPPED
+  }
+}

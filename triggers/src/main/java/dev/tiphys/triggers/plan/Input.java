@@ -1,0 +1,28 @@
+package dev.tiphys.triggers.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tiphys.triggers.event.ObjectField;
+import org.jspecify.annotations.Nullable;
+
+/** A parameter that a template takes. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Input.FromArgument.class, name = "argument"),
+  @JsonSubTypes.Type(value = Input.FromEvent.class, name = "event")
+})
+public sealed interface Input {
+  String name();
+
+  /** Filled by the caller's argument, else by the default; null default: an argument is needed. */
+  record FromArgument(String name, @Nullable Text defaultValue) implements Input {}
+
+  /**
+   * Filled by an event.
+   *
+   * @param objectField the part of the event that becomes the value; null: its whole data
+   */
+  record FromEvent(
+      String name, EventFilter on, @Nullable ObjectField objectField, EventPolicy policy)
+      implements Input {}
+}

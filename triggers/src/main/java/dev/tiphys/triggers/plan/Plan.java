@@ -1,0 +1,107 @@
+package dev.tiphys.triggers.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tiphys.triggers.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled workflow: immutable, and named by its content. Rules say what fires what and are
+ * looked up by event type; scopes are trees of templates that {@code advance} interprets.
+ *
+ * @param workflow the workflow's name; names its Broker and Triggers
+ * @param runPrefix what the names of its runs begin with (Argo's {@code generateName})
+ * @param entrypoint name of the template that a run begins with
+ * @param parameters the workflow's parameters, in the file's order
+ * @param parallelism how many instances of one run may be active at once; null: no limit
+ * @param templates by name
+ * @param rules what fires what, sorted
+ */
+public record Plan(
+    String workflow,
+    String runPrefix,
+    String entrypoint,
+    List<Parameter> parameters,
+    @Nullable Integer parallelism,
+    SortedMap<String, Template> templates,
+    List<Rule> rules) {
+
+  private static final int HASH_DIGITS = 10;
+
+  public Plan {
+    parameters = List.copyOf(parameters);
+    templates = Collections.unmodifiableSortedMap(new TreeMap<>(templates));
+    rules = List.copyOf(rules);
+  }
+
+  /** A workflow parameter; null value: each run must bring one. */
+  public record Parameter(String name, @Nullable String value) {}
+
+  /** The content-addressed name: {@code <workflow>-<hash>}. */
+  @JsonIgnore
+  public String id() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toJson().getBytes(StandardCharsets.UTF_8));
+      return workflow + "-" + HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The template of that name, which the compiler has made sure of. */
+  public Template template(String name) {
+    Template template = templates.get(name);
+    if (template == null) {
+      throw new IllegalArgumentException("plan " + workflow + " has no template " + name);
+    }
+    return template;
+  }
+
+  /** The task of that name, which the compiler has made sure of. */
+  public TaskTemplate task(String name) {
+    return switch (template(name)) {
+      case TaskTemplate task -> task;
+      case StepsTemplate steps ->
+          throw new IllegalArgumentException(steps.name() + " is no task but a steps template");
+    };
+  }
+
+  /** Deterministic to the byte. */
+  public String toJson() {
+    return Json.pretty(this);
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static Plan fromJson(String json) {
+    return Json.read(json, Plan.class);
+  }
+
+  /** Task templates that emit events of the type, by name. */
+  public List<TaskTemplate> emitters(String eventType) {
+    return templates.values().stream()
+        .flatMap(t -> t instanceof TaskTemplate task ? Stream.of(task) : null)
+        .filter(t -> t.sidecars().stream().anyMatch(s -> s.eventType().equals(eventType)))
+        .toList();
+  }
+
+  /** The values that a run has for the workflow's parameters: given ones, else the defaults. */
+  public Map<String, String> defaults() {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (Parameter parameter : parameters) {
+      if (parameter.value() != null) {
+        values.put(parameter.name(), parameter.value());
+      }
+    }
+    return values;
+  }
+}

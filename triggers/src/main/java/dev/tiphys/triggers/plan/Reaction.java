@@ -1,0 +1,25 @@
+package dev.tiphys.triggers.plan;
+
+import java.util.Locale;
+
+/** The functions that react to events. */
+public enum Reaction {
+  /** Begins a run. */
+  BEGIN,
+  /** Starts instances. */
+  START,
+  /** Stops instances. */
+  STOP,
+  /** Moves a run on. */
+  ADVANCE;
+
+  /** Lower-case name, as in {@code coinflip-start}. */
+  public String lowerCaseName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The path that the function answers on: {@code /start}. */
+  public String path() {
+    return "/" + lowerCaseName();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tiphys.triggers.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What fires what: on a matching event, do something. Static; looked up by event type. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Rule.Begin.class, name = "begin"),
+  @JsonSubTypes.Type(value = Rule.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = Rule.Stop.class, name = "stop")
+})
+public sealed interface Rule {
+  EventFilter on();
+
+  /** An external event begins a run: the entrypoint's input takes it with {@code create}. */
+  record Begin(EventFilter on, String input) implements Rule {}
+
+  /** Starts an instance of the step wherever the scope that it stands in is entered. */
+  record Start(EventFilter on, String scope, String step) implements Rule {}
+
+  /** Stops the run's active instances of the task. */
+  record Stop(EventFilter on, String task) implements Rule {}
+}

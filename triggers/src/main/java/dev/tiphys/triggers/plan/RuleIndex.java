@@ -1,0 +1,32 @@
+package dev.tiphys.triggers.plan;
+
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the rules that an event fires by its type, whatever the number of rules. */
+public final class RuleIndex {
+  private final Map<String, List<Rule>> byType = new HashMap<>();
+
+  public RuleIndex(Plan plan) {
+    for (Rule rule : plan.rules()) {
+      byType.computeIfAbsent(rule.on().type(), type -> new ArrayList<>()).add(rule);
+    }
+  }
+
+  /** The rules of that kind that the event fires, in the Plan's order. */
+  public <R extends Rule> List<R> firedBy(CloudEvent event, Class<R> kind) {
+    return byType.getOrDefault(event.getType(), List.of()).stream()
+        .filter(rule -> rule.on().matches(event))
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** Whether any rule listens for the type as an external one. */
+  public boolean external(String type) {
+    return byType.getOrDefault(type, List.of()).stream().anyMatch(rule -> rule.on().external());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tiphys.triggers.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template whose instances are pods (locally: processes).
+ *
+ * @param work what the main container runs
+ * @param parallelism for an event-started task: how many of its instances may be active at once in
+ *     one run; null: {@value #DEFAULT_PARALLELISM}
+ */
+public record TaskTemplate(
+    String name,
+    List<Input> inputs,
+    Work work,
+    List<EventSidecar> sidecars,
+    @Nullable Integer parallelism,
+    ConcurrencyPolicy concurrencyPolicy)
+    implements Template {
+
+  /** Active instances of an event-started task that sets no {@code parallelism}. */
+  public static final int DEFAULT_PARALLELISM = 10;
+
+  public TaskTemplate {
+    inputs = List.copyOf(inputs);
+    sidecars = List.copyOf(sidecars);
+  }
+
+  /** The input whose events start instances; empty for a task that its scope starts. */
+  public Optional<Input.FromEvent> createInput() {
+    return inputs.stream()
+        .flatMap(i -> i instanceof Input.FromEvent e ? Stream.of(e) : null)
+        .filter(e -> e.policy() == EventPolicy.CREATE)
+        .findFirst();
+  }
+
+  /** How many instances of an event-started step of this task may be active at once. */
+  public int limit() {
+    return parallelism == null ? DEFAULT_PARALLELISM : parallelism;
+  }
+}

@@ -42,6 +42,7 @@ public final class HttpIngress implements AutoCloseable {
 
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
   private static final Pattern PATH = Pattern.compile("/?|/[^/]+/[^/]+/?");
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int ACCEPTED = 202;
   private static final int EMPTY = -1;
   private static final Logger log = LoggerFactory.getLogger(HttpIngress.class);
@@ -74,7 +75,7 @@ public final class HttpIngress implements AutoCloseable {
     this.options = options;
     this.server =
         HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
+            new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()), 0);
   }
 
   /**
@@ -92,14 +93,16 @@ public final class HttpIngress implements AutoCloseable {
 
   /** Where to post. */
   public URI uri() {
-    InetSocketAddress address = server.getAddress();
-    return URI.create(
-        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
+    return URI.create("http://" + LOOPBACK + ":" + server.getAddress().getPort() + "/");
   }
 
   private void handle(HttpExchange exchange) {
+    boolean admitted = requests.tryAcquire();
     try (exchange) {
-      Optional<Problem> problem = problemWith(exchange);
+      Optional<Problem> problem =
+          admitted
+              ? problemWith(exchange)
+              : Optional.of(Problem.unavailable("too many requests at the same time"));
       if (problem.isPresent()) {
         refuse(exchange, problem.get());
       } else {
@@ -107,6 +110,10 @@ public final class HttpIngress implements AutoCloseable {
       }
     } catch (IOException e) {
       log.debug("a publisher went away", e);
+    } finally {
+      if (admitted) {
+        requests.release();
+      }
     }
   }
 
@@ -120,13 +127,11 @@ public final class HttpIngress implements AutoCloseable {
     if (closing) {
       return Optional.of(Problem.unavailable("the broker is closing"));
     }
-    if (!requests.tryAcquire()) {
-      return Optional.of(Problem.unavailable("too many requests at the same time"));
-    }
     try {
       return take(exchange);
-    } finally {
-      requests.release();
+    } catch (RuntimeException e) {
+      log.error("an event was not taken", e);
+      return Optional.of(Problem.fault());
     }
   }
 
@@ -188,7 +193,13 @@ public final class HttpIngress implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    server.stop((int) CLOSE_GRACE.toSeconds());
+    try {
+      // the server's own wait takes its whole time even when nothing is under way
+      boolean _ = requests.tryAcquire(MAX_REQUESTS, CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
     threads.shutdownNow();
   }
 }

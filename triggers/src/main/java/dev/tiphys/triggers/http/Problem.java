@@ -38,6 +38,10 @@ record Problem(int status, String title, String detail, @JsonIgnore Map<String, 
         413, "Event too large", "the limit is " + limit + " bytes of body", Map.of());
   }
 
+  static Problem fault() {
+    return new Problem(500, "A fault of the broker", "its log says more", Map.of());
+  }
+
   /** The event was not taken; it may be later. */
   static Problem unavailable(String detail) {
     return new Problem(503, "No room for the event", detail, Map.of("Retry-After", "1"));

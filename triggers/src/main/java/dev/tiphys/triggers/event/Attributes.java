@@ -44,6 +44,12 @@ public final class Attributes {
   /** HMAC of the event under its run's key, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 
+  /**
+   * Id of the plan whose Trigger delivered the event. Stamped by the HTTP front from the path that
+   * the Trigger names, whatever the sender wrote there.
+   */
+  public static final String PLAN = "tiphysplan";
+
   private Attributes() {}
 
   /** The value of a context attribute or extension, as text; null if the event lacks it. */

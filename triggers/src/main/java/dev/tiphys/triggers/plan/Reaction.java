@@ -18,8 +18,13 @@ public enum Reaction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The path that the function answers on: {@code /start}. */
+  /** The path that the function answers on, and below which Triggers name their plan: {@code /start}. */
   public String path() {
     return "/" + lowerCaseName();
+  }
+
+  /** The path that the plan's Trigger delivers to: {@code /start/coinflip-0123456789}. */
+  public String path(String planId) {
+    return path() + "/" + planId;
   }
 }

@@ -18,8 +18,14 @@ public final class RuleIndex {
 
   /** The rules of that kind that the event fires, in the Plan's order. */
   public <R extends Rule> List<R> firedBy(CloudEvent event, Class<R> kind) {
-    return byType.getOrDefault(event.getType(), List.of()).stream()
+    return ofType(event.getType(), kind).stream()
         .filter(rule -> rule.on().matches(event))
+        .toList();
+  }
+
+  /** The rules of that kind that listen for the type, whether or not further attributes fit. */
+  public <R extends Rule> List<R> ofType(String type, Class<R> kind) {
+    return byType.getOrDefault(type, List.of()).stream()
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();

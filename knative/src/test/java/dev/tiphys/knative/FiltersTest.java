@@ -97,7 +97,9 @@ class FiltersTest {
         Arbitraries.oneOf(
             attributes.map(Filter.Exact::new),
             attributes.map(Filter.Prefix::new),
-            attributes.map(Filter.Suffix::new));
+            attributes.map(Filter.Suffix::new),
+            Arbitraries.of("type = 'coin'", "EXISTS subject AND source LIKE '/mint%'")
+                .map(Filter.CeSql::new));
     if (depth == 0) {
       return leaves;
     }

@@ -7,6 +7,7 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
@@ -121,12 +122,17 @@ public final class Start {
     return scopeTemplate + "/" + step;
   }
 
+  /** A stand-in for an event that the sink refused: it keeps the stream without gaps. */
+  private boolean refused() {
+    return Attributes.value(event, Attributes.REFUSED) != null;
+  }
+
   private void start(Rule.Start rule, String path, Node.Armed node) {
     String name = Names.instance(next.name(), path, key);
     if (view.exists(name) || node.heard().contains(key, position)) {
       return;
     }
-    if (!rule.on().matches(event)) {
+    if (!rule.on().matches(event) || refused()) {
       hear(path, node, node.heard().with(key, position), node.tally());
       return;
     }

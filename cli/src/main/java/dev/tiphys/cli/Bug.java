@@ -1,6 +1,7 @@
 package dev.tiphys.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
@@ -17,12 +18,14 @@ final class Bug implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception bug, CommandLine command, ParseResult parsed) {
+    Throwable cause =
+        bug instanceof ExecutionException && bug.getCause() != null ? bug.getCause() : bug;
     String hint = stackTrace ? "" : " (" + DEBUG + "=1 shows where)";
     command
         .getErr()
-        .println(command.getColorScheme().errorText("tiphys: this is a bug: " + bug + hint));
+        .println(command.getColorScheme().errorText("tiphys: this is a bug: " + cause + hint));
     if (stackTrace) {
-      bug.printStackTrace(command.getErr());
+      cause.printStackTrace(command.getErr());
     }
     return ExitCode.BUG;
   }

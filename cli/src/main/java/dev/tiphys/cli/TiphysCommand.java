@@ -3,9 +3,12 @@ package dev.tiphys.cli;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -15,11 +18,18 @@ import picocli.CommandLine.Spec;
     description = "Workflows in Argo's form whose running tasks emit events.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class, CompletionCommand.class},
+    subcommands = {
+      LintCommand.class,
+      CompileCommand.class,
+      GraphCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tiphys lint examples/                             check every file of a folder",
-      "  tiphys compile coinflip.yaml | kubectl apply -f - the same file on a cluster",
+      "  tiphys lint examples/                               check every file of a folder",
+      "  tiphys graph coinflip.yaml                          draw it",
+      "  tiphys compile coinflip.yaml | kubectl apply -f -   run it on a cluster",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the file or the call is wrong,",
       "            124 timeout, 130 interrupted."
@@ -46,8 +56,18 @@ public final class TiphysCommand implements Runnable {
   public static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new TiphysCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(TiphysCommand::execute)
         .setParameterExceptionHandler(new InvalidCall())
         .setExecutionExceptionHandler(new Bug(environment.containsKey(Bug.DEBUG)));
+  }
+
+  /** An Error too is a bug to be told like any other; picocli leaves it to the JVM. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.toString(), e);
+    }
   }
 
   @Override

@@ -1,16 +1,17 @@
 package dev.tiphys.cli.graph;
 
+import dev.tiphys.triggers.plan.EventPolicy;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.elk.alg.layered.LayeredLayoutProvider;
+import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.core.data.LayoutMetaDataService;
 import org.eclipse.elk.core.math.ElkPadding;
-import org.eclipse.elk.core.math.KVector;
 import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
 import org.eclipse.elk.core.options.HierarchyHandling;
-import org.eclipse.elk.core.options.SizeConstraint;
 import org.eclipse.elk.core.util.BasicProgressMonitor;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkLabel;
@@ -25,8 +26,9 @@ final class Layout {
   private static final double BARRIER_HEIGHT = 5;
   private static final double SIDE = 14;
   private static final double MARGIN = 16;
-  private static final double SCOPE_TITLE = 36;
+  private static final double TITLE = 36;
   private static final double GAP = 26;
+  private static final int DOWNWARD = 10;
 
   private final Graph graph;
   private final ElkNode canvas = ElkGraphUtil.createGraph();
@@ -47,6 +49,9 @@ final class Layout {
     graph.nodes().forEach(node -> add(node, canvas));
     graph.scopes().forEach(scope -> add(scope, canvas));
     graph.edges().forEach(this::add);
+    // outside of Eclipse nobody else tells ELK of the types of its own options
+    LayoutMetaDataService.getInstance()
+        .registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     new LayeredLayoutProvider().layout(canvas, new BasicProgressMonitor());
     return new Placement(byId, edges).picture(graph, canvas);
   }
@@ -64,14 +69,20 @@ final class Layout {
 
   private void add(Graph.Scope scope, ElkNode parent) {
     ElkNode node = ElkGraphUtil.createNode(parent);
-    options(node, new ElkPadding(SCOPE_TITLE, MARGIN, MARGIN, MARGIN));
-    node.setProperty(CoreOptions.NODE_SIZE_CONSTRAINTS, SizeConstraint.minimumSize());
-    node.setProperty(
-        CoreOptions.NODE_SIZE_MINIMUM,
-        new KVector(TextSize.width(scope.label(), TextSize.FONT) + 2 * SIDE, SCOPE_TITLE));
+    double side = Math.max(MARGIN, (titleWidth(scope) - widest(scope)) / 2);
+    options(node, new ElkPadding(TITLE, side, MARGIN, side));
     byId.put(scope.id(), node);
     scope.nodes().forEach(inner -> add(inner, node));
     scope.scopes().forEach(inner -> add(inner, node));
+  }
+
+  private static double titleWidth(Graph.Scope scope) {
+    return TextSize.width(scope.label(), TextSize.FONT) + 2 * SIDE;
+  }
+
+  /** ELK gives a scope no room for its title, so its margins make up what the widest node lacks. */
+  private static double widest(Graph.Scope scope) {
+    return scope.nodes().stream().mapToDouble(Layout::width).max().orElse(0);
   }
 
   private void add(Graph.Node node, ElkNode parent) {
@@ -97,12 +108,20 @@ final class Layout {
   private void add(Graph.Edge edge) {
     ElkEdge line = ElkGraphUtil.createSimpleEdge(byId.get(edge.from()), byId.get(edge.to()));
     switch (edge) {
-      case Graph.Control _ -> {}
+      case Graph.Control _ -> downward(line);
       case Graph.Event event -> {
         ElkLabel label = ElkGraphUtil.createLabel(event.label(), line);
         label.setDimensions(TextSize.width(event.label(), TextSize.SMALL_FONT) + 8, TextSize.LINE);
+        // in a cycle it is what stops that runs back up
+        if (event.policy() == EventPolicy.CREATE) {
+          downward(line);
+        }
       }
     }
     edges.put(edge, line);
+  }
+
+  private static void downward(ElkEdge line) {
+    line.setProperty(LayeredOptions.PRIORITY_DIRECTION, DOWNWARD);
   }
 }

@@ -42,7 +42,7 @@ public final class Svg {
     out.arrowHead("stop", "head-stop", "M7,-1 L7,9");
     out.rectangle("paper", new Picture.Box(0, 0, picture.width(), picture.height()), 0);
     for (Picture.PlacedScope placed : picture.scopes()) {
-      write(placed);
+      out.rectangle("scope", placed.box(), 8);
     }
     for (Picture.Line line : picture.lines()) {
       write(line);
@@ -50,16 +50,18 @@ public final class Svg {
     for (Picture.PlacedNode placed : picture.nodes()) {
       write(placed);
     }
-    // labels come last, so that no line runs through them
+    // texts come last, so that no line runs through them
+    for (Picture.PlacedScope placed : picture.scopes()) {
+      writeTitle(placed);
+    }
     for (Picture.Line line : picture.lines()) {
       writeLabel(line);
     }
     out.end();
   }
 
-  private void write(Picture.PlacedScope placed) throws XMLStreamException {
+  private void writeTitle(Picture.PlacedScope placed) throws XMLStreamException {
     Picture.Box box = placed.box();
-    out.rectangle("scope", box, 8);
     out.text("title", box.x() + TITLE_LEFT, box.y() + TITLE_BASELINE, placed.scope().label());
   }
 

@@ -82,9 +82,7 @@ class PlanGraphTest {
     Plan plan =
         plan(
             List.of(new Rule.Stop(event("enough"), "worker")),
-            steps(
-                "main",
-                List.of(step("w1", "worker"), step("w2", "worker"), step("judge"))),
+            steps("main", List.of(step("w1", "worker"), step("w2", "worker"), step("judge"))),
             task("worker"),
             emitter("judge", "enough"));
     // When
@@ -114,8 +112,7 @@ class PlanGraphTest {
         .singleElement()
         .extracting(Graph.Node::label)
         .isEqualTo("order");
-    assertThat(drawn(graph))
-        .contains("order -order/CREATE-> handle", "order -order/DELETE-> wait");
+    assertThat(drawn(graph)).contains("order -order/CREATE-> handle", "order -order/DELETE-> wait");
   }
 
   @Test
@@ -131,7 +128,9 @@ class PlanGraphTest {
     Graph graph = PlanGraph.of(plan);
     // Then
     Graph.Scope main = graph.scopes().getFirst();
-    assertThat(main.scopes()).extracting(Graph.Scope::label).containsExactly("first: template inner");
+    assertThat(main.scopes())
+        .extracting(Graph.Scope::label)
+        .containsExactly("first: template inner");
     assertThat(main.nodes())
         .extracting(Graph.Node::kind, Graph.Node::label)
         .containsExactly(org.assertj.core.api.Assertions.tuple(Graph.Kind.CALL, "second"));

@@ -28,8 +28,9 @@ final class Plans {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   static StepsTemplate steps(String name, List<Step>... groups) {
-    return new StepsTemplate(name, List.of(), List.of(groups));
+    return new StepsTemplate(name, List.of(), Arrays.asList(groups));
   }
 
   static Step step(String name) {

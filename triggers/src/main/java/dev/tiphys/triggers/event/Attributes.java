@@ -1,6 +1,8 @@
 package dev.tiphys.triggers.event;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.types.Time;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,12 @@ public final class Attributes {
   /** On an end-of-stream marker: how many events were thrown away because the task was stopped. */
   public static final String DISCARDED = "discarded";
 
+  /**
+   * On a stand-in: the HTTP status with which the sink had refused the event of this id and number.
+   * It has no data and starts nothing; it only keeps the stream without gaps.
+   */
+  public static final String REFUSED = "refused";
+
   /** HMAC of the event under its run's key, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 
@@ -52,6 +60,11 @@ public final class Attributes {
         event.getAttributeNames().contains(name)
             ? event.getAttribute(name)
             : event.getExtension(name);
-    return value == null ? null : value.toString();
+    return switch (value) {
+      case null -> null;
+      // toString would leave out seconds that are zero
+      case OffsetDateTime time -> Time.writeTime(time);
+      default -> value.toString();
+    };
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance of a task as it is observed: on a cluster a pod, locally a process.
  *
- * @param started whether its containers ever ran: one that was stopped in the queue, or could not be
- *     launched, never emits anything
+ * @param started whether its containers ever ran: one that was stopped in the queue, or could not
+ *     be launched, never emits anything
  * @param message why it is in its state, for people; empty where there is nothing to say
  * @param createdAt when the instance was created, by the cluster's clock
  */

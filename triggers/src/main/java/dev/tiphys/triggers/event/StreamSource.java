@@ -34,8 +34,7 @@ public record StreamSource(String workflow, String run, String instance, String 
     try {
       List<String> names =
           parts.stream().skip(2).map(p -> URLDecoder.decode(p, StandardCharsets.UTF_8)).toList();
-      return Optional.of(
-          new StreamSource(names.get(0), names.get(1), names.get(2), names.get(3)));
+      return Optional.of(new StreamSource(names.get(0), names.get(1), names.get(2), names.get(3)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

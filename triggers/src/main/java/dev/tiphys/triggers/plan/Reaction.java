@@ -18,7 +18,10 @@ public enum Reaction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The path that the function answers on, and below which Triggers name their plan: {@code /start}. */
+  /**
+   * The path that the function answers on, and below which Triggers name their plan: {@code
+   * /start}.
+   */
   public String path() {
     return "/" + lowerCaseName();
   }

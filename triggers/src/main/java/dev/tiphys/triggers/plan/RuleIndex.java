@@ -18,9 +18,7 @@ public final class RuleIndex {
 
   /** The rules of that kind that the event fires, in the Plan's order. */
   public <R extends Rule> List<R> firedBy(CloudEvent event, Class<R> kind) {
-    return ofType(event.getType(), kind).stream()
-        .filter(rule -> rule.on().matches(event))
-        .toList();
+    return ofType(event.getType(), kind).stream().filter(rule -> rule.on().matches(event)).toList();
   }
 
   /** The rules of that kind that listen for the type, whether or not further attributes fit. */

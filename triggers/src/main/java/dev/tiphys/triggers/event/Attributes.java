@@ -35,6 +35,12 @@ public final class Attributes {
   /** On an end-of-stream marker: how many events were thrown away because the task was stopped. */
   public static final String DISCARDED = "discarded";
 
+  /**
+   * On a stand-in: the HTTP status with which the sink had refused the event of this id and number.
+   * It has no data and starts nothing; it only keeps the stream without gaps.
+   */
+  public static final String REFUSED = "refused";
+
   /** HMAC of the event under its run's key, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 

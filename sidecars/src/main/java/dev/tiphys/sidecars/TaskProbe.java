@@ -1,0 +1,23 @@
+package dev.tiphys.sidecars;
+
+import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
+import dev.tiphys.sidecars.lifecycle.TaskState.Started;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** What a sidecar may see of its task, all of it from outside. */
+public interface TaskProbe {
+  /**
+   * All of its standard output, for the caller alone. Asked for once by each sidecar that reads it.
+   */
+  InputStream stdout();
+
+  /** All of its standard error, likewise. */
+  InputStream stderr();
+
+  /** When it has started; open for a task that has not, or cannot be. */
+  CompletableFuture<Started> started();
+
+  /** When it has ended, or could not be started. */
+  CompletableFuture<Ended> ended();
+}

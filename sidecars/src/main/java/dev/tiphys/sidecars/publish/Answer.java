@@ -1,0 +1,23 @@
+package dev.tiphys.sidecars.publish;
+
+/** What a sink's answer means for an event. */
+sealed interface Answer {
+  /** The sink has it. */
+  record Accepted() implements Answer {}
+
+  /** It is to be tried again. */
+  record Later(String reason) implements Answer {}
+
+  /** The sink will never take it. */
+  record Refused(int status) implements Answer {}
+
+  /** By the rules of Knative's senders: 5xx, 404, 408, 409 and 429 are tried again. */
+  static Answer of(int status) {
+    if (status >= 200 && status < 300) {
+      return new Accepted();
+    }
+    return status >= 500 || status == 404 || status == 408 || status == 409 || status == 429
+        ? new Later("HTTP " + status)
+        : new Refused(status);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tiphys.sidecars.publish;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.http.HttpMessageFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** Posts events to an HTTP address in binary mode. */
+public final class HttpTransport implements Transport {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Long, since a sink slows its publishers down by answering late. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+  private final HttpClient client;
+  private final HttpRequest template;
+
+  private HttpTransport(HttpClient client, HttpRequest template) {
+    this.client = client;
+    this.template = template;
+  }
+
+  /** To a sink; all of them share one client and its connections. */
+  public static HttpTransport to(URI sink) {
+    HttpRequest template =
+        HttpRequest.newBuilder(sink).timeout(REQUEST_TIMEOUT).POST(BodyPublishers.noBody()).build();
+    return new HttpTransport(Shared.CLIENT, template);
+  }
+
+  @Override
+  public int post(CloudEvent event) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(template, (name, value) -> true);
+    HttpMessageFactory.createWriter(
+            request::setHeader,
+            body -> {
+              if (body != null) {
+                request.POST(BodyPublishers.ofByteArray(body));
+              }
+            })
+        .writeBinary(event);
+    return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  /** Opened by the first who needs it. */
+  private static final class Shared {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tiphys.sidecars.stdout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tiphys.sidecars.publish.Emission;
+import dev.tiphys.sidecars.publish.Publisher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns lines into events with the data {@code {"content", "stream", "line"}}, and {@code
+ * "truncated": true} on a line that was cut. It reads to the end whatever happens to the events, so
+ * a task is held up by a full queue and by nothing else.
+ */
+public final class StdoutWatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(StdoutWatcher.class);
+
+  /** Bytes of a line that are kept. */
+  public static final int MAX_LINE_BYTES = 64 << 10;
+
+  private final Publisher publisher;
+  private final int maxLine;
+
+  /** Where the lines go, and how many bytes of each are kept. */
+  public StdoutWatcher(Publisher publisher, int maxLine) {
+    this.publisher = publisher;
+    this.maxLine = maxLine;
+  }
+
+  /** The data of an event; {@code line} counts the lines of its output from 1. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Written(
+      String content,
+      String stream,
+      long line,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {}
+
+  /** Watches outputs, by name, and ends the publisher's stream after the last has ended. */
+  public void start(Map<String, InputStream> outputs) {
+    CountDownLatch open = new CountDownLatch(outputs.size());
+    outputs.forEach((name, in) -> Thread.ofVirtual().name(name).start(() -> watch(name, in, open)));
+    Thread.startVirtualThread(() -> endAfter(open));
+  }
+
+  private void watch(String name, InputStream in, CountDownLatch open) {
+    try {
+      publishLines(name, new LineReader(in, maxLine));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read any further: {}", name, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.countDown();
+    }
+  }
+
+  private void publishLines(String name, LineReader lines)
+      throws IOException, InterruptedException {
+    Optional<Line> line = lines.next();
+    for (long number = 1; line.isPresent(); number++, line = lines.next()) {
+      Line read = line.get();
+      publisher.publish(Emission.of(new Written(read.content(), name, number, read.truncated())));
+    }
+  }
+
+  private void endAfter(CountDownLatch open) {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    publisher.end();
+  }
+}

@@ -1,6 +1,8 @@
 package dev.tiphys.triggers.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +11,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Reads and writes JSON, the same way everywhere: map entries sorted, absent values left out,
@@ -16,16 +22,31 @@ import java.io.UncheckedIOException;
  */
 public final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL))
-          .build();
+      mapper(List.class, Map.class, Set.class, SortedMap.class);
 
   private Json() {}
+
+  /** An empty container is left out, and read back as empty; an empty text is a value and stays. */
+  private static JsonMapper mapper(Class<?>... containers) {
+    JsonMapper.Builder builder =
+        JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultPropertyInclusion(
+                JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL));
+    for (Class<?> container : containers) {
+      builder.withConfigOverride(
+          container,
+          type ->
+              type.setIncludeAsProperty(
+                      JsonInclude.Value.construct(
+                          JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_NULL))
+                  .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)));
+    }
+    return builder.build();
+  }
 
   /** The shared mapper; thread-safe, not to be reconfigured. */
   public static JsonMapper mapper() {

@@ -1,0 +1,43 @@
+package dev.tiphys.triggers.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PlanJsonTest {
+  @Test
+  void aPlanWithEmptyListsMapsSetsAndTextsIsReadBackAsItWas() {
+    // Given
+    var container = new Work.Container("alpine:3.6", List.of(), List.of(), new TreeMap<>());
+    var sidecar =
+        new EventSidecar.LifecycleWatcher(
+            new EventSidecar.Common("watch", "argo/watch", "done", new TreeMap<>(), null),
+            Set.of());
+    var task =
+        new TaskTemplate(
+            "hello", List.of(), container, List.of(sidecar), null, ConcurrencyPolicy.ALLOW);
+    var step =
+        new Step("hello", "hello", new TreeMap<>(Map.of("a", Text.literal(""))), null, false);
+    var steps = new StepsTemplate("main", List.of(), List.of(List.of(step)));
+    var plan =
+        new Plan(
+            "hello",
+            "hello-",
+            "main",
+            List.of(new Plan.Parameter("empty", ""), new Plan.Parameter("needed", null)),
+            null,
+            new TreeMap<>(Map.of("hello", task, "main", steps)),
+            List.of(new Rule.Stop(new EventFilter("done", new TreeMap<>(), false), "hello")));
+
+    // When
+    Plan read = Plan.fromJson(plan.toJson());
+
+    // Then
+    assertThat(read).isEqualTo(plan);
+    assertThat(read.id()).isEqualTo(plan.id());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the Plan. */
+@NullMarked
+package dev.tiphys.triggers.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -75,7 +75,11 @@ final class LocalInstance {
     };
   }
 
-  /** Ends the process, or keeps it from ever running; false if it has ended, or was told before. */
+  /**
+   * Ends the process, or keeps it from ever running. Nothing if it has ended, or was told before.
+   *
+   * @return whether the instance has ended by this alone, since it never ran
+   */
   boolean stop(String reason, Duration grace) throws InterruptedException {
     RunningTask running;
     synchronized (this) {
@@ -95,7 +99,7 @@ final class LocalInstance {
     } finally {
       stopped.complete(null);
     }
-    return true;
+    return running == null;
   }
 
   void kill() {

@@ -3,7 +3,6 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
-import dev.tiphys.functions.port.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,8 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   /** How long a process that a Ctrl-C has ended waits for us to hear of the same Ctrl-C. */
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+
+  private static final String RUN_ENDED = "the run was ended";
 
   private final Map<String, LocalInstance> byName = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -75,13 +77,12 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   @Override
   public boolean create(InstanceSpec spec) {
-    if (closing()) {
-      throw new Unavailable("the run is being ended");
-    }
     LocalInstance instance = new LocalInstance(spec, clock.instant());
     boolean created = byName.putIfAbsent(spec.identity().name(), instance) == null;
-    if (created && !spec.gated()) {
-      lives.execute(() -> live(instance));
+    if (created && closing()) {
+      stop(instance, RUN_ENDED);
+    } else if (created && !spec.gated()) {
+      begin(instance);
     }
     return created;
   }
@@ -90,7 +91,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   public void openGate(String name) {
     LocalInstance instance = byName.get(name);
     if (instance != null && !closing() && instance.openGate()) {
-      lives.execute(() -> live(instance));
+      begin(instance);
     }
   }
 
@@ -121,8 +122,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    List.copyOf(byName.values())
-        .forEach(instance -> stop(instance.observed().name(), "the run was ended"));
+    List.copyOf(byName.values()).forEach(instance -> stop(instance.observed().name(), RUN_ENDED));
     lives.shutdown();
     try {
       if (!lives.awaitTermination(grace.plus(SIDECAR_GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -156,12 +156,19 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   private void stop(LocalInstance instance, String reason) {
     try {
-      boolean ran = instance.observed().started();
-      if (instance.stop(reason, grace) && !ran) {
+      if (instance.stop(reason, grace)) {
         listener.changed(instance.observed());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(LocalInstance instance) {
+    try {
+      lives.execute(() -> live(instance));
+    } catch (RejectedExecutionException e) {
+      stop(instance, RUN_ENDED);
     }
   }
 
@@ -191,7 +198,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       }
       instance.ended(exit);
       sweeper.instanceEnded();
-      beside.taskEnded(instance.observed());
+      beside.taskEnded(exit, instance.observed());
       listener.changed(instance.observed());
       beside.awaitEnd();
     }

@@ -3,6 +3,7 @@ package dev.tiphys.cli.run.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class RunningTask {
   private final Process process;
   private final Output stdout;
   private final Output stderr;
+  private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
   RunningTask(Process process, Path folder) {
     this.process = process;
@@ -44,6 +46,11 @@ final class RunningTask {
     stderr.carry(platformThreads);
   }
 
+  /** Completes when it begins to be stopped. */
+  CompletableFuture<Void> stopping() {
+    return stopping;
+  }
+
   /** Waits until the process has ended and, for a moment, for what is left of its outputs. */
   ExitStatus waitFor() throws InterruptedException {
     int code = process.waitFor();
@@ -54,6 +61,7 @@ final class RunningTask {
 
   /** SIGTERM, the grace period, SIGKILL, for the process and all that it started. */
   void stop(Duration grace) throws InterruptedException {
+    stopping.complete(null);
     tree().stop(grace);
   }
 

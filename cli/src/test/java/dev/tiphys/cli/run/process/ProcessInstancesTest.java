@@ -2,11 +2,9 @@ package dev.tiphys.cli.run.process;
 
 import static dev.tiphys.cli.run.process.Specs.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
-import dev.tiphys.functions.port.Unavailable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +34,8 @@ class ProcessInstancesTest {
             new TaskEnvironment(
                 Map.of("PATH", System.getenv("PATH"), "SECRET", "hush"), folder.toString()),
             GRACE,
-            new SidecarRuntime(URI.create("http://127.0.0.1:1/"), new FixedKeys()),
+            new SidecarRuntime(
+                URI.create("http://127.0.0.1:1/"), new FixedKeys(), InstantSource.system()),
             changes::add,
             InstantSource.system());
   }
@@ -315,8 +314,20 @@ class ProcessInstancesTest {
     assertThat(observed("b").state()).isEqualTo(State.STOPPED);
     assertThat(alive(pid)).isFalse();
     Eventually.until("orphan is gone", () -> !alive(orphan));
-    assertThatThrownBy(() -> instances.create(Specs.shell("c", "exit 0")))
-        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void startsNothingWhenClosed() {
+    // Given
+    instances.close();
+
+    // When
+    instances.create(Specs.shell("a", "exit 0"));
+
+    // Then
+    assertThat(observed("a"))
+        .returns(State.STOPPED, Instance::state)
+        .returns(false, Instance::started);
   }
 
   @Test

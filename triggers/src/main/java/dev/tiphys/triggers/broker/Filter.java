@@ -2,8 +2,13 @@ package dev.tiphys.triggers.broker;
 
 import dev.tiphys.triggers.event.Attributes;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.sql.Expression;
+import io.cloudevents.sql.ParseException;
+import io.cloudevents.sql.Parser;
+import io.cloudevents.sql.Result;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which events a Trigger takes; the dialects of Knative's subscriptions API. */
 public sealed interface Filter {
@@ -85,6 +90,54 @@ public sealed interface Filter {
     @Override
     public boolean matches(CloudEvent event) {
       return !filter.matches(event);
+    }
+  }
+
+  /**
+   * A CloudEvents SQL expression is true of the event's attributes. Where it cannot be evaluated
+   * (an attribute that it reads is missing, a cast fails) or is no truth value, it does not match.
+   */
+  final class CeSql implements Filter {
+    private final String expression;
+    private final Expression parsed;
+
+    /**
+     * @throws IllegalArgumentException if it is not an expression; the message says where and why
+     */
+    public CeSql(String expression) {
+      this.expression = expression;
+      try {
+        this.parsed = Parser.parseDefault(expression);
+      } catch (ParseException e) {
+        throw new IllegalArgumentException(
+            "not a CESQL expression: \"" + expression + "\": " + e.getMessage(), e);
+      }
+    }
+
+    /** The expression as it was written. */
+    public String expression() {
+      return expression;
+    }
+
+    @Override
+    public boolean matches(CloudEvent event) {
+      Result result = parsed.evaluate(event);
+      return !result.isFailed() && Boolean.TRUE.equals(result.value());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof CeSql sql && sql.expression.equals(expression);
+    }
+
+    @Override
+    public int hashCode() {
+      return expression.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "CeSql[expression=" + expression + "]";
     }
   }
 }

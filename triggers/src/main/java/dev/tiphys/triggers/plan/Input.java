@@ -3,6 +3,8 @@ package dev.tiphys.triggers.plan;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tiphys.triggers.event.ObjectField;
+import io.cloudevents.CloudEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A parameter that a template takes. */
@@ -24,5 +26,13 @@ public sealed interface Input {
    */
   record FromEvent(
       String name, EventFilter on, @Nullable ObjectField objectField, EventPolicy policy)
-      implements Input {}
+      implements Input {
+
+    /** The value that the event has for this input; empty if it lacks the field. */
+    public Optional<String> valueIn(CloudEvent event) {
+      return objectField == null
+          ? Optional.of(ObjectField.wholeData(event))
+          : objectField.valueIn(event);
+    }
+  }
 }

@@ -1,0 +1,237 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Paths;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepsTemplate;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Moves a run on. Level-triggered: whatever woke it, it reads the run and its instances, and says
+ * what should be. Repeats, reordering and gaps heal themselves at the next call.
+ */
+public final class Advance {
+  private final Plan plan;
+  private View view;
+
+  private Advance(Plan plan, View view) {
+    this.plan = plan;
+    this.view = view;
+  }
+
+  /** What should be, given what is. */
+  public static Decision decide(Plan plan, Run run, List<Instance> instances) {
+    Advance advance = new Advance(plan, new View(run, instances));
+    Run next = advance.settle();
+    Run folded = Folding.of(plan, next, advance.view);
+    List<Effect> effects = new ArrayList<>();
+    advance.stops(effects);
+    if (!next.phase().complete()) {
+      advance.creations(effects);
+      advance.gates(effects);
+    }
+    effects.addAll(Folding.deletions(folded, advance.view));
+    return new Decision(folded, effects, new Decision.Answer.Done());
+  }
+
+  /** Takes over what instances show, and lets scopes go on, until nothing changes any more. */
+  private Run settle() {
+    Run before;
+    Run run = view.run();
+    do {
+      before = run;
+      run = run.withNodes(observed(run));
+      view = new View(run, view.instances());
+      run = rested(run);
+      view = new View(run, view.instances());
+      run = scopes(run);
+      view = new View(run, view.instances());
+    } while (!run.equals(before));
+    return run;
+  }
+
+  private SortedMap<String, Node> observed(Run run) {
+    TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
+    nodes.replaceAll(
+        (path, node) ->
+            node.phase().complete()
+                ? node
+                : switch (node) {
+                  case Node.Task task -> observed(path, task);
+                  case Node.Armed armed -> observed(path, armed);
+                  case Node.Scope scope -> scope;
+                });
+    return nodes;
+  }
+
+  private Node observed(String path, Node.Task task) {
+    Optional<Instance> instance = view.at(path).stream().findFirst();
+    if (instance.isEmpty()) {
+      return task.stopRequested() ? task.to(Phase.STOPPED, "stopped before it started") : task;
+    }
+    return switch (instance.get().state()) {
+      case GATED, PENDING, RUNNING -> task;
+      case SUCCEEDED -> task.to(Phase.SUCCEEDED, "");
+      case FAILED -> task.to(Phase.FAILED, failure(path, instance.get()));
+      case STOPPED -> task.to(Phase.STOPPED, instance.get().message());
+    };
+  }
+
+  private Node observed(String path, Node.Armed armed) {
+    if (Steps.of(plan, view.run(), armed).continueOnFailed()) {
+      return armed;
+    }
+    return view.at(path).stream()
+        .filter(instance -> instance.state() == Instance.State.FAILED)
+        .min(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
+        .<Node>map(instance -> armed.to(Phase.FAILED, failure(path, instance)))
+        .orElse(armed);
+  }
+
+  private static String failure(String path, Instance instance) {
+    return Paths.step(path) + ": " + instance.name() + " failed: " + instance.message();
+  }
+
+  /** An armed step is complete when nothing can start it any more and its turn has come. */
+  private Run rested(Run run) {
+    Set<String> atRest = new Quiescence(plan, view, run).atRest();
+    Run next = run;
+    for (String path : atRest) {
+      Node.Armed armed = run.armed(path);
+      Node.Scope scope = run.scope(armed.scope());
+      if (Paths.group(path, armed.scope()) <= scope.group()) {
+        next = next.with(path, armed.to(Phase.SUCCEEDED, ""));
+      }
+    }
+    return next;
+  }
+
+  private Run scopes(Run run) {
+    Run next = run;
+    // inner scopes first: their paths are longer than the outer ones' that they begin with
+    for (String path : run.nodes().reversed().keySet()) {
+      if (run.nodes().get(path) instanceof Node.Scope scope && scope.phase() == Phase.RUNNING) {
+        next = scope(next, path, scope);
+      }
+    }
+    return next;
+  }
+
+  private Run scope(Run run, String path, Node.Scope scope) {
+    Optional<String> failure = failure(run, path, scope);
+    if (failure.isPresent()) {
+      return fail(run, path, scope, failure.get());
+    }
+    StepsTemplate steps = (StepsTemplate) plan.template(scope.template());
+    boolean groupComplete =
+        steps.groups().get(scope.group()).stream()
+            .map(step -> node(run, path, scope.group(), step))
+            .allMatch(node -> node.phase().complete());
+    if (!groupComplete) {
+      return run;
+    }
+    if (scope.group() + 1 == steps.groups().size()) {
+      return run.with(path, scope.to(Phase.SUCCEEDED, ""));
+    }
+    Entering entering = new Entering(plan, new View(run, view.instances()));
+    entering.group(path, scope.next());
+    return entering.run();
+  }
+
+  private Optional<String> failure(Run run, String path, Node.Scope scope) {
+    StepsTemplate steps = (StepsTemplate) plan.template(scope.template());
+    for (int group = 0; group < steps.groups().size(); group++) {
+      for (Step step : steps.groups().get(group)) {
+        Node node = run.nodes().get(Paths.child(path, group, step.name()));
+        if (node != null && node.phase() == Phase.FAILED && !step.continueOnFailed()) {
+          return Optional.of(node.message());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Nothing below may go on; the scope has failed once everything below has ended. */
+  private Run fail(Run run, String path, Node.Scope scope, String message) {
+    TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
+    nodes.replaceAll(
+        (below, node) ->
+            Paths.below(below, path) && !node.phase().complete()
+                ? node.to(Phase.STOPPED, "its scope has failed")
+                : node);
+    boolean live =
+        view.instances().stream()
+            .anyMatch(i -> Paths.below(i.identity().node(), path) && !i.state().terminal());
+    nodes.put(path, live ? scope : scope.to(Phase.FAILED, message));
+    return run.withNodes(nodes);
+  }
+
+  private Node node(Run run, String path, int group, Step step) {
+    return run.node(Paths.child(path, group, step.name()));
+  }
+
+  private void stops(List<Effect> effects) {
+    Stop.outdated(view.run(), view)
+        .forEach(i -> effects.add(new Effect.StopInstance(i.name(), "no longer wanted")));
+  }
+
+  private void creations(List<Effect> effects) {
+    Run run = view.run();
+    for (Map.Entry<String, Node> entry : run.nodes().entrySet()) {
+      if (entry.getValue() instanceof Node.Task task
+          && task.phase() == Phase.RUNNING
+          && !task.stopRequested()
+          && view.at(entry.getKey()).isEmpty()) {
+        TaskTemplate template = plan.task(task.template());
+        effects.add(
+            new Effect.CreateInstance(
+                InstanceSpecs.ordinary(
+                    run, entry.getKey(), template, task.inputs(), plan.parallelism() != null)));
+      }
+    }
+  }
+
+  /** Opens gates, oldest first, as far as the limits of the step and of the run allow. */
+  private void gates(List<Effect> effects) {
+    int room = plan.parallelism() == null ? Integer.MAX_VALUE : plan.parallelism() - view.active();
+    for (Map.Entry<String, Node> entry : view.run().nodes().entrySet()) {
+      if (room > 0 && entry.getValue().phase() == Phase.RUNNING) {
+        room -= gates(entry.getKey(), entry.getValue(), room, effects);
+      }
+    }
+  }
+
+  private int gates(String path, Node node, int room, List<Effect> effects) {
+    List<Instance> instances = view.at(path);
+    int limit =
+        switch (node) {
+          case Node.Armed armed -> plan.task(armed.template()).limit() - View.active(instances);
+          case Node.Task task -> 1;
+          case Node.Scope scope -> 0;
+        };
+    Set<String> unwanted =
+        Stop.outdated(view.run(), view).map(Instance::name).collect(Collectors.toSet());
+    List<Effect.OpenGate> opened =
+        instances.stream()
+            .filter(i -> i.state() == Instance.State.GATED && !unwanted.contains(i.name()))
+            .sorted(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
+            .limit(Math.max(0, Math.min(limit, room)))
+            .map(i -> new Effect.OpenGate(i.name()))
+            .toList();
+    effects.addAll(opened);
+    return opened.size();
+  }
+}

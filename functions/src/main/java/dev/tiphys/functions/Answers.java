@@ -1,0 +1,80 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Signature;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+
+/** Decisions in HTTP's words: what is 2xx is done, 429 and 503 come again, other 4xx never do. */
+final class Answers {
+  private static final int GONE = 410;
+  private static final int UNPROCESSABLE = 422;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private Answers() {}
+
+  static Response of(Decision.Answer answer, Run run, CloudEvent event, Keys keys) {
+    return switch (answer) {
+      case Decision.Answer.Done() -> Response.accepted();
+      case Decision.Answer.Wake() -> wake(run, event, keys);
+      case Decision.Answer.Busy(String reason) -> Response.problem(TOO_MANY_REQUESTS, reason);
+      case Decision.Answer.Rejected(String reason) -> rejected(reason);
+      case Decision.Answer.Late(String reason) -> late(reason);
+    };
+  }
+
+  /**
+   * Accepted, and {@code advance} is to look at the run. Named by the event: a repeat repeats it.
+   */
+  static Response wake(Run run, CloudEvent cause, Keys keys) {
+    EventKey key = EventKey.of(cause);
+    CloudEvent changed =
+        CloudEventBuilder.v1()
+            .withId(key.source() + "#" + key.id())
+            .withSource(URI.create("/tiphys/" + run.workflow() + "/" + run.name()))
+            .withType(EventTypes.RUN_CHANGED)
+            .withExtension(Attributes.WORKFLOW, run.workflow())
+            .withExtension(Attributes.RUN, run.name())
+            .withExtension(Attributes.PARTITION_KEY, run.name())
+            .build();
+    return Response.reply(keys.of(run.name()).map(k -> Signature.sign(changed, k)).orElse(changed));
+  }
+
+  static Response rejected(String reason) {
+    return Response.problem(UNPROCESSABLE, reason);
+  }
+
+  static Response late(String reason) {
+    return Response.problem(GONE, reason);
+  }
+
+  static Response unavailable(Unavailable cause) {
+    return Response.problem(UNAVAILABLE, cause.toString());
+  }
+
+  /** The answer for several runs: all of them done, or whatever keeps one from it. */
+  static Response combined(List<Response> answers) {
+    return answers.stream()
+        .min(Comparator.comparing(Response::retryable).reversed().thenComparing(Response::success))
+        .orElse(Response.accepted());
+  }
+
+  static Counters.Outcome outcome(Response response) {
+    return switch (response.status()) {
+      case GONE -> Counters.Outcome.LATE;
+      case UNPROCESSABLE -> Counters.Outcome.REJECTED;
+      case TOO_MANY_REQUESTS, UNAVAILABLE -> Counters.Outcome.DEFERRED;
+      default -> Counters.Outcome.ACCEPTED;
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.InstanceSpec;
+
+/** Something to do to the cluster. Doing it twice is the same as doing it once. */
+public sealed interface Effect {
+  /** Creates an instance, unless it exists. */
+  record CreateInstance(InstanceSpec spec) implements Effect {}
+
+  /** Lets a queued instance run. */
+  record OpenGate(String instance) implements Effect {}
+
+  /** Ends an instance; it stays as a tombstone. */
+  record StopInstance(String instance, String reason) implements Effect {}
+
+  /** Removes an ended instance whose event is recorded in the run. */
+  record DeleteInstance(String instance) implements Effect {}
+}

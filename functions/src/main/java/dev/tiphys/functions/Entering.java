@@ -1,0 +1,131 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Paths;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepsTemplate;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Text;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Puts nodes into a run's tree as they are reached. */
+final class Entering {
+  /** How deep calls may nest, as in Argo: a workflow that calls itself too often fails. */
+  static final int DEPTH_MAX = 100;
+
+  private final Plan plan;
+  private final View view;
+  private Run run;
+
+  /** The instances tell what earlier nodes of the same step have heard. */
+  Entering(Plan plan, View view) {
+    this.plan = plan;
+    this.view = view;
+    this.run = view.run();
+  }
+
+  Run run() {
+    return run;
+  }
+
+  /** The node of a call. */
+  static Node node(Template template, SortedMap<String, String> inputs) {
+    return switch (template) {
+      case TaskTemplate task -> new Node.Task(task.name(), inputs, false, Phase.RUNNING, "");
+      case StepsTemplate steps -> new Node.Scope(steps.name(), inputs, 0, Phase.RUNNING, "");
+    };
+  }
+
+  static boolean eventStarted(Plan plan, Step step) {
+    return plan.template(step.template()) instanceof TaskTemplate task
+        && task.createInput().isPresent();
+  }
+
+  /** Puts a node in; a scope is entered at once, so that it is armed before anything runs. */
+  void enter(String path, Node node) {
+    switch (node) {
+      case Node.Scope scope when Paths.depth(path) > DEPTH_MAX ->
+          put(path, scope.to(Phase.FAILED, "calls nest deeper than " + DEPTH_MAX));
+      case Node.Scope scope -> {
+        put(path, scope);
+        arm(path, scope);
+        group(path, scope);
+      }
+      case Node.Task task when run.earlyStops().contains(task.template()) -> {
+        TreeSet<String> rest = new TreeSet<>(run.earlyStops());
+        rest.remove(task.template());
+        run = run.withEarlyStops(rest);
+        put(path, task.stop());
+      }
+      case Node.Task task -> put(path, task);
+      case Node.Armed armed -> put(path, armed);
+    }
+  }
+
+  /** Reaches the ordinary steps of the group that the scope is at. */
+  void group(String path, Node.Scope scope) {
+    put(path, scope);
+    for (Step step : steps(scope).groups().get(scope.group())) {
+      if (!eventStarted(plan, step)) {
+        ordinary(Paths.child(path, scope.group(), step.name()), scope, step);
+      }
+    }
+  }
+
+  private void arm(String path, Node.Scope scope) {
+    StepsTemplate steps = steps(scope);
+    for (int group = 0; group < steps.groups().size(); group++) {
+      for (Step step : steps.groups().get(group)) {
+        if (eventStarted(plan, step)) {
+          put(
+              Paths.child(path, group, step.name()),
+              Node.Armed.create(
+                  step.template(), path, step.name(), heardBefore(scope.template(), step.name())));
+        }
+      }
+    }
+  }
+
+  /** What came before a step is armed is not for it, but it has to know how far streams are. */
+  private Heard heardBefore(String scopeTemplate, String step) {
+    Heard heard = run.unheard().getOrDefault(Start.ruleName(scopeTemplate, step), Heard.NOTHING);
+    for (Map.Entry<String, Node.Armed> other : Steps.armed(run, scopeTemplate, step).entrySet()) {
+      heard = heard.merge(other.getValue().heard());
+      for (Instance instance : view.at(other.getKey())) {
+        Instance.Cause cause = instance.identity().cause();
+        if (cause != null) {
+          heard = heard.with(cause.key(), cause.position());
+        }
+      }
+    }
+    return heard;
+  }
+
+  private void ordinary(String path, Node.Scope scope, Step step) {
+    Function<Text.Reference, String> values = Values.of(run, scope.inputs());
+    Template template = plan.template(step.template());
+    Node node = node(template, Values.inputs(template, step, values));
+    if (step.when() != null && !step.when().holds(values)) {
+      put(path, node.to(Phase.SKIPPED, "its condition was false"));
+    } else {
+      enter(path, node);
+    }
+  }
+
+  private StepsTemplate steps(Node.Scope scope) {
+    return (StepsTemplate) plan.template(scope.template());
+  }
+
+  private void put(String path, Node node) {
+    run = run.with(path, node);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Rule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a run small: an old ended instance is folded into what its step has heard, and only then
+ * deleted. While an instance exists its name is the memory; afterwards the record is.
+ */
+final class Folding {
+  /** Ended instances of one step that are kept, the newest. */
+  static final int KEPT_MAX = 100;
+
+  private final Plan plan;
+  private final View view;
+  private Run run;
+
+  private Folding(Plan plan, Run run, View view) {
+    this.plan = plan;
+    this.run = run;
+    this.view = view;
+  }
+
+  /** The run with old instances folded in. */
+  static Run of(Plan plan, Run run, View view) {
+    Folding folding = new Folding(plan, run, view);
+    run.nodes()
+        .forEach(
+            (path, node) -> {
+              if (node instanceof Node.Armed) {
+                folding.old(path).forEach(instance -> folding.fold(path, instance));
+              }
+            });
+    return folding.run;
+  }
+
+  /** The instances that are folded in already and still exist. */
+  static List<Effect> deletions(Run run, View view) {
+    return view.instances().stream()
+        .filter(instance -> run.folded(instance))
+        .sorted(Comparator.comparing(Instance::name))
+        .<Effect>map(instance -> new Effect.DeleteInstance(instance.name()))
+        .toList();
+  }
+
+  private List<Instance> old(String path) {
+    List<Instance> instances = view.at(path);
+    return instances.size() <= KEPT_MAX
+        ? List.of()
+        : instances.stream()
+            .filter(instance -> instance.state().terminal() && !run.folded(instance))
+            .sorted(
+                Comparator.comparing(Instance::createdAt).thenComparing(Instance::name).reversed())
+            .skip(KEPT_MAX)
+            .filter(this::heardByAll)
+            .toList();
+  }
+
+  private void fold(String path, Instance instance) {
+    Instance.Cause cause = instance.identity().cause();
+    if (cause == null || !(run.nodes().get(path) instanceof Node.Armed armed)) {
+      return;
+    }
+    run =
+        run.with(
+            path,
+            armed.with(
+                armed.heard().with(cause.key(), cause.position()), armed.tally().with(instance)));
+    for (EventSidecar sidecar : plan.task(instance.identity().task()).sidecars()) {
+      forget(Quiescence.stream(run, instance, sidecar));
+    }
+  }
+
+  /** Whether whoever listens to the instance has heard each of its streams to the end. */
+  private boolean heardByAll(Instance instance) {
+    return Quiescence.neverEmits(instance)
+        || plan.task(instance.identity().task()).sidecars().stream()
+            .allMatch(sidecar -> heardByAll(instance, sidecar));
+  }
+
+  private boolean heardByAll(Instance instance, EventSidecar sidecar) {
+    String stream = Quiescence.stream(run, instance, sidecar);
+    boolean armed =
+        run.nodes().entrySet().stream()
+            .filter(e -> e.getValue() instanceof Node.Armed && !e.getValue().phase().complete())
+            .filter(e -> listens(plan, e.getValue(), sidecar.eventType()))
+            .allMatch(
+                e ->
+                    new Accounted(((Node.Armed) e.getValue()).heard(), view.at(e.getKey()))
+                        .toTheEnd(stream));
+    return armed && unarmedHaveHeard(sidecar.eventType(), stream);
+  }
+
+  private boolean unarmedHaveHeard(String type, String stream) {
+    return plan.rules().stream()
+        .flatMap(r -> r instanceof Rule.Start s ? Stream.of(s) : null)
+        .filter(rule -> rule.on().type().equals(type) && !armed(rule))
+        .map(
+            rule ->
+                run.unheard()
+                    .getOrDefault(Start.ruleName(rule.scope(), rule.step()), Heard.NOTHING))
+        .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
+  }
+
+  private boolean armed(Rule.Start rule) {
+    return Steps.armed(run, rule.scope(), rule.step()).values().stream()
+        .anyMatch(node -> node.phase() == Phase.RUNNING);
+  }
+
+  private static boolean listens(Plan plan, Node node, String type) {
+    return plan.task(node.template())
+        .createInput()
+        .filter(i -> i.on().type().equals(type))
+        .isPresent();
+  }
+
+  private void forget(String stream) {
+    TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
+    nodes.replaceAll(
+        (path, node) ->
+            node instanceof Node.Armed armed
+                ? armed.with(armed.heard().forgetting(stream), armed.tally())
+                : node);
+    TreeMap<String, Heard> unheard = new TreeMap<>(run.unheard());
+    unheard.replaceAll((rule, heard) -> heard.forgetting(stream));
+    run = run.withNodes(nodes).withUnheard(unheard);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
+import dev.tiphys.triggers.broker.Subscriber;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The functions over their ports: finds what an event is about, decides, and does. */
+public final class Reactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Reactions.class);
+
+  /** Tries to write a run that others write too, before the event is asked to come again. */
+  private static final int CONFLICTS_MAX = 20;
+
+  private final Admission admission;
+  private final Runs runs;
+  private final Instances instances;
+  private final Keys keys;
+  private final InstantSource clock;
+  private final Counters counters = new Counters();
+
+  /** One of the pure functions. */
+  private interface Core {
+    Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
+  }
+
+  public Reactions(Plans plans, Runs runs, Instances instances, Keys keys, InstantSource clock) {
+    this.admission = new Admission(plans, runs, keys);
+    this.runs = runs;
+    this.instances = instances;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** What has become of events so far. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** The function as the Subscriber that it is. */
+  public Subscriber subscriber(Reaction reaction) {
+    return switch (reaction) {
+      case BEGIN -> event -> guarded(() -> begin(event));
+      case START ->
+          event ->
+              guarded(
+                  () ->
+                      inItsRuns(
+                          event,
+                          (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e)));
+      case STOP ->
+          event ->
+              guarded(
+                  () ->
+                      inItsRuns(event, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e)));
+      case ADVANCE ->
+          event ->
+              guarded(
+                  () -> inItsRuns(event, (d, run, seen, e) -> Advance.decide(d.plan(), run, seen)));
+    };
+  }
+
+  private Response guarded(Supplier<Response> reaction) {
+    try {
+      Response response = reaction.get();
+      counters.count(Answers.outcome(response));
+      return response;
+    } catch (Unavailable e) {
+      LOG.warn("asked to come again: {}", e.getMessage());
+      counters.count(Counters.Outcome.DEFERRED);
+      return Answers.unavailable(e);
+    }
+  }
+
+  private Response begin(CloudEvent event) {
+    Optional<Deployed> deployed = admission.planOf(event);
+    if (deployed.isEmpty()) {
+      return Answers.rejected("no such plan");
+    }
+    Begin.Outcome outcome =
+        Begin.decide(deployed.get().plan(), deployed.get().rules(), event, clock.instant());
+    return switch (outcome) {
+      case Begin.Outcome.Ignored() -> Response.accepted();
+      case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
+      case Begin.Outcome.Begun(Run run) -> {
+        keys.create(run.name());
+        if (runs.create(run)) {
+          LOG.info("run {} begins", run.name());
+        }
+        yield Answers.wake(run, event, keys);
+      }
+    };
+  }
+
+  private Response inItsRuns(CloudEvent event, Core core) {
+    return switch (admission.of(event)) {
+      case Admission.Verdict.Dropped(String reason) -> {
+        LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
+        counters.count(Counters.Outcome.UNSIGNED);
+        yield Response.accepted();
+      }
+      case Admission.Verdict.Refused(Response response) -> response;
+      case Admission.Verdict.For(List<Run> theirs) ->
+          Answers.combined(theirs.stream().map(run -> inRun(run.name(), event, core)).toList());
+    };
+  }
+
+  private Response inRun(String name, CloudEvent event, Core core) {
+    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
+      Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+      Deployed deployed = admission.planOf(run);
+      Decision decision = core.decide(deployed, run, instances.of(name), event);
+      if (decision.next().equals(run) || runs.replace(decision.next())) {
+        decision.effects().forEach(this::perform);
+        return queued(decision)
+            ? lookAgain(deployed, event, decision.answer(), name)
+            : Answers.of(decision.answer(), run, event, keys);
+      }
+    }
+    throw new Unavailable("run " + name + " is written by too many at once");
+  }
+
+  private static boolean queued(Decision decision) {
+    return decision.effects().stream()
+        .anyMatch(e -> e instanceof Effect.CreateInstance created && created.spec().gated());
+  }
+
+  /**
+   * Whoever would have opened the gate may have looked just before the instance was queued. Any
+   * instance that ends from now on will be seen to, so one more look is enough.
+   */
+  private Response lookAgain(
+      Deployed deployed, CloudEvent event, Decision.Answer answer, String name) {
+    Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+    boolean gateToOpen =
+        Advance.decide(deployed.plan(), run, instances.of(name)).effects().stream()
+            .anyMatch(e -> e instanceof Effect.OpenGate);
+    return Answers.of(gateToOpen ? new Decision.Answer.Wake() : answer, run, event, keys);
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.CreateInstance(var spec) -> instances.create(spec);
+      case Effect.OpenGate(String instance) -> instances.openGate(instance);
+      case Effect.StopInstance(String instance, String reason) -> instances.stop(instance, reason);
+      case Effect.DeleteInstance(String instance) -> instances.delete(instance);
+    }
+  }
+}

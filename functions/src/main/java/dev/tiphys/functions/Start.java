@@ -1,0 +1,240 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Names;
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.RuleIndex;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import dev.tiphys.triggers.plan.Text;
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts instances: one for each armed step that an event fires. What comes of each event is
+ * accounted for exactly once per step: an instance that exists, or a place in what the step has
+ * heard.
+ */
+public final class Start {
+  /** Instances of one step that may wait for their gate; beyond it the publisher is slowed down. */
+  public static final int GATED_MAX = 1_000;
+
+  private final Plan plan;
+  private final RuleIndex rules;
+  private final View view;
+  private final CloudEvent event;
+  private final EventKey key;
+  private final @Nullable Position position;
+  private final List<Effect> effects = new ArrayList<>();
+  private Run next;
+  private Decision.Answer answer = new Decision.Answer.Done();
+
+  private Start(Plan plan, RuleIndex rules, View view, CloudEvent event) {
+    this.plan = plan;
+    this.rules = rules;
+    this.view = view;
+    this.event = event;
+    this.key = EventKey.of(event);
+    this.position = Steps.position(view.run(), event);
+    this.next = view.run();
+  }
+
+  /** What an event that belongs to the run, or comes from outside, starts in it. */
+  public static Decision decide(
+      Plan plan, RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
+    return new Start(plan, rules, new View(run, instances), event).decide();
+  }
+
+  private Decision decide() {
+    if (fromForgottenEmitter()) {
+      return new Decision(next, effects, answer);
+    }
+    for (Rule.Start rule : rules.ofType(event.getType(), Rule.Start.class)) {
+      List<String> armed = armed(rule);
+      if (armed.isEmpty()) {
+        unheard(rule);
+      }
+      for (String path : armed) {
+        Node.Armed node = next.armed(path);
+        if (Position.endsStream(event)) {
+          hear(path, node, ended(node.heard()), node.tally());
+        } else {
+          start(rule, path, node);
+        }
+      }
+    }
+    return new Decision(next, effects, answer);
+  }
+
+  /**
+   * An instance is only forgotten when each of its streams is heard to the end, so whatever still
+   * comes from one is an old event that comes again.
+   */
+  private boolean fromForgottenEmitter() {
+    return position != null
+        && StreamSource.parse(position.stream())
+            .filter(source -> !view.exists(source.instance()))
+            .isPresent();
+  }
+
+  private List<String> armed(Rule.Start rule) {
+    return Steps.armed(next, rule.scope(), rule.step()).entrySet().stream()
+        .filter(e -> e.getValue().phase() == Phase.RUNNING)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Nobody waits for it: recorded, so that a step that is armed later knows what came before. */
+  private void unheard(Rule.Start rule) {
+    String name = ruleName(rule.scope(), rule.step());
+    Heard heard = next.unheard().getOrDefault(name, Heard.NOTHING);
+    boolean marker = Position.endsStream(event);
+    if (!marker && heard.contains(key, position)) {
+      return;
+    }
+    next = next.withUnheard(name, marker ? ended(heard) : heard.with(key, position));
+    if (!marker && view.run().phase().complete()) {
+      next = next.withLate();
+      answer = new Decision.Answer.Late("run " + next.name() + " is over");
+    }
+  }
+
+  /** What {@link Run#unheard} knows a rule by. */
+  static String ruleName(String scopeTemplate, String step) {
+    return scopeTemplate + "/" + step;
+  }
+
+  private void start(Rule.Start rule, String path, Node.Armed node) {
+    String name = Names.instance(next.name(), path, key);
+    if (view.exists(name) || node.heard().contains(key, position)) {
+      return;
+    }
+    if (!rule.on().matches(event)) {
+      hear(path, node, node.heard().with(key, position), node.tally());
+      return;
+    }
+    if (node.stoppedUntil() != null
+        && event.getTime() != null
+        && !event.getTime().isAfter(node.stoppedUntil())) {
+      hear(path, node, node.heard().with(key, position), node.tally().stop());
+      return;
+    }
+    TaskTemplate task = plan.task(node.template());
+    Input.FromEvent input = task.createInput().orElseThrow();
+    Optional<String> value = input.valueIn(event);
+    if (value.isEmpty()) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip());
+      answer =
+          new Decision.Answer.Rejected(
+              "the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
+      return;
+    }
+    start(path, node, task, input.name(), value.get());
+  }
+
+  private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
+    Step step = Steps.of(plan, next, node);
+    Function<Text.Reference, String> values = valuesWith(node, input, value);
+    if ((step.when() != null && !step.when().holds(values)) || !concurrencyAllows(path, task)) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip());
+      return;
+    }
+    List<Instance> others = view.at(path);
+    int gated = View.gated(others);
+    if (gated >= GATED_MAX) {
+      answer = new Decision.Answer.Busy(gated + " instances of " + task.name() + " wait already");
+      return;
+    }
+    SortedMap<String, String> inputs = Values.inputs(task, step, values);
+    inputs.put(input, value);
+    // who came earlier and still waits goes first
+    boolean gate = gated > 0 || View.active(others) >= task.limit() || runIsFull();
+    effects.add(
+        new Effect.CreateInstance(
+            InstanceSpecs.caused(
+                next,
+                path,
+                task,
+                inputs,
+                new Instance.Cause(key, position, event.getTime()),
+                node.epoch(),
+                gate)));
+  }
+
+  /** Within the step, its own event input comes before an input of the scope of the same name. */
+  private Function<Text.Reference, String> valuesWith(Node.Armed node, String input, String value) {
+    Function<Text.Reference, String> around = Values.of(next, next.scope(node.scope()).inputs());
+    return reference ->
+        reference instanceof Text.InputParameter(String name) && name.equals(input)
+            ? value
+            : around.apply(reference);
+  }
+
+  private boolean concurrencyAllows(String path, TaskTemplate task) {
+    List<Instance> live =
+        view.at(path).stream().filter(other -> !other.state().terminal()).toList();
+    return switch (task.concurrencyPolicy()) {
+      case ALLOW -> true;
+      case FORBID -> live.isEmpty();
+      case REPLACE -> {
+        if (overtaken(path)) {
+          yield false;
+        }
+        live.stream()
+            .sorted(Comparator.comparing(Instance::name))
+            .forEach(
+                other ->
+                    effects.add(
+                        new Effect.StopInstance(other.name(), "replaced by a newer event")));
+        yield true;
+      }
+    };
+  }
+
+  /** An older event of the stream that comes late must not replace a newer one's instance. */
+  private boolean overtaken(String path) {
+    return position != null
+        && view.at(path).stream()
+            .map(other -> other.identity().cause())
+            .anyMatch(
+                cause ->
+                    cause != null
+                        && cause.position() != null
+                        && cause.position().stream().equals(position.stream())
+                        && cause.position().sequence() > position.sequence());
+  }
+
+  private boolean runIsFull() {
+    Integer limit = plan.parallelism();
+    return limit != null && view.active() >= limit;
+  }
+
+  private void hear(String path, Node.Armed node, Heard heard, Tally tally) {
+    next = next.with(path, node.with(heard, tally));
+    boolean streamEnded = position != null && heard.stream(position.stream()).last() != null;
+    if (streamEnded && answer instanceof Decision.Answer.Done) {
+      answer = new Decision.Answer.Wake();
+    }
+  }
+
+  private Heard ended(Heard heard) {
+    return position == null ? heard : heard.ended(position);
+  }
+}

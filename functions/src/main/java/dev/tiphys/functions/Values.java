@@ -1,0 +1,46 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Text;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The values that references stand for. */
+final class Values {
+  private Values() {}
+
+  /** Within a template whose inputs have these values. */
+  static Function<Text.Reference, String> of(Run run, Map<String, String> inputs) {
+    return reference ->
+        switch (reference) {
+          case Text.InputParameter input -> inputs.getOrDefault(input.name(), "");
+          case Text.WorkflowParameter parameter ->
+              run.parameters().getOrDefault(parameter.name(), "");
+          case Text.RunName name -> run.name();
+        };
+  }
+
+  /**
+   * The inputs of a template that a step calls: the step's argument, else the default.
+   *
+   * @param around values within the scope that the step stands in
+   */
+  static SortedMap<String, String> inputs(
+      Template template, Step step, Function<Text.Reference, String> around) {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (Input input : template.inputs()) {
+      if (input instanceof Input.FromArgument argument) {
+        Text text = step.arguments().getOrDefault(input.name(), argument.defaultValue());
+        if (text != null) {
+          values.put(input.name(), text.render(around));
+        }
+      }
+    }
+    return values;
+  }
+}

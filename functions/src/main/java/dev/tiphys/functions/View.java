@@ -1,0 +1,55 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Run;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run and its instances as observed at one moment, the run first. */
+final class View {
+  private final Run run;
+  private final Map<String, Instance> byName = new HashMap<>();
+  private final Map<String, List<Instance>> byNode = new HashMap<>();
+
+  View(Run run, Collection<Instance> instances) {
+    this.run = run;
+    for (Instance instance : instances) {
+      byName.put(instance.name(), instance);
+      byNode.computeIfAbsent(instance.identity().node(), n -> new ArrayList<>()).add(instance);
+    }
+  }
+
+  Run run() {
+    return run;
+  }
+
+  boolean exists(String instance) {
+    return byName.containsKey(instance);
+  }
+
+  /** Every instance, in no particular order. */
+  Collection<Instance> instances() {
+    return byName.values();
+  }
+
+  /** The instances of one node, in no particular order. */
+  List<Instance> at(String path) {
+    return byNode.getOrDefault(path, List.of());
+  }
+
+  /** How many instances of the run are active. */
+  int active() {
+    return active(byName.values());
+  }
+
+  static int active(Collection<Instance> instances) {
+    return (int) instances.stream().filter(i -> i.state().active()).count();
+  }
+
+  static int gated(Collection<Instance> instances) {
+    return (int) instances.stream().filter(i -> i.state() == Instance.State.GATED).count();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tiphys.functions.memory;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Instances;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Instances in memory: nothing runs unless somebody moves them. */
+public final class InMemoryInstances implements Instances {
+  private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+  private final Map<String, InstanceSpec> specs = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+
+  public InMemoryInstances(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Instance> of(String run) {
+    return instances.values().stream().filter(i -> i.identity().run().equals(run)).toList();
+  }
+
+  @Override
+  public boolean create(InstanceSpec spec) {
+    String name = spec.identity().name();
+    State state = spec.gated() ? State.GATED : State.PENDING;
+    specs.putIfAbsent(name, spec);
+    return instances.putIfAbsent(
+            name, new Instance(spec.identity(), state, false, "", clock.instant()))
+        == null;
+  }
+
+  @Override
+  public void openGate(String name) {
+    move(name, State.GATED, State.PENDING, "");
+  }
+
+  @Override
+  public void stop(String name, String reason) {
+    instances.computeIfPresent(
+        name, (n, i) -> i.state().terminal() ? i : moved(i, State.STOPPED, reason));
+  }
+
+  @Override
+  public void delete(String name) {
+    instances.remove(name);
+    specs.remove(name);
+  }
+
+  /** Moves an instance, if it is in that state. */
+  public void move(String name, State from, State to, String message) {
+    instances.computeIfPresent(name, (n, i) -> i.state() == from ? moved(i, to, message) : i);
+  }
+
+  /** The instance of that name. */
+  public Optional<Instance> find(String name) {
+    return Optional.ofNullable(instances.get(name));
+  }
+
+  /** What the instance was created from. */
+  public Optional<InstanceSpec> spec(String name) {
+    return Optional.ofNullable(specs.get(name));
+  }
+
+  private static Instance moved(Instance instance, State to, String message) {
+    return new Instance(
+        instance.identity(),
+        to,
+        instance.started() || to == State.RUNNING,
+        message,
+        instance.createdAt());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tiphys.functions.memory;
+
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs in memory, with optimistic locking like a cluster's. */
+public final class InMemoryRuns implements Runs {
+  private final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<Run> find(String name) {
+    return Optional.ofNullable(runs.get(name));
+  }
+
+  @Override
+  public List<Run> active(String workflow) {
+    return runs.values().stream()
+        .filter(run -> run.workflow().equals(workflow) && !run.phase().complete())
+        .toList();
+  }
+
+  /** All runs, complete ones too. */
+  public List<Run> all() {
+    return List.copyOf(runs.values());
+  }
+
+  @Override
+  public boolean create(Run run) {
+    return runs.putIfAbsent(run.name(), run.withVersion("1")) == null;
+  }
+
+  @Override
+  public boolean replace(Run run) {
+    AtomicBoolean replaced = new AtomicBoolean();
+    runs.computeIfPresent(
+        run.name(),
+        (name, stored) -> {
+          replaced.set(stored.version().equals(run.version()));
+          return replaced.get() ? run.withVersion(following(run.version())) : stored;
+        });
+    return replaced.get();
+  }
+
+  private static String following(String version) {
+    return Long.toString(Long.parseLong(version) + 1);
+  }
+}

@@ -1,0 +1,5 @@
+/** The ports in memory: for the local run, where the process is the cluster, and for tests. */
+@NullMarked
+package dev.tiphys.functions.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.tiphys.functions.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a template in a run. A node is there from the moment that its scope reaches it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Node.Scope.class, name = "scope"),
+  @JsonSubTypes.Type(value = Node.Task.class, name = "task"),
+  @JsonSubTypes.Type(value = Node.Armed.class, name = "armed")
+})
+public sealed interface Node {
+  /** The template that is called. */
+  String template();
+
+  Phase phase();
+
+  /** Why it is in its phase, for people; empty where there is nothing to say. */
+  String message();
+
+  /** The node in another phase. */
+  Node to(Phase phase, String message);
+
+  /**
+   * A steps template that was entered.
+   *
+   * @param inputs the values of its inputs
+   * @param group the group that it is at, from 0
+   */
+  record Scope(
+      String template, SortedMap<String, String> inputs, int group, Phase phase, String message)
+      implements Node {
+    public Scope {
+      inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+
+    /** At its next group. */
+    public Scope next() {
+      return new Scope(template, inputs, group + 1, phase, message);
+    }
+
+    @Override
+    public Scope to(Phase newPhase, String newMessage) {
+      return new Scope(template, inputs, group, newPhase, newMessage);
+    }
+  }
+
+  /**
+   * A task with one instance, which its scope starts.
+   *
+   * @param stopRequested whether it is to be stopped, or never to start
+   */
+  record Task(
+      String template,
+      SortedMap<String, String> inputs,
+      boolean stopRequested,
+      Phase phase,
+      String message)
+      implements Node {
+    public Task {
+      inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+
+    /** To be stopped. */
+    public Task stop() {
+      return new Task(template, inputs, true, phase, message);
+    }
+
+    @Override
+    public Task to(Phase newPhase, String newMessage) {
+      return new Task(template, inputs, stopRequested, newPhase, newMessage);
+    }
+  }
+
+  /**
+   * A task with one instance per matching event. Armed from the moment that its scope is entered.
+   *
+   * @param scope path of the scope that it stands in
+   * @param step name of its step there
+   * @param epoch how often it was stopped; instances of an earlier epoch are to be stopped
+   * @param stoppedUntil time of the newest event that stopped it: events that are not newer start
+   *     nothing, however late they come
+   * @param closed whether nothing from outside is waited for any more, because an event has stopped
+   *     it
+   * @param heard the events accounted for, other than by an instance that exists
+   * @param tally how instances that are gone fared, and what was skipped
+   */
+  record Armed(
+      String template,
+      String scope,
+      String step,
+      int epoch,
+      @Nullable OffsetDateTime stoppedUntil,
+      boolean closed,
+      Heard heard,
+      Tally tally,
+      Phase phase,
+      String message)
+      implements Node {
+
+    /** Newly armed, having heard what came before. */
+    public static Armed create(String template, String scope, String step, Heard heard) {
+      return new Armed(template, scope, step, 0, null, false, heard, Tally.ZERO, Phase.RUNNING, "");
+    }
+
+    /** Stopped once more. */
+    public Armed stop(@Nullable OffsetDateTime time) {
+      OffsetDateTime until =
+          stoppedUntil == null || (time != null && time.isAfter(stoppedUntil))
+              ? time
+              : stoppedUntil;
+      return new Armed(template, scope, step, epoch + 1, until, true, heard, tally, phase, message);
+    }
+
+    /** With another memory and tally. */
+    public Armed with(Heard newHeard, Tally newTally) {
+      return new Armed(
+          template, scope, step, epoch, stoppedUntil, closed, newHeard, newTally, phase, message);
+    }
+
+    @Override
+    public Armed to(Phase newPhase, String newMessage) {
+      return new Armed(
+          template, scope, step, epoch, stoppedUntil, closed, heard, tally, newPhase, newMessage);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.tiphys.functions.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.tiphys.functions.port.Instance;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A run of a workflow: on a cluster, the WorkflowRun resource.
+ *
+ * @param version the store's, for optimistic locking; empty before it is stored
+ * @param plan id of the plan that it runs, whatever is deployed later
+ * @param parameters values of the workflow's parameters
+ * @param nodes by path; the root's path is the entrypoint's name
+ * @param unheard by rule: events that came while no step was armed for them
+ * @param stops by task: events that have stopped it
+ * @param earlyStops tasks that were stopped before they existed; consumed by the first node
+ * @param late how many events came after their step had completed
+ */
+public record Run(
+    String name,
+    String version,
+    String workflow,
+    String plan,
+    SortedMap<String, String> parameters,
+    Instant startedAt,
+    SortedMap<String, Node> nodes,
+    SortedMap<String, Heard> unheard,
+    SortedMap<String, Heard> stops,
+    SortedSet<String> earlyStops,
+    int late) {
+  public Run {
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+    unheard = Collections.unmodifiableSortedMap(new TreeMap<>(unheard));
+    stops = Collections.unmodifiableSortedMap(new TreeMap<>(stops));
+    earlyStops = Collections.unmodifiableSortedSet(new TreeSet<>(earlyStops));
+  }
+
+  /** A run of which nothing has happened yet but that its root is entered. */
+  public static Run create(
+      String name,
+      String workflow,
+      String plan,
+      SortedMap<String, String> parameters,
+      Instant startedAt,
+      String rootPath,
+      Node root) {
+    TreeMap<String, Node> nodes = new TreeMap<>();
+    nodes.put(rootPath, root);
+    return new Run(
+        name,
+        "",
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeSet<>(),
+        0);
+  }
+
+  /** The root: every other path begins with its path, so it sorts first. */
+  @JsonIgnore
+  public Node root() {
+    return nodes.firstEntry().getValue();
+  }
+
+  /** The node at a path that is known to have one. */
+  public Node node(String path) {
+    Node node = nodes.get(path);
+    if (node == null) {
+      throw new IllegalArgumentException("run " + name + " has no node " + path);
+    }
+    return node;
+  }
+
+  /** The armed node at a path that is known to have one. */
+  public Node.Armed armed(String path) {
+    return (Node.Armed) node(path);
+  }
+
+  /** The scope at a path that is known to have one. */
+  public Node.Scope scope(String path) {
+    return (Node.Scope) node(path);
+  }
+
+  /** The root's phase. */
+  @JsonIgnore
+  public Phase phase() {
+    return root().phase();
+  }
+
+  /**
+   * Whether the instance's event is recorded in its step: the instance is counted there already,
+   * and may go.
+   */
+  public boolean folded(Instance instance) {
+    Instance.Cause cause = instance.identity().cause();
+    return cause != null
+        && nodes.get(instance.identity().node()) instanceof Node.Armed armed
+        && armed.heard().contains(cause.key(), cause.position());
+  }
+
+  /** With one node put in or replaced. */
+  public Run with(String path, Node node) {
+    TreeMap<String, Node> next = new TreeMap<>(nodes);
+    next.put(path, node);
+    return withNodes(next);
+  }
+
+  /** With other nodes. */
+  public Run withNodes(SortedMap<String, Node> next) {
+    return new Run(
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        next,
+        unheard,
+        stops,
+        earlyStops,
+        late);
+  }
+
+  /** With what a rule heard while no step was armed for it. */
+  public Run withUnheard(String rule, Heard heard) {
+    TreeMap<String, Heard> next = new TreeMap<>(unheard);
+    next.put(rule, heard);
+    return withUnheard(next);
+  }
+
+  /** With other memories of rules. */
+  public Run withUnheard(SortedMap<String, Heard> next) {
+    return new Run(
+        name, version, workflow, plan, parameters, startedAt, nodes, next, stops, earlyStops, late);
+  }
+
+  /** With an event known to have stopped the task. */
+  public Run withStop(String task, Heard heard) {
+    TreeMap<String, Heard> next = new TreeMap<>(stops);
+    next.put(task, heard);
+    return new Run(
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        unheard,
+        next,
+        earlyStops,
+        late);
+  }
+
+  /** With other tasks that were stopped before they existed. */
+  public Run withEarlyStops(SortedSet<String> next) {
+    return new Run(
+        name, version, workflow, plan, parameters, startedAt, nodes, unheard, stops, next, late);
+  }
+
+  /** With one more event that came too late. */
+  public Run withLate() {
+    return new Run(
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        unheard,
+        stops,
+        earlyStops,
+        late + 1);
+  }
+
+  /** As the store has it. */
+  public Run withVersion(String newVersion) {
+    return new Run(
+        name,
+        newVersion,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        unheard,
+        stops,
+        earlyStops,
+        late);
+  }
+}

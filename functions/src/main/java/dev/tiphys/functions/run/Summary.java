@@ -1,0 +1,69 @@
+package dev.tiphys.functions.run;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import dev.tiphys.triggers.plan.Template;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A run in figures.
+ *
+ * @param phase {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}: being stopped is no failure
+ * @param message why it failed; empty otherwise
+ * @param tasks by template, every task template of the plan
+ */
+public record Summary(
+    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks) {
+  public Summary {
+    tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+  }
+
+  /** The run as observed. */
+  public static Summary of(Plan plan, Run run, Collection<Instance> instances) {
+    SortedMap<String, TaskCounts> tasks = new TreeMap<>();
+    for (Template template : plan.templates().values()) {
+      if (template instanceof TaskTemplate) {
+        tasks.put(template.name(), TaskCounts.ZERO);
+      }
+    }
+    run.nodes().values().forEach(node -> add(tasks, node.template(), countsOf(node)));
+    for (Instance instance : instances) {
+      if (!run.folded(instance)) {
+        add(tasks, instance.identity().task(), countsOf(instance));
+      }
+    }
+    Phase phase =
+        switch (run.phase()) {
+          case RUNNING -> Phase.RUNNING;
+          case FAILED -> Phase.FAILED;
+          case SUCCEEDED, STOPPED, SKIPPED -> Phase.SUCCEEDED;
+        };
+    return new Summary(run.name(), phase, phase == Phase.FAILED ? run.root().message() : "", tasks);
+  }
+
+  private static TaskCounts countsOf(Node node) {
+    return switch (node) {
+      case Node.Armed armed -> new TaskCounts(armed.tally(), 0, 0);
+      case Node.Task task when task.phase() == Phase.SKIPPED ->
+          new TaskCounts(Tally.ZERO.skip(), 0, 0);
+      case Node.Task task -> TaskCounts.ZERO;
+      case Node.Scope scope -> TaskCounts.ZERO;
+    };
+  }
+
+  private static TaskCounts countsOf(Instance instance) {
+    return new TaskCounts(
+        Tally.ZERO.with(instance),
+        instance.state().active() ? 1 : 0,
+        instance.state() == State.GATED ? 1 : 0);
+  }
+
+  private static void add(SortedMap<String, TaskCounts> tasks, String template, TaskCounts counts) {
+    tasks.computeIfPresent(template, (name, sum) -> sum.plus(counts));
+  }
+}

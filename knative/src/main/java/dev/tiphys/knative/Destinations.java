@@ -1,0 +1,36 @@
+package dev.tiphys.knative;
+
+import dev.tiphys.triggers.broker.Trigger.Address;
+import io.fabric8.knative.duck.v1.Destination;
+import io.fabric8.knative.duck.v1.DestinationBuilder;
+import io.fabric8.knative.duck.v1.KReference;
+
+/** Addresses of Knative Services, from ours to Knative's and back. */
+final class Destinations {
+  private static final String API_VERSION = "serving.knative.dev/v1";
+  private static final String KIND = "Service";
+
+  private Destinations() {}
+
+  static Destination toKnative(Address address) {
+    return new DestinationBuilder()
+        .withNewRef()
+        .withApiVersion(API_VERSION)
+        .withKind(KIND)
+        .withName(address.service())
+        .endRef()
+        .withUri(address.path())
+        .build();
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no path of a Knative Service
+   */
+  static Address fromKnative(Destination destination) {
+    KReference ref = destination.getRef();
+    if (ref == null || !KIND.equals(ref.getKind()) || !API_VERSION.equals(ref.getApiVersion())) {
+      throw new IllegalArgumentException("not a Knative Service: " + destination);
+    }
+    return new Address(ref.getName(), destination.getUri() == null ? "/" : destination.getUri());
+  }
+}

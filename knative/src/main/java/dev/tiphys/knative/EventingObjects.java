@@ -1,0 +1,106 @@
+package dev.tiphys.knative;
+
+import dev.tiphys.triggers.broker.Delivery;
+import dev.tiphys.triggers.broker.Delivery.BackoffPolicy;
+import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.knative.duck.v1.KReferenceBuilder;
+import io.fabric8.knative.eventing.v1.Broker;
+import io.fabric8.knative.eventing.v1.BrokerBuilder;
+import io.fabric8.knative.eventing.v1.TriggerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A workflow's Broker and its Triggers. */
+final class EventingObjects {
+  private static final String BROKER_CLASS = "eventing.knative.dev/broker.class";
+  private static final String KAFKA_DELIVERY_ORDER = "kafka.eventing.knative.dev/delivery.order";
+
+  /**
+   * For Triggers that users add and give no delivery of their own: what Knative itself defaults to.
+   */
+  private static final Delivery FOREIGN_DELIVERY =
+      new Delivery(
+          10, BackoffPolicy.EXPONENTIAL, Duration.ofMillis(200), FunctionsObjects.DEAD_LETTERS);
+
+  private final Plan plan;
+  private final Options options;
+
+  EventingObjects(Plan plan, Options options) {
+    this.plan = plan;
+    this.options = options;
+  }
+
+  /** Empty if the workflow shares a Broker that is there already. */
+  Optional<Broker> broker() {
+    return options.sharedBroker() == null ? Optional.of(ownBroker()) : Optional.empty();
+  }
+
+  List<io.fabric8.knative.eventing.v1.Trigger> triggers() {
+    return Subscriptions.of(plan, options).stream().map(this::trigger).toList();
+  }
+
+  private String brokerName() {
+    return options.sharedBroker() == null
+        ? ResourceName.of(plan.workflow())
+        : options.sharedBroker();
+  }
+
+  private Broker ownBroker() {
+    BrokerBuilder broker =
+        new BrokerBuilder()
+            .withMetadata(
+                metadata(brokerName(), "broker")
+                    .addToAnnotations(BROKER_CLASS, options.brokerClass().annotation())
+                    .build())
+            .withNewSpec()
+            .withDelivery(Deliveries.toKnative(FOREIGN_DELIVERY))
+            .endSpec();
+    switch (options.brokerClass()) {
+      case MT_CHANNEL_BASED -> {}
+      case KAFKA ->
+          broker
+              .editSpec()
+              .withConfig(
+                  new KReferenceBuilder()
+                      .withApiVersion("v1")
+                      .withKind("ConfigMap")
+                      .withNamespace("knative-eventing")
+                      .withName("kafka-broker-config")
+                      .build())
+              .endSpec();
+    }
+    return broker.build();
+  }
+
+  private io.fabric8.knative.eventing.v1.Trigger trigger(Trigger trigger) {
+    return new TriggerBuilder()
+        .withMetadata(triggerMetadata(trigger.name()))
+        .withNewSpec()
+        .withBroker(brokerName())
+        .withFilters(Filters.toKnative(trigger.filter()))
+        .withSubscriber(Destinations.toKnative(trigger.subscriber()))
+        .withDelivery(Deliveries.toKnative(trigger.delivery()))
+        .endSpec()
+        .build();
+  }
+
+  private ObjectMeta triggerMetadata(String name) {
+    ObjectMetaBuilder metadata = metadata(name, "trigger");
+    return switch (options.brokerClass()) {
+      case MT_CHANNEL_BASED -> metadata.build();
+      // without it Kafka's consumers deliver a run's events in any order
+      case KAFKA -> metadata.addToAnnotations(KAFKA_DELIVERY_ORDER, "ordered").build();
+    };
+  }
+
+  private ObjectMetaBuilder metadata(String name, String component) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(options.namespace())
+        .withLabels(Labels.of(plan, component));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tiphys.knative;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import dev.tiphys.triggers.broker.Delivery;
+import dev.tiphys.triggers.broker.Delivery.BackoffPolicy;
+import dev.tiphys.triggers.broker.Filter;
+import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.broker.Trigger.Address;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.EventFilter;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.Routes;
+import dev.tiphys.triggers.plan.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Decides which Triggers a Plan needs, in an order that the Plan alone decides. */
+final class Subscriptions {
+  /**
+   * A full queue of gated instances answers 429 until instances end, maybe for hours, and its
+   * events must not be dead-lettered meanwhile: with linear waits so many tries last 0.1 s * (1 +
+   * ... + 1,000), nearly 14 hours, while the first come at once and none later than after 100 s.
+   * What can never succeed answers another 4xx, which is not retried at all.
+   */
+  private static final int RETRIES = 1_000;
+
+  private static final Duration BACKOFF_DELAY = Duration.ofMillis(100);
+
+  private static final Delivery DELIVERY =
+      new Delivery(RETRIES, BackoffPolicy.LINEAR, BACKOFF_DELAY, FunctionsObjects.DEAD_LETTERS);
+
+  private final Plan plan;
+  private final Options options;
+
+  private Subscriptions(Plan plan, Options options) {
+    this.plan = plan;
+    this.options = options;
+  }
+
+  static List<Trigger> of(Plan plan, Options options) {
+    Subscriptions subscriptions = new Subscriptions(plan, options);
+    return switch (options.triggers()) {
+      case PER_FUNCTION -> subscriptions.perFunction();
+      case PER_RULE -> subscriptions.perRule();
+    };
+  }
+
+  private List<Trigger> perFunction() {
+    List<Trigger> triggers = new ArrayList<>();
+    Routes.of(plan)
+        .forEach(
+            (reaction, filter) -> triggers.add(trigger(functionName(reaction), reaction, filter)));
+    return triggers;
+  }
+
+  private List<Trigger> perRule() {
+    List<Trigger> triggers = new ArrayList<>();
+    Filter begin = new Filter.Exact(Map.of("type", EventTypes.RUN_BEGIN));
+    triggers.add(trigger(functionName(Reaction.BEGIN), Reaction.BEGIN, begin));
+    Set<String> once = new HashSet<>();
+    Set<String> repeated =
+        plan.rules().stream().map(this::ruleName).filter(n -> !once.add(n)).collect(toSet());
+    for (Rule rule : plan.rules()) {
+      String name = ruleName(rule);
+      String unique =
+          repeated.contains(name) ? ResourceName.withHash(name, Json.write(rule)) : name;
+      triggers.add(trigger(unique, reaction(rule), exactly(rule.on())));
+    }
+    Filter advance = requireNonNull(Routes.of(plan).get(Reaction.ADVANCE));
+    triggers.add(trigger(functionName(Reaction.ADVANCE), Reaction.ADVANCE, advance));
+    return triggers;
+  }
+
+  private Trigger trigger(String name, Reaction reaction, Filter filter) {
+    Address function = new Address(FunctionsObjects.NAME, reaction.path(plan.id()));
+    return new Trigger(ResourceName.of(name), inOwnBroker(filter), function, DELIVERY);
+  }
+
+  /** A shared Broker also carries other workflows' events of the same types. */
+  private Filter inOwnBroker(Filter filter) {
+    return options.sharedBroker() == null
+        ? filter
+        : new Filter.All(
+            List.of(new Filter.Exact(Map.of(Attributes.WORKFLOW, plan.workflow())), filter));
+  }
+
+  private String functionName(Reaction reaction) {
+    return plan.workflow() + "-" + reaction.lowerCaseName();
+  }
+
+  private String ruleName(Rule rule) {
+    return functionName(reaction(rule))
+        + "-"
+        + switch (rule) {
+          case Rule.Begin begin -> begin.input();
+          case Rule.Start start -> start.step();
+          case Rule.Stop stop -> stop.task();
+        };
+  }
+
+  private static Reaction reaction(Rule rule) {
+    return switch (rule) {
+      case Rule.Begin _ -> Reaction.BEGIN;
+      case Rule.Start _ -> Reaction.START;
+      case Rule.Stop _ -> Reaction.STOP;
+    };
+  }
+
+  private static Filter exactly(EventFilter on) {
+    Map<String, String> attributes = new TreeMap<>(on.attributes());
+    attributes.put("type", on.type());
+    return new Filter.Exact(attributes);
+  }
+}

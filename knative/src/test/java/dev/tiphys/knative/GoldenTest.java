@@ -1,0 +1,99 @@
+package dev.tiphys.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Each folder holds a Plan and, file by file, every object that it becomes. {@code mvn test
+ * -Dgolden.update=true} writes the files anew; read the difference before committing it.
+ */
+class GoldenTest {
+  private static final Path FOLDERS = Path.of("src/test/resources/golden");
+  private static final Options OPTIONS = Options.defaults().withFunctionsImage("dev.local/f:1");
+
+  /** Folder by folder, what its objects are made with. */
+  static final Map<String, Options> CASES =
+      new TreeMap<>(
+          Map.of(
+              "coinflip", OPTIONS,
+              "kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA),
+              "namespace", OPTIONS.withNamespace("games"),
+              "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
+              "shared-broker", OPTIONS.withSharedBroker("common")));
+
+  static final List<String> FOLDER_NAMES = List.copyOf(CASES.keySet());
+
+  @ParameterizedTest
+  @FieldSource("FOLDER_NAMES")
+  void aPlanBecomesExactlyTheObjectsInItsFolder(String folder) throws IOException {
+    // Given
+    Path files = FOLDERS.resolve(folder);
+    Plan plan = Plan.fromJson(Files.readString(files.resolve("in-plan.json")));
+
+    // When
+    SortedMap<String, String> actual = filesOf(KnativeManifests.of(plan, options(folder)));
+    if (Boolean.getBoolean("golden.update")) {
+      rewrite(files, actual);
+    }
+
+    // Then
+    assertThat(read(files).keySet()).isEqualTo(actual.keySet());
+    read(files)
+        .forEach((file, expected) -> assertThat(actual.get(file)).as(file).isEqualTo(expected));
+  }
+
+  @Test
+  void everyFolderIsACase() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDERS)) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(FOLDER_NAMES);
+    }
+  }
+
+  private static Options options(String folder) {
+    return CASES.getOrDefault(folder, OPTIONS);
+  }
+
+  private static SortedMap<String, String> filesOf(List<HasMetadata> objects) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (HasMetadata object : objects) {
+      String file = "out-%s-%s.yaml".formatted(object.getKind(), object.getMetadata().getName());
+      assertThat(files.put(file, Manifests.toYaml(List.of(object)))).as(file).isNull();
+    }
+    return files;
+  }
+
+  /** All files but the Plan, so that one that nothing produces any more is found. */
+  private static SortedMap<String, String> read(Path folder) throws IOException {
+    SortedMap<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    contents.remove("in-plan.json");
+    return contents;
+  }
+
+  private static void rewrite(Path folder, SortedMap<String, String> contents) throws IOException {
+    for (String file : read(folder).keySet()) {
+      Files.delete(folder.resolve(file));
+    }
+    for (Map.Entry<String, String> file : contents.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tiphys.triggers.embedded;
+
+import io.cloudevents.CloudEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An event's way into the lanes of all Triggers that it concerns; complete when it is in all of
+ * them. Cancelling takes it out where it still waits.
+ */
+final class Publication extends CompletableFuture<Void> {
+  private final Entry entry;
+  private final List<Subscription> subscriptions;
+  private final AtomicInteger missing;
+
+  private Publication(CloudEvent event, TimeToLive timeToLive, List<Subscription> subscriptions) {
+    this.entry = new Entry(event, timeToLive, this);
+    this.subscriptions = subscriptions;
+    this.missing = new AtomicInteger(subscriptions.size());
+  }
+
+  static Publication begin(
+      CloudEvent event, TimeToLive timeToLive, List<Subscription> subscriptions) {
+    Publication publication = new Publication(event, timeToLive, subscriptions);
+    subscriptions.forEach(s -> s.lanes().add(publication.entry));
+    if (subscriptions.isEmpty()) {
+      publication.complete(null);
+    }
+    return publication;
+  }
+
+  /** One more lane has it. */
+  void admitted() {
+    if (missing.decrementAndGet() == 0) {
+      complete(null);
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    if (cancelled) {
+      subscriptions.forEach(s -> s.lanes().withdraw(entry));
+    }
+    return cancelled;
+  }
+}

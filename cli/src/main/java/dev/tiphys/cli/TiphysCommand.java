@@ -1,5 +1,6 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.run.RunCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Workflows in Argo's form whose running tasks emit events.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class, CompletionCommand.class},
+    subcommands = {RunCommand.class, VersionCommand.class, CompletionCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  tiphys lint examples/                             check every file of a folder",

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One output of a process as a file: its first {@value #LIMIT} bytes, and a note where the rest was
  * left out. Remembers the last lines too. The file appears with the first byte.
  */
-final class BoundedLog implements AutoCloseable {
+final class BoundedLog extends OutputStream {
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedLog.class);
+
   /** Bytes kept in the file. */
   static final int LIMIT = 1 << 20;
 
@@ -32,12 +36,13 @@ final class BoundedLog implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Takes the next bytes of the output.
-   *
-   * @throws IOException if the file cannot be written
-   */
-  synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     for (int i = Math.max(0, length - TAIL); i < length; i++) {
       tail[(int) ((written + i) % TAIL)] = bytes[offset + i];
     }
@@ -64,11 +69,16 @@ final class BoundedLog implements AutoCloseable {
     return told.subList(Math.max(0, told.size() - limit), told.size());
   }
 
+  /** From now on nothing more is written. */
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     closed = true;
-    if (out != null) {
-      out.close();
+    try {
+      if (out != null) {
+        out.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("{} may lack its end", file, e);
     }
   }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +36,6 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private final Map<String, LocalInstance> byName = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService lives = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExecutorService readers =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("output-", 0).factory());
   private final WorkFolder work;
   private final Duration grace;
   private final StrayProcesses strays;
@@ -112,10 +112,16 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     }
   }
 
-  /** What a failed instance said last, on stderr or else on stdout. */
-  public List<String> lastLines(String name) {
-    LocalInstance instance = byName.get(name);
-    return instance == null ? List.of() : instance.lastLines();
+  /** What the run's failed instances said last, on stderr or else on stdout, by instance. */
+  public SortedMap<String, List<String>> lastLinesOfFailed(String run) {
+    SortedMap<String, List<String>> lines = new TreeMap<>();
+    byName.forEach(
+        (name, instance) -> {
+          if (instance.belongsTo(run) && instance.observed().state() == Instance.State.FAILED) {
+            lines.put(name, instance.lastLines());
+          }
+        });
+    return lines;
   }
 
   /** Stops all and waits until no process is left. Nothing is started from now on. */
@@ -133,7 +139,6 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     } finally {
       kill();
       lives.shutdownNow();
-      readers.shutdownNow();
       sweeper.close();
     }
   }
@@ -189,7 +194,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private void accompany(LocalInstance instance, LocalInstance.Running running)
       throws InterruptedException {
     try (RunningSidecars beside = sidecars.start(running.spec(), running.task())) {
-      running.task().readOutputs(readers);
+      running.task().readOutputs();
       listener.changed(instance.observed());
       ExitStatus exit = running.task().waitFor();
       if (exit.interrupted() && closing.await(INTERRUPT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,9 +4,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.sidecars.TaskProbe;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +24,12 @@ final class ProcessProbe implements TaskProbe {
 
   @Override
   public InputStream stdout() {
-    return listenTo(task.stdout());
+    return task.stdoutReader();
   }
 
   @Override
   public InputStream stderr() {
-    return listenTo(task.stderr());
+    return task.stderrReader();
   }
 
   @Override
@@ -58,13 +56,5 @@ final class ProcessProbe implements TaskProbe {
             instance.message(),
             startedAt,
             clock.instant()));
-  }
-
-  private static InputStream listenTo(Output output) {
-    try {
-      return output.listen();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no pipe for a sidecar", e);
-    }
   }
 }

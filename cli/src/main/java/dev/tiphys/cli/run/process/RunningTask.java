@@ -1,10 +1,14 @@
 package dev.tiphys.cli.run.process;
 
+import dev.tiphys.sidecars.stdout.TaskOutput;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,33 +21,41 @@ final class RunningTask {
   private static final Duration OUTPUT_GRACE = Duration.ofMillis(200);
 
   private final Process process;
-  private final Output stdout;
-  private final Output stderr;
+  private final BoundedLog stdoutLog;
+  private final BoundedLog stderrLog;
+  private final TaskOutput stdout;
+  private final TaskOutput stderr;
+  private final CompletableFuture<Void> outputsOver = new CompletableFuture<>();
   private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
   RunningTask(Process process, Path folder) {
     this.process = process;
-    this.stdout =
-        new Output(process.getInputStream(), new BoundedLog(folder.resolve("stdout.log")));
-    this.stderr =
-        new Output(process.getErrorStream(), new BoundedLog(folder.resolve("stderr.log")));
+    this.stdoutLog = new BoundedLog(folder.resolve("stdout.log"));
+    this.stderrLog = new BoundedLog(folder.resolve("stderr.log"));
+    this.stdout = new TaskOutput(process.getInputStream(), stdoutLog);
+    this.stderr = new TaskOutput(process.getErrorStream(), stderrLog);
   }
 
-  long pid() {
-    return process.pid();
+  /** All of its standard output, for one more reader; to be asked for before it is read. */
+  InputStream stdoutReader() {
+    return stdout.reader();
   }
 
-  Output stdout() {
-    return stdout;
+  /** All of its standard error, likewise. */
+  InputStream stderrReader() {
+    return stderr.reader();
   }
 
-  Output stderr() {
-    return stderr;
-  }
-
-  void readOutputs(Executor platformThreads) {
-    stdout.carry(platformThreads);
-    stderr.carry(platformThreads);
+  void readOutputs() {
+    CompletableFuture<?> ended = process.onExit();
+    CompletableFuture<Void> _ =
+        CompletableFuture.allOf(stdout.start(ended), stderr.start(ended))
+            .whenComplete(
+                (over, failure) -> {
+                  stdoutLog.close();
+                  stderrLog.close();
+                  outputsOver.complete(null);
+                });
   }
 
   /** Completes when it begins to be stopped. */
@@ -54,8 +66,13 @@ final class RunningTask {
   /** Waits until the process has ended and, for a moment, for what is left of its outputs. */
   ExitStatus waitFor() throws InterruptedException {
     int code = process.waitFor();
-    boolean read = stdout.awaitEnd(OUTPUT_GRACE) && stderr.awaitEnd(OUTPUT_GRACE);
-    LOG.trace("process {} ended with {}, outputs read: {}", process.pid(), code, read);
+    try {
+      outputsOver.get(OUTPUT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("process {} has ended, its output has not", process.pid());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it never fails", e);
+    }
     return new ExitStatus(code);
   }
 
@@ -72,8 +89,8 @@ final class RunningTask {
 
   /** What it said last: on stderr, or if it said nothing there on stdout. */
   List<String> lastLines(int limit) {
-    return Stream.of(stderr, stdout)
-        .map(output -> output.lastLines(limit))
+    return Stream.of(stderrLog, stdoutLog)
+        .map(log -> log.lastLines(limit))
         .filter(lines -> !lines.isEmpty())
         .findFirst()
         .orElse(List.of());

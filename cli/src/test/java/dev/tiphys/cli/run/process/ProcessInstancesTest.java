@@ -76,7 +76,7 @@ class ProcessInstancesTest {
         .returns(State.FAILED, Instance::state)
         .returns("exit code 3", Instance::message)
         .returns(true, Instance::started);
-    assertThat(instances.lastLines("a")).containsExactly("went wrong");
+    assertThat(instances.lastLinesOfFailed(RUN)).containsEntry("a", List.of("went wrong"));
   }
 
   @Test

@@ -79,7 +79,7 @@ class RunCommandTest {
     assertThat(run("-p", "script=sleep 60", "--timeout", "300ms", "--output", "json"))
         .isEqualTo(124);
     assertThat(out.toString())
-        .contains("\"phase\":\"Failed\"", "\"message\":\"timed out after 0.3s\"", "\"stopped\":1");
+        .contains("\"phase\":\"Failed\"", "\"message\":\"timed out after 0.3s\"");
   }
 
   @Test

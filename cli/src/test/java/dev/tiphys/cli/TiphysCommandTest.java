@@ -16,7 +16,8 @@ class TiphysCommandTest {
     Call call = Call.tiphys("--help");
     // Then
     assertThat(call.exitCode()).isZero();
-    assertThat(call.out()).contains("lint", "compile", "graph", "version", "completion", "Examples:");
+    assertThat(call.out())
+        .contains("lint", "compile", "graph", "version", "completion", "Examples:");
     assertThat(call.err()).isEmpty();
   }
 

@@ -60,7 +60,7 @@ class SimulationTest {
   void aChainOfEmittersComesToItsEnd() throws IOException {
     // Given
     Plan plan = example("chain.yaml");
-    Behaviour shop = new Behaviour(20, new String[] {"books", "bread"}, 0);
+    Behaviour shop = new Behaviour(8, new String[] {"books", "bread"}, 0);
     Behaviour pack = new Behaviour(2, new String[] {"parcel"}, 0);
     // When
     Map<Phase, Integer> phases = simulate(plan, Map.of("shop", shop, "pack", pack));

@@ -72,7 +72,7 @@ public final class WorkflowReader {
 
   /** Anything else is told in one sentence, not by its fields. */
   private boolean isWorkflow(Yaml.Mapping root) {
-    Shape any = new Shape(Shape.WORKFLOW.what(), keys(root), Set.of());
+    Shape any = Shape.any(Shape.WORKFLOW.what(), root);
     Fields fields = new Fields(root, any, reading.values(), found);
     Optional<String> version =
         fields
@@ -83,10 +83,6 @@ public final class WorkflowReader {
             .requiredText("kind")
             .flatMap(k -> reading.values().choice(k, "kind", KINDS, KINDS_NOT_YET));
     return version.isPresent() && kind.isPresent();
-  }
-
-  private static Set<String> keys(Yaml.Mapping mapping) {
-    return Set.copyOf(mapping.entries().stream().map(e -> e.key().text()).toList());
   }
 
   private static Optional<Fields> inner(Fields fields, String field, Shape shape) {

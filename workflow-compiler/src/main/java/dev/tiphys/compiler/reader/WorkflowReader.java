@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole workflow. */
 public final class WorkflowReader {
-  /** Set to {@code "true"} it allows event values in code. */
-  public static final String ALLOW_EVENT_VALUES_IN_CODE = "tiphys.dev/allow-event-values-in-code";
-
   private static final Map<String, Boolean> BOOLEANS = Map.of("true", true, "false", false);
   private static final Map<String, String> API_VERSIONS =
       Map.of(
@@ -109,7 +106,7 @@ public final class WorkflowReader {
     return metadata
         .get("annotations")
         .filter(node -> reading.values().texts(node, "`annotations`").isPresent())
-        .flatMap(node -> ((Yaml.Mapping) node).get(ALLOW_EVENT_VALUES_IN_CODE))
+        .flatMap(node -> ((Yaml.Mapping) node).get(Workflow.ALLOW_EVENT_VALUES_IN_CODE))
         .flatMap(node -> node instanceof Yaml.Scalar s ? Optional.of(s) : Optional.empty())
         .flatMap(
             s ->

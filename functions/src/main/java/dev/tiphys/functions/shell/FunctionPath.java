@@ -1,0 +1,47 @@
+package dev.tiphys.functions.shell;
+
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a request's path asks for: {@code /start}, or {@code /start/PLAN} as a plan's Trigger has
+ * it.
+ *
+ * @param plan id of the plan; empty if the path names none
+ */
+record FunctionPath(Reaction reaction, String plan) {
+  /** A plan's id is the name of a Kubernetes object: at most 253 characters. */
+  private static final Pattern PATH =
+      Pattern.compile("(/[a-z]+)(?:/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?");
+
+  /** Empty if no function is there. */
+  static Optional<FunctionPath> parse(String path) {
+    Matcher matcher = PATH.matcher(path);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String plan = matcher.group(2) == null ? "" : matcher.group(2);
+    return Arrays.stream(Reaction.values())
+        .filter(reaction -> reaction.path().equals(matcher.group(1)))
+        .findFirst()
+        .map(reaction -> new FunctionPath(reaction, plan));
+  }
+
+  /**
+   * The event as this path's Trigger delivers it. Only a path says which plan is meant: what the
+   * sender wrote into the attribute is taken away.
+   */
+  CloudEvent stamp(CloudEvent event) {
+    if (plan.isEmpty() && event.getExtension(Attributes.PLAN) == null) {
+      return event;
+    }
+    CloudEventBuilder stamped = CloudEventBuilder.from(event).withoutExtension(Attributes.PLAN);
+    return plan.isEmpty() ? stamped.build() : stamped.withExtension(Attributes.PLAN, plan).build();
+  }
+}

@@ -7,6 +7,7 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
@@ -121,12 +122,19 @@ public final class Start {
     return scopeTemplate + "/" + step;
   }
 
+  /** A stand-in for an event that the sink refused: it keeps the stream without gaps. */
+  private boolean refused() {
+    return Attributes.value(event, Attributes.REFUSED) != null;
+  }
+
   private void start(Rule.Start rule, String path, Node.Armed node) {
     String name = Names.instance(next.name(), path, key);
     if (view.exists(name) || node.heard().contains(key, position)) {
+      // the first answer may have been lost, and with it what would have woken advance
+      wakeAgain(node.heard(), name);
       return;
     }
-    if (!rule.on().matches(event)) {
+    if (!rule.on().matches(event) || refused()) {
       hear(path, node, node.heard().with(key, position), node.tally());
       return;
     }
@@ -228,8 +236,23 @@ public final class Start {
 
   private void hear(String path, Node.Armed node, Heard heard, Tally tally) {
     next = next.with(path, node.with(heard, tally));
-    boolean streamEnded = position != null && heard.stream(position.stream()).last() != null;
-    if (streamEnded && answer instanceof Decision.Answer.Done) {
+    if (streamHasEnded(heard)) {
+      wake();
+    }
+  }
+
+  private void wakeAgain(Heard heard, String instance) {
+    if (streamHasEnded(heard) || view.isGated(instance)) {
+      wake();
+    }
+  }
+
+  private boolean streamHasEnded(Heard heard) {
+    return position != null && heard.stream(position.stream()).last() != null;
+  }
+
+  private void wake() {
+    if (answer instanceof Decision.Answer.Done) {
       answer = new Decision.Answer.Wake();
     }
   }

@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Rule;
@@ -37,8 +38,9 @@ public final class Stop {
   /** What an event that belongs to the run, or comes from outside, stops in it. */
   public static Decision decide(
       RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
-    List<Rule.Stop> fired =
-        Position.endsStream(event) ? List.of() : rules.firedBy(event, Rule.Stop.class);
+    boolean empty =
+        Position.endsStream(event) || Attributes.value(event, Attributes.REFUSED) != null;
+    List<Rule.Stop> fired = empty ? List.of() : rules.firedBy(event, Rule.Stop.class);
     if (fired.isEmpty()) {
       return new Decision(run, List.of(), new Decision.Answer.Done());
     }

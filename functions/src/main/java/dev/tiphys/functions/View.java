@@ -30,6 +30,11 @@ final class View {
     return byName.containsKey(instance);
   }
 
+  boolean isGated(String instance) {
+    Instance known = byName.get(instance);
+    return known != null && known.state() == Instance.State.GATED;
+  }
+
   /** Every instance, in no particular order. */
   Collection<Instance> instances() {
     return byName.values();

@@ -21,10 +21,11 @@ final class EventingObjects {
 
   /**
    * For Triggers that users add and give no delivery of their own: what Knative itself defaults to.
+   * Without a dead-letter sink: a Broker is not ready before its sink is, and so would not take
+   * events before the functions' first start.
    */
   private static final Delivery FOREIGN_DELIVERY =
-      new Delivery(
-          10, BackoffPolicy.EXPONENTIAL, Duration.ofMillis(200), FunctionsObjects.DEAD_LETTERS);
+      new Delivery(10, BackoffPolicy.EXPONENTIAL, Duration.ofMillis(200), null);
 
   private final Plan plan;
   private final Options options;

@@ -33,6 +33,7 @@ final class Filters {
       case Filter.All all -> knative.withAll(several(all.filters())).build();
       case Filter.Any any -> knative.withAny(several(any.filters())).build();
       case Filter.Not not -> knative.withNot(one(not.filter())).build();
+      case Filter.CeSql sql -> knative.withCesql(sql.expression()).build();
     };
   }
 
@@ -69,6 +70,9 @@ final class Filters {
     }
     if (knative.getNot() != null) {
       dialects.add(new Filter.Not(one(knative.getNot())));
+    }
+    if (knative.getCesql() != null) {
+      dialects.add(new Filter.CeSql(knative.getCesql()));
     }
     if (dialects.size() != 1) {
       throw new IllegalArgumentException("a filter needs exactly one dialect: " + knative);

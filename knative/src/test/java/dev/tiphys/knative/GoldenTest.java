@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 class GoldenTest {
   private static final Path FOLDERS = Path.of("src/test/resources/golden");
-  private static final Options OPTIONS = Options.defaults().withFunctionsImage("dev.local/f:1");
+  private static final Options OPTIONS =
+      Options.defaults().withFunctionsImage("dev.local/functions:test");
 
   /** Folder by folder, what its objects are made with. */
   static final Map<String, Options> CASES =

@@ -37,7 +37,6 @@ public final class FunctionsApplication implements AutoCloseable {
       front.close();
       throw e;
     }
-    log.info("ready, with {} plans from {}", plans.size(), settings.plans());
   }
 
   /** Starts the program; its settings are in {@link Settings}. */
@@ -64,6 +63,7 @@ public final class FunctionsApplication implements AutoCloseable {
     try {
       FunctionsApplication application = new FunctionsApplication(settings, plans);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+      log.info("ready, with {} plans from {}", plans.size(), settings.plans());
     } catch (IOException | RuntimeException e) {
       log.error("cannot start", e);
       System.exit(CANNOT_START);

@@ -1,6 +1,7 @@
 package dev.tiphys.functions.shell;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.http.CloudEventRequest;

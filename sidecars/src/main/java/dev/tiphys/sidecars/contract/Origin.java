@@ -1,9 +1,7 @@
 package dev.tiphys.sidecars.contract;
 
+import dev.tiphys.triggers.event.StreamSource;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,18 +26,8 @@ public record Origin(
     }
   }
 
-  /**
-   * The {@code source} of the events: {@code /tiphys/<workflow>/<run>/<instance>/<container>}, each
-   * name percent-encoded. A sidecar has one stream of events, so the source names the stream.
-   */
+  /** The {@code source} of the events. A sidecar has one stream, so this names the stream. */
   public URI source() {
-    return URI.create(
-        Stream.of(workflow, run, instance, container)
-            .map(Origin::encoded)
-            .collect(Collectors.joining("/", "/tiphys/", "")));
-  }
-
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return new StreamSource(workflow, run, instance, container).uri();
   }
 }

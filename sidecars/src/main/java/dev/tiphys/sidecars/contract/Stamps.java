@@ -36,6 +36,7 @@ final class Stamps {
           Attributes.END_OF_STREAM,
           Attributes.DISCARDED,
           Attributes.REFUSED,
+          Attributes.PLAN,
           Attributes.SIGNATURE);
 
   private Stamps() {}

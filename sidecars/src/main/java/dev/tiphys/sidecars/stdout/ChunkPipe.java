@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A bounded pipe from one thread to another, without copying chunks. */
 final class ChunkPipe extends InputStream {
   /** Chunks that wait at most. */
-  private static final int CAPACITY = 8;
+  static final int CAPACITY = 8;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

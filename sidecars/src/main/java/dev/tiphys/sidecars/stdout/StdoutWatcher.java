@@ -47,7 +47,7 @@ public final class StdoutWatcher {
   }
 
   private void watch(String name, InputStream in, CountDownLatch open) {
-    try {
+    try (in) {
       publishLines(name, new LineReader(in, maxLine));
     } catch (IOException e) {
       LOG.warn("{} cannot be read any further: {}", name, e.toString());

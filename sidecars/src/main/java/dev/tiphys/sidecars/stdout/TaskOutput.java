@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskOutput {
   private static final Logger LOG = LoggerFactory.getLogger(TaskOutput.class);
-  private static final int CHUNK_BYTES = 8 << 10;
+  static final int CHUNK_BYTES = 8 << 10;
 
   /**
    * A pipe's end comes only when all who inherited it have closed it, which an orphan of the task
@@ -38,7 +39,7 @@ public final class TaskOutput {
   private final Duration silence;
   private final List<ChunkPipe> readers = new ArrayList<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private volatile long reads;
+  private final AtomicLong reads = new AtomicLong();
   private volatile boolean waiting;
   private boolean logging = true;
 
@@ -67,11 +68,14 @@ public final class TaskOutput {
    * Begins to read.
    *
    * @param ended completes when the task has ended, in whatever way
-   * @return completes when the output is over and the log has all of it
    */
-  public CompletableFuture<Void> start(CompletionStage<?> ended) {
+  public void start(CompletionStage<?> ended) {
     Thread.ofPlatform().daemon().name("task-output").start(this::pump);
     ended.whenComplete((end, failure) -> Thread.startVirtualThread(this::watchForSilence));
+  }
+
+  /** Completes when the output is over and the log has all of it. */
+  public CompletableFuture<Void> over() {
     return over.copy();
   }
 
@@ -100,7 +104,7 @@ public final class TaskOutput {
       return pipe.read(buffer);
     } finally {
       waiting = false;
-      reads++;
+      reads.incrementAndGet();
     }
   }
 
@@ -120,9 +124,9 @@ public final class TaskOutput {
     try {
       long before;
       do {
-        before = reads;
+        before = reads.get();
         awaitEnd();
-      } while (!over.isDone() && (reads != before || !waiting));
+      } while (!over.isDone() && (reads.get() != before || !waiting));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

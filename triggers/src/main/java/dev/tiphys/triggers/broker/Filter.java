@@ -3,7 +3,6 @@ package dev.tiphys.triggers.broker;
 import dev.tiphys.triggers.event.Attributes;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.sql.Expression;
-import io.cloudevents.sql.ParseException;
 import io.cloudevents.sql.Parser;
 import io.cloudevents.sql.Result;
 import java.util.List;
@@ -108,7 +107,8 @@ public sealed interface Filter {
       this.expression = expression;
       try {
         this.parsed = Parser.parseDefault(expression);
-      } catch (ParseException e) {
+      } catch (RuntimeException e) {
+        // not only a ParseException: what ends too early is an IllegalArgumentException or worse
         throw new IllegalArgumentException(
             "not a CESQL expression: \"" + expression + "\": " + e.getMessage(), e);
       }

@@ -43,7 +43,7 @@ final class Courier {
     if (closed.getAsBoolean()) {
       return;
     }
-    Response response = accept.apply(answer(parcel));
+    Response response = answer(parcel, accept);
     Delivery delivery = parcel.trigger().delivery();
     if (response.success() || !response.retryable() || retries >= delivery.retry()) {
       end.accept(response);
@@ -54,9 +54,9 @@ final class Courier {
     observer.retried(parcel.trigger(), parcel.event(), response);
   }
 
-  private static Response answer(Parcel parcel) {
+  private static Response answer(Parcel parcel, UnaryOperator<Response> accept) {
     try {
-      return parcel.to().deliver(parcel.event());
+      return accept.apply(parcel.to().deliver(parcel.event()));
     } catch (IOException e) {
       return Response.problem(UNAVAILABLE, "no answer: " + e);
     } catch (RuntimeException | Error e) {

@@ -45,6 +45,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
    *
    * @param subscribers finds what is behind an address; asked once for each Trigger, here
    * @throws IllegalArgumentException if two Triggers have the same name
+   * @throws NullPointerException if there is nothing behind an address
    */
   public EmbeddedBroker(
       List<Trigger> triggers,

@@ -5,6 +5,7 @@ import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
 import io.cloudevents.CloudEvent;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -36,12 +37,20 @@ final class Subscription {
       BrokerEvents observer,
       Limits limits) {
     this.trigger = trigger;
-    this.subscriber = subscribers.apply(trigger.subscriber());
-    this.deadLetterSink = Optional.ofNullable(trigger.delivery().deadLetterSink()).map(subscribers);
+    this.subscriber = find(trigger.subscriber(), subscribers);
+    this.deadLetterSink =
+        Optional.ofNullable(trigger.delivery().deadLetterSink())
+            .map(sink -> find(sink, subscribers));
     this.courier = courier;
     this.replies = replies;
     this.observer = observer;
     this.lanes = new Lanes(limits, this::begin);
+  }
+
+  private static Subscriber find(
+      Trigger.Address address, Function<Trigger.Address, Subscriber> subscribers) {
+    return Objects.requireNonNull(
+        subscribers.apply(address), () -> "there is no Subscriber at " + address);
   }
 
   Trigger trigger() {

@@ -1,6 +1,8 @@
 package dev.tiphys.triggers.event;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.types.Time;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public final class Attributes {
         event.getAttributeNames().contains(name)
             ? event.getAttribute(name)
             : event.getExtension(name);
-    return value == null ? null : value.toString();
+    return switch (value) {
+      case null -> null;
+      // toString would leave out seconds that are zero
+      case OffsetDateTime time -> Time.writeTime(time);
+      default -> value.toString();
+    };
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Says who may speak for a run: HMAC-SHA-256, in lower-case hex, under the run's key over
  *
  * <pre>
- * id:ID\nsource:SOURCE\ntype:TYPE\nsubject:SUBJECT\nworkflowrun:RUN\nsequence:N\nendofstream:B\n\nDATA
+ * id:ID\nsource:SOURCE\ntype:TYPE\nsubject:SUBJECT\n
+ * workflowrun:RUN\nsequence:N\nendofstream:B\nrefused:STATUS\n\nDATA
  * </pre>
  *
  * where an absent attribute's line ends after the colon. Attribute values hold no control
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final List<String> SIGNED_EXTENSIONS =
-      List.of(Attributes.RUN, Attributes.SEQUENCE, Attributes.END_OF_STREAM);
+      List.of(Attributes.RUN, Attributes.SEQUENCE, Attributes.END_OF_STREAM, Attributes.REFUSED);
 
   private Signature() {}
 

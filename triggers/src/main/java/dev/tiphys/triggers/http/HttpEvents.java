@@ -1,9 +1,11 @@
 package dev.tiphys.triggers.http;
 
+import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.http.HttpMessageFactory;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +83,13 @@ public final class HttpEvents {
     }
     if (!EventFormatProvider.getInstance().getContentTypes().contains(mediaType)) {
       return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "the only event format is JSON");
+    }
+    try {
+      // the SDK overlooks what comes after the first JSON value
+      Json.parse(body);
+    } catch (IOException e) {
+      log.debug("not JSON", e);
+      return malformed("the body is not one JSON object");
     }
     return parse(Map.of(CONTENT_TYPE, mediaType), body);
   }

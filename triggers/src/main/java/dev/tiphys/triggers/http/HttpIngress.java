@@ -30,6 +30,7 @@ public final class HttpIngress implements AutoCloseable {
 
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
   private static final Pattern PATH = Pattern.compile("/?|/[^/]+/[^/]+/?");
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int ACCEPTED = 202;
   private static final Logger log = LoggerFactory.getLogger(HttpIngress.class);
 
@@ -53,7 +54,7 @@ public final class HttpIngress implements AutoCloseable {
     this.options = options;
     this.listener =
         HttpListener.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), this::answer);
+            new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()), this::answer);
   }
 
   /**
@@ -67,9 +68,7 @@ public final class HttpIngress implements AutoCloseable {
 
   /** Where to post. */
   public URI uri() {
-    InetSocketAddress address = listener.address();
-    return URI.create(
-        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
+    return URI.create("http://" + LOOPBACK + ":" + listener.address().getPort() + "/");
   }
 
   private HttpAnswer answer(HttpExchange exchange) throws IOException {

@@ -74,27 +74,34 @@ public final class HttpListener {
   }
 
   private void handle(HttpExchange exchange) {
+    boolean admitted = !closing.get() && exchanges.tryAcquire();
     try (exchange) {
-      if (closing.get()) {
-        HttpAnswer.unavailable("the server is closing").send(exchange);
-      } else if (exchanges.tryAcquire()) {
-        try {
-          responder.answer(exchange).send(exchange);
-        } finally {
-          exchanges.release();
-        }
-      } else {
-        HttpAnswer.unavailable("too many requests at the same time").send(exchange);
-      }
+      HttpAnswer answer =
+          admitted ? answer(exchange) : HttpAnswer.unavailable("closing, or too much to do");
+      answer.send(exchange);
     } catch (IOException e) {
       log.debug("the client has gone", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (admitted) {
+        exchanges.release();
+      }
+    }
+  }
+
+  private HttpAnswer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    try {
+      return responder.answer(exchange);
+    } catch (RuntimeException e) {
+      log.error("a request met a fault of ours", e);
+      return HttpAnswer.problem(500, "a fault of the server; its log says more");
     }
   }
 
   /**
    * Refuses what comes, lets what is under way end, and interrupts what has not ended by then.
+   * Closing once more does nothing.
    *
    * <p>The server's own {@code stop(delay)} would wait the whole delay when nothing is under way.
    *

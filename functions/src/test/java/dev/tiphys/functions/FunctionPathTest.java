@@ -1,4 +1,4 @@
-package dev.tiphys.functions.shell;
+package dev.tiphys.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

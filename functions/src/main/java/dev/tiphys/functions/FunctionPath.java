@@ -1,4 +1,4 @@
-package dev.tiphys.functions.shell;
+package dev.tiphys.functions;
 
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Reaction;
@@ -10,18 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request's path asks for: {@code /start}, or {@code /start/PLAN} as a plan's Trigger has
- * it.
+ * What the path of a function's address asks for: {@code /start}, or {@code /start/PLAN} as a
+ * plan's Trigger has it.
  *
  * @param plan id of the plan; empty if the path names none
  */
-record FunctionPath(Reaction reaction, String plan) {
+public record FunctionPath(Reaction reaction, String plan) {
   /** A plan's id is the name of a Kubernetes object: at most 253 characters. */
   private static final Pattern PATH =
       Pattern.compile("(/[a-z]+)(?:/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?");
 
   /** Empty if no function is there. */
-  static Optional<FunctionPath> parse(String path) {
+  public static Optional<FunctionPath> parse(String path) {
     Matcher matcher = PATH.matcher(path);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -37,7 +37,7 @@ record FunctionPath(Reaction reaction, String plan) {
    * The event as this path's Trigger delivers it. Only a path says which plan is meant: what the
    * sender wrote into the attribute is taken away.
    */
-  CloudEvent stamp(CloudEvent event) {
+  public CloudEvent stamp(CloudEvent event) {
     if (plan.isEmpty() && event.getExtension(Attributes.PLAN) == null) {
       return event;
     }

@@ -1,0 +1,274 @@
+package dev.tiphys.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdvanceTest {
+  @Test
+  void startsTheStepsOfAGroupSideBySideAndTheNextGroupAfterThem() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("a", null), PlanBuilder.step("b", null)),
+                    List.of(PlanBuilder.step("c", null)))
+                .task("a", List.of(), null)
+                .task("b", List.of(), null)
+                .task("c", List.of(), null)
+                .build());
+    world.succeed(world.only("a"));
+    world.advance();
+    boolean tooEarly = !world.of("c").isEmpty();
+    world.succeed(world.only("b"));
+    // When
+    world.advance();
+    // Then
+    assertThat(tooEarly).isFalse();
+    assertThat(world.only("c").state()).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void opensGatesOldestFirstWhenInstancesEnd() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    for (int n = 1; n <= 4; n++) {
+      world.later();
+      world.deliver(Reaction.START, coin(world, n));
+    }
+    Instance oldestWaiting =
+        world.of("heads").stream()
+            .filter(i -> i.state() == State.GATED)
+            .min(Comparator.comparing(Instance::createdAt))
+            .orElseThrow();
+    world.succeed(
+        world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow());
+    // When
+    world.advance();
+    // Then
+    assertThat(world.instances.find(oldestWaiting.name()).orElseThrow().state())
+        .isEqualTo(State.PENDING);
+    assertThat(world.of("heads").stream().filter(i -> i.state() == State.GATED)).hasSize(1);
+  }
+
+  @Test
+  void failsTheRunWithAMessageThatNamesTheInstanceAndStopsTheRest() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    world.start(world.only("flip-coin"));
+    world.deliver(Reaction.START, coin(world, 1));
+    Instance heads = world.only("heads");
+    world.fail(heads);
+    // When
+    world.advance();
+    world.advance();
+    // Then
+    assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.summary().message()).contains(heads.name()).contains("exit code 1");
+  }
+
+  @Test
+  void goesOnAfterAFailedStepThatMayFail() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.continuing("a")),
+                    List.of(PlanBuilder.step("b", null)))
+                .task("a", List.of(), null)
+                .task("b", List.of(), null)
+                .build());
+    world.fail(world.only("a"));
+    // When
+    world.advance();
+    // Then
+    assertThat(world.of("b")).hasSize(1);
+  }
+
+  @Test
+  void waitsForEventsThatAreStillOnTheirWay() {
+    // Given: the marker says two events, one has come
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.succeed(flip);
+    world.deliver(Reaction.START, world.marker(flip, "watch", "coin", 2));
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 2, "tails"));
+    world.advance();
+    Phase early = world.phase();
+    // When
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "tails"));
+    world.advance();
+    // Then
+    assertThat(early).isEqualTo(Phase.RUNNING);
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void letsStepsThatFeedEachOtherComeToRestTogether() {
+    // Given: seed emits ping; ping starts pong's emitter, which starts ping's
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("seed", null)),
+                    List.of(PlanBuilder.step("pinged", null), PlanBuilder.step("ponged", null)))
+                .task("seed", List.of(), "ping")
+                .task("pinged", List.of(PlanBuilder.createdBy("ping")), "pong")
+                .task("ponged", List.of(PlanBuilder.createdBy("pong")), "ping")
+                .build());
+    Instance seed = world.only("seed");
+    world.deliver(Reaction.START, world.emitted(seed, "watch", "ping", 1, "x"));
+    world.succeed(seed);
+    world.deliver(Reaction.START, world.marker(seed, "watch", "ping", 1));
+    Instance pinged = world.only("pinged");
+    world.succeed(pinged);
+    world.advance();
+    Phase early = world.phase();
+    // When
+    world.deliver(Reaction.START, world.marker(pinged, "watch", "pong", 0));
+    world.advance();
+    // Then
+    assertThat(early).isEqualTo(Phase.RUNNING);
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void waitsForTheFirstEventFromOutside() {
+    // Given
+    World world = World.begun(approval());
+    world.succeed(world.only("build"));
+    world.advance();
+    Phase waiting = world.phase();
+    world.deliver(
+        Reaction.START,
+        world
+            .external("1", "approved")
+            .withData("application/json", "{\"content\": \"yes\"}".getBytes(StandardCharsets.UTF_8))
+            .build());
+    world.succeed(world.only("deploy"));
+    // When
+    world.advance();
+    // Then
+    assertThat(waiting).isEqualTo(Phase.RUNNING);
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void foldsOldInstancesIntoTheRunAndRemembersTheirEvents() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.start(flip);
+    int many = Folding.KEPT_MAX + 5;
+    for (int n = 1; n <= many; n++) {
+      world.later();
+      world.deliver(Reaction.START, coin(world, n));
+      world.advance();
+      Instance newest =
+          world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow();
+      world.succeed(newest);
+    }
+    // When
+    world.advance();
+    world.deliver(Reaction.START, coin(world, 1));
+    // Then
+    assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX);
+    assertThat(world.tally("heads")).isEqualTo(new Tally(many, many, 0, 0, 0));
+  }
+
+  @Test
+  void keepsAnInstanceWhoseStreamSomebodyHasNotHeardToTheEnd() {
+    // Given: a chain, whose last step waits for the ends of the middle one's streams
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("first", null)),
+                    List.of(PlanBuilder.step("middle", null), PlanBuilder.step("last", null)))
+                .task("first", List.of(), "one")
+                .task("middle", List.of(PlanBuilder.createdBy("one")), "two")
+                .task("last", List.of(PlanBuilder.createdBy("two")), null)
+                .build());
+    Instance first = world.only("first");
+    world.start(first);
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(first, "watch", "one", n, "x"));
+      world.succeed(
+          world.of("middle").stream().filter(i -> i.state().active()).findFirst().orElseThrow());
+    }
+    // When
+    world.advance();
+    // Then
+    assertThat(world.of("middle")).hasSize(Folding.KEPT_MAX + 5);
+  }
+
+  @Test
+  void keepsTheLimitOfTheWholeRun() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .parallelism(2)
+                .steps(
+                    "main",
+                    List.of(
+                        PlanBuilder.step("a", null),
+                        PlanBuilder.step("b", null),
+                        PlanBuilder.step("c", null)))
+                .task("a", List.of(), null)
+                .task("b", List.of(), null)
+                .task("c", List.of(), null)
+                .build());
+    // When
+    world.advance();
+    // Then
+    assertThat(world.instances.of(world.run().name()).stream().filter(i -> i.state().active()))
+        .hasSize(2);
+  }
+
+  @Test
+  void changesNothingWhenCalledAgain() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    world.deliver(Reaction.START, coin(world, 1));
+    var run = world.run();
+    // When
+    Decision again = Advance.decide(world.plan, run, world.instances.of(run.name()));
+    // Then
+    assertThat(again.next()).isEqualTo(run);
+    assertThat(again.effects()).isEmpty();
+  }
+
+  private static Plan approval() {
+    return new PlanBuilder()
+        .steps(
+            "main",
+            List.of(PlanBuilder.step("build", null)),
+            List.of(PlanBuilder.step("deploy", null)))
+        .task("build", List.of(), null)
+        .task("deploy", List.of(PlanBuilder.createdFromOutsideBy("approved")), null)
+        .build();
+  }
+
+  private static CloudEvent coin(World world, long n) {
+    return world.emitted(world.only("flip-coin"), "watch", "coin", n, "heads");
+  }
+}

@@ -1,0 +1,165 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.EventFilter;
+import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepsTemplate;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Work;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Plans for tests, in the shortest form that still shows what they are about. */
+final class PlanBuilder {
+  private final TreeMap<String, Template> templates = new TreeMap<>();
+  private final List<Plan.Parameter> parameters = new ArrayList<>();
+  private @Nullable Integer parallelism;
+
+  /** The seed's coin flip: flip-coin emits coin, heads emits stopsignal, which stops flip-coin. */
+  static Plan coinflip(int limit, ConcurrencyPolicy policy) {
+    return new PlanBuilder()
+        .steps(
+            "main",
+            List.of(step("flip-coin", null)),
+            List.of(step("heads", equal("coin", "heads"))))
+        .task("flip-coin", List.of(deletedBy("stopsignal")), "coin", null, ConcurrencyPolicy.ALLOW)
+        .task("heads", List.of(createdBy("coin")), "stopsignal", limit, policy)
+        .build();
+  }
+
+  static Plan coinflip() {
+    return coinflip(2, ConcurrencyPolicy.ALLOW);
+  }
+
+  PlanBuilder parameter(String name, @Nullable String value) {
+    parameters.add(new Plan.Parameter(name, value));
+    return this;
+  }
+
+  PlanBuilder parallelism(int limit) {
+    parallelism = limit;
+    return this;
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is read alone
+  final PlanBuilder steps(String name, List<Step>... groups) {
+    templates.put(name, new StepsTemplate(name, List.of(), Arrays.asList(groups)));
+    return this;
+  }
+
+  PlanBuilder task(
+      String name,
+      List<Input> inputs,
+      @Nullable String emits,
+      @Nullable Integer limit,
+      ConcurrencyPolicy policy) {
+    List<EventSidecar> sidecars =
+        emits == null
+            ? List.of()
+            : List.of(
+                new EventSidecar.StdoutWatcher(
+                    new EventSidecar.Common("watch", "stdoutwatcher", emits, new TreeMap<>(), null),
+                    EventSidecar.Stream.STDOUT,
+                    EventSidecar.OnStop.DISCARD));
+    List<Text> args =
+        inputs.stream()
+            .map(input -> new Text(List.of(new Text.InputParameter(input.name()))))
+            .toList();
+    Work work = new Work.Container("image", List.of(Text.literal("run")), args, new TreeMap<>());
+    templates.put(name, new TaskTemplate(name, inputs, work, sidecars, limit, policy));
+    return this;
+  }
+
+  PlanBuilder task(String name, List<Input> inputs, @Nullable String emits) {
+    return task(name, inputs, emits, null, ConcurrencyPolicy.ALLOW);
+  }
+
+  Plan build() {
+    Plan bare = plan(List.of());
+    List<Rule> rules = new ArrayList<>();
+    for (Template template : templates.values()) {
+      switch (template) {
+        case StepsTemplate steps ->
+            steps.groups().stream()
+                .flatMap(List::stream)
+                .forEach(step -> startRule(bare, steps, step, rules));
+        case TaskTemplate task -> stopRules(bare, task, rules);
+      }
+    }
+    return plan(rules);
+  }
+
+  private Plan plan(List<Rule> rules) {
+    return new Plan("flow", "flow-", "main", parameters, parallelism, templates, rules);
+  }
+
+  private static void startRule(Plan plan, StepsTemplate scope, Step step, List<Rule> rules) {
+    if (plan.template(step.template()) instanceof TaskTemplate task) {
+      task.createInput()
+          .ifPresent(
+              input -> rules.add(new Rule.Start(on(plan, input), scope.name(), step.name())));
+    }
+  }
+
+  private static void stopRules(Plan plan, TaskTemplate task, List<Rule> rules) {
+    for (Input input : task.inputs()) {
+      if (input instanceof Input.FromEvent event && event.policy() == EventPolicy.DELETE) {
+        rules.add(new Rule.Stop(on(plan, event), task.name()));
+      }
+    }
+  }
+
+  private static EventFilter on(Plan plan, Input.FromEvent input) {
+    String type = input.on().type();
+    return new EventFilter(type, input.on().attributes(), plan.emitters(type).isEmpty());
+  }
+
+  static Input createdBy(String type) {
+    return fromEvent(type, false, EventPolicy.CREATE);
+  }
+
+  static Input createdFromOutsideBy(String type) {
+    return fromEvent(type, true, EventPolicy.CREATE);
+  }
+
+  static Input deletedBy(String type) {
+    return fromEvent(type, false, EventPolicy.DELETE);
+  }
+
+  private static Input fromEvent(String type, boolean external, EventPolicy policy) {
+    return new Input.FromEvent(
+        type,
+        new EventFilter(type, new TreeMap<>(), external),
+        ObjectField.parse("content").orElseThrow(),
+        policy);
+  }
+
+  /** A step that calls the template of its own name. */
+  static Step step(String name, @Nullable Condition when) {
+    return new Step(name, name, new TreeMap<>(), when, false);
+  }
+
+  static Step continuing(String name) {
+    return new Step(name, name, new TreeMap<>(), null, true);
+  }
+
+  static Condition equal(String input, String value) {
+    return new Condition.Compare(
+        Condition.Operator.EQUAL,
+        new Text(List.of(new Text.InputParameter(input))),
+        Text.literal(value));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.tiphys.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StartTest {
+  private World world = World.begun(PlanBuilder.coinflip());
+
+  @Test
+  void startsOneInstanceWhenTheEventIsDeliveredTwice() {
+    // Given
+    CloudEvent heads = coin(1, "heads");
+    // When
+    world.deliver(Reaction.START, heads);
+    world.deliver(Reaction.START, heads);
+    // Then
+    assertThat(world.of("heads")).hasSize(1);
+  }
+
+  @Test
+  void recordsAnEventWhoseConditionIsFalseOnce() {
+    // Given
+    CloudEvent tails = coin(1, "tails");
+    // When
+    world.deliver(Reaction.START, tails);
+    world.deliver(Reaction.START, tails);
+    // Then
+    assertThat(world.of("heads")).isEmpty();
+    assertThat(world.tally("heads").skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void putsTheEventsValueIntoTheInstancesParametersAndArguments() {
+    // Given // When
+    world.deliver(Reaction.START, coin(1, "heads"));
+    // Then
+    var spec = world.instances.spec(world.only("heads").name()).orElseThrow();
+    assertThat(spec.parameters()).containsExactly(Map.entry("coin", "heads"));
+    assertThat(spec.launch().args()).containsExactly("heads");
+  }
+
+  @Test
+  void doesNotReadWhatAValueContainsAsAReference() {
+    // Given
+    world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("flip-coin", null)),
+                    List.of(PlanBuilder.step("heads", null)))
+                .task("flip-coin", List.of(), "coin")
+                .task("heads", List.of(PlanBuilder.createdBy("coin")), null)
+                .build());
+    // When
+    world.deliver(Reaction.START, coin(1, "{{workflow.name}}"));
+    // Then
+    var spec = world.instances.spec(world.only("heads").name()).orElseThrow();
+    assertThat(spec.launch().args()).containsExactly("{{workflow.name}}");
+  }
+
+  @Test
+  void queuesWhatIsAboveTheLimit() {
+    // Given // When
+    IntStream.rangeClosed(1, 3).forEach(n -> world.deliver(Reaction.START, coin(n, "heads")));
+    // Then
+    assertThat(world.of("heads"))
+        .extracting(Instance::state)
+        .containsExactlyInAnyOrder(State.PENDING, State.PENDING, State.GATED);
+  }
+
+  @Test
+  void letsNoNewcomerPastThoseWhoWait() {
+    // Given
+    IntStream.rangeClosed(1, 3).forEach(n -> world.deliver(Reaction.START, coin(n, "heads")));
+    world.of("heads").stream().filter(i -> i.state().active()).forEach(world::succeed);
+    // When
+    world.deliver(Reaction.START, coin(4, "heads"));
+    // Then
+    assertThat(world.of("heads").stream().filter(i -> i.state() == State.GATED)).hasSize(2);
+  }
+
+  @Test
+  void asksTheEventToComeAgainWhenTooManyWait() {
+    // Given
+    int full = 2 + Start.GATED_MAX;
+    IntStream.rangeClosed(1, full).forEach(n -> world.deliver(Reaction.START, coin(n, "heads")));
+    // When
+    Response response = world.deliver(Reaction.START, coin(full + 1, "heads"));
+    // Then
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(world.of("heads")).hasSize(full);
+  }
+
+  @Test
+  void refusesAnEventWithoutTheFieldAndAccountsForIt() {
+    // Given
+    CloudEvent empty = world.signed(CloudEventBuilder.from(coin(1, "heads")).withoutData().build());
+    // When
+    Response response = world.deliver(Reaction.START, empty);
+    // Then
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.problem()).contains("content");
+    assertThat(world.tally("heads").skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void startsNothingForAStandInOfARefusedEvent() {
+    // Given
+    CloudEvent standIn =
+        world.signed(
+            CloudEventBuilder.from(coin(1, "heads"))
+                .withExtension(Attributes.REFUSED, "400")
+                .build());
+    // When
+    Response response = world.deliver(Reaction.START, standIn);
+    // Then
+    assertThat(response.success()).isTrue();
+    assertThat(world.of("heads")).isEmpty();
+  }
+
+  @Test
+  void dropsAndCountsAnUnsignedEventThatClaimsToBelongToTheRun() {
+    // Given
+    CloudEvent forged =
+        CloudEventBuilder.from(coin(1, "heads")).withSubject("not what was signed").build();
+    // When
+    Response response = world.deliver(Reaction.START, forged);
+    // Then
+    assertThat(response.success()).isTrue();
+    assertThat(world.of("heads")).isEmpty();
+    assertThat(world.reactions.counters().of(Counters.Outcome.UNSIGNED)).isEqualTo(1);
+  }
+
+  @Test
+  void dropsAnEventOfAnInternalTypeThatNamesNoRun() {
+    // Given
+    CloudEvent outside =
+        world
+            .external("1", "coin")
+            .withData("application/json", "{}".getBytes(StandardCharsets.UTF_8))
+            .build();
+    // When
+    world.deliver(Reaction.START, outside);
+    // Then
+    assertThat(world.reactions.counters().of(Counters.Outcome.UNSIGNED)).isEqualTo(1);
+  }
+
+  @Test
+  void skipsAnEventWhileOneIsActiveWhereThatIsForbidden() {
+    // Given
+    world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.FORBID));
+    world.deliver(Reaction.START, coin(1, "heads"));
+    // When
+    world.deliver(Reaction.START, coin(2, "heads"));
+    // Then
+    assertThat(world.of("heads")).hasSize(1);
+    assertThat(world.tally("heads").skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void replacesTheActiveInstanceWhereThatIsThePolicy() {
+    // Given
+    world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.REPLACE));
+    world.deliver(Reaction.START, coin(1, "heads"));
+    Instance first = world.only("heads");
+    // When
+    world.deliver(Reaction.START, coin(2, "heads"));
+    // Then
+    assertThat(world.instances.find(first.name()).orElseThrow().state()).isEqualTo(State.STOPPED);
+    assertThat(world.of("heads")).hasSize(2);
+  }
+
+  @Test
+  void doesNotReplaceANewerInstanceByAnOlderEventThatComesLate() {
+    // Given
+    world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.REPLACE));
+    world.deliver(Reaction.START, coin(2, "heads"));
+    // When
+    world.deliver(Reaction.START, coin(1, "heads"));
+    // Then
+    assertThat(world.only("heads").state()).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void recordsAndDeadLettersAnEventForARunThatIsOver() {
+    // Given
+    CloudEvent late = coin(1, "heads");
+    world.fail(world.only("flip-coin"));
+    world.advance();
+    // When
+    Response response = world.deliver(Reaction.START, late);
+    // Then
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(response.status()).isEqualTo(410);
+    assertThat(world.run().late()).isEqualTo(1);
+  }
+
+  @Test
+  void wakesAdvanceWhenAStreamHasEnded() {
+    // Given
+    CloudEvent marker = world.marker(world.only("flip-coin"), "watch", "coin", 0);
+    // When
+    Response response = world.deliver(Reaction.START, marker);
+    // Then
+    assertThat(response.reply())
+        .satisfies(reply -> assertThat(reply.getType()).isEqualTo(EventTypes.RUN_CHANGED));
+  }
+
+  private CloudEvent coin(long n, String content) {
+    return world.emitted(world.only("flip-coin"), "watch", "coin", n, content);
+  }
+}

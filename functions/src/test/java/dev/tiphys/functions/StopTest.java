@@ -1,0 +1,139 @@
+package dev.tiphys.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.RuleIndex;
+import io.cloudevents.CloudEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StopTest {
+  @Test
+  void stopsTheRunningInstanceAndTheStopIsNoFailure() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.start(flip);
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    Instance heads = world.only("heads");
+    world.succeed(heads);
+    // When
+    world.deliver(Reaction.STOP, world.emitted(heads, "watch", "stopsignal", 1, "x"));
+    // Then
+    assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
+    world.deliver(Reaction.START, world.marker(flip, "watch", "coin", 1));
+    world.advance();
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void neverStartsATaskThatWasStoppedBeforeItExisted() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("first", null)),
+                    List.of(PlanBuilder.step("second", null)))
+                .task("first", List.of(), "no-more")
+                .task("second", List.of(PlanBuilder.deletedBy("no-more")), null)
+                .build());
+    Instance first = world.only("first");
+    // When
+    world.deliver(Reaction.STOP, world.emitted(first, "watch", "no-more", 1, "x"));
+    world.succeed(first);
+    world.advance();
+    // Then
+    assertThat(world.of("second")).isEmpty();
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void startsNothingForAnEventOlderThanTheStopThatComesAfterIt() {
+    // Given
+    World world = stoppable();
+    Instance emitter = world.only("emitter");
+    CloudEvent older = world.emitted(emitter, "watch", "work", 1, "x");
+    world.later();
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    // When
+    world.deliver(Reaction.START, older);
+    // Then
+    assertThat(world.of("worker")).isEmpty();
+    assertThat(world.tally("worker").stopped()).isEqualTo(1);
+  }
+
+  @Test
+  void letsAnEventNewerThanTheStopStartAnewAlsoWhenTheStopComesAgain() {
+    // Given
+    World world = stoppable();
+    CloudEvent stop = closing(world, "stop-1");
+    world.deliver(Reaction.STOP, stop);
+    world.later();
+    world.deliver(Reaction.START, world.emitted(world.only("emitter"), "watch", "work", 1, "x"));
+    // When
+    world.deliver(Reaction.STOP, stop);
+    // Then
+    assertThat(world.only("worker").state()).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void stopsWhatWaitsInTheQueueToo() {
+    // Given
+    World world = stoppable();
+    Instance emitter = world.only("emitter");
+    for (int n = 1; n <= 3; n++) {
+      world.deliver(Reaction.START, world.emitted(emitter, "watch", "work", n, "x"));
+    }
+    // When
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    // Then
+    assertThat(world.of("worker")).extracting(Instance::state).containsOnly(State.STOPPED);
+  }
+
+  @Test
+  void endsAnInstanceThatAStartBesideTheStopCreated() {
+    // Given: the start read the run before the stop was recorded, and creates after it
+    World world = stoppable();
+    var before = world.run();
+    CloudEvent work = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
+    Decision racing =
+        Start.decide(
+            world.plan, new RuleIndex(world.plan), before, world.instances.of(before.name()), work);
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    if (racing.effects().getFirst() instanceof Effect.CreateInstance(var spec)) {
+      world.instances.create(spec);
+    }
+    // When
+    world.advance();
+    // Then
+    assertThat(world.only("worker").state()).isEqualTo(State.STOPPED);
+  }
+
+  private static World stoppable() {
+    return World.begun(
+        new PlanBuilder()
+            .steps(
+                "main",
+                List.of(PlanBuilder.step("emitter", null)),
+                List.of(PlanBuilder.step("worker", null)))
+            .task("emitter", List.of(), "work")
+            .task(
+                "worker",
+                List.of(PlanBuilder.createdBy("work"), PlanBuilder.deletedBy("closing")),
+                null,
+                1,
+                ConcurrencyPolicy.ALLOW)
+            .build());
+  }
+
+  private static CloudEvent closing(World world, String id) {
+    return world.external(id, "closing").withTime(world.time()).build();
+  }
+}

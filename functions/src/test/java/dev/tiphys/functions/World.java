@@ -1,0 +1,195 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.memory.InMemoryInstances;
+import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRuns;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A run over ports in memory: tests deliver events to functions and move instances by hand. */
+final class World {
+  static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+  final Plan plan;
+  final InMemoryRuns runs = new InMemoryRuns();
+  final InMemoryKeys keys = new InMemoryKeys(new Random(1));
+  final InMemoryInstances instances;
+  final Reactions reactions;
+  private Instant now = EPOCH;
+  private @Nullable String run;
+
+  World(Plan plan) {
+    this.plan = plan;
+    this.instances = new InMemoryInstances(() -> now);
+    this.reactions =
+        new Reactions(
+            id -> plan.id().equals(id) ? Optional.of(plan) : Optional.empty(),
+            runs,
+            instances,
+            keys,
+            () -> now);
+  }
+
+  /** A world whose run has begun and was advanced once. */
+  static World begun(Plan plan) {
+    World world = new World(plan);
+    world.begin("{}");
+    world.advance();
+    return world;
+  }
+
+  Response begin(String data) {
+    Response response =
+        deliver(
+            Reaction.BEGIN,
+            external("begin-1", EventTypes.RUN_BEGIN)
+                .withData("application/json", data.getBytes(StandardCharsets.UTF_8))
+                .build());
+    run = runs.all().stream().map(Run::name).findFirst().orElse(null);
+    return response;
+  }
+
+  /** Delivers one event to one function. */
+  Response deliver(Reaction reaction, CloudEvent event) {
+    try {
+      return reactions.subscriber(reaction).deliver(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void advance() {
+    CloudEvent sign =
+        signed(
+            external("sign", EventTypes.RUN_CHANGED)
+                .withExtension(Attributes.RUN, run().name())
+                .build());
+    deliver(Reaction.ADVANCE, sign);
+  }
+
+  /** The only run. */
+  Run run() {
+    return runs.find(Objects.requireNonNull(run)).orElseThrow();
+  }
+
+  Phase phase() {
+    return summary().phase();
+  }
+
+  Summary summary() {
+    return Summary.of(plan, run(), instances.of(run().name()));
+  }
+
+  Tally tally(String task) {
+    return Objects.requireNonNull(summary().tasks().get(task)).tally();
+  }
+
+  List<Instance> of(String task) {
+    return instances.of(run().name()).stream()
+        .filter(i -> i.identity().task().equals(task))
+        .toList();
+  }
+
+  Instance only(String task) {
+    List<Instance> found = of(task);
+    if (found.size() != 1) {
+      throw new AssertionError("not one instance of " + task + " but " + found);
+    }
+    return found.getFirst();
+  }
+
+  OffsetDateTime time() {
+    return now.atOffset(ZoneOffset.UTC);
+  }
+
+  void later() {
+    now = now.plusSeconds(1);
+  }
+
+  /** Lets a pending instance run. */
+  void start(Instance instance) {
+    instances.move(instance.name(), State.PENDING, State.RUNNING, "");
+  }
+
+  /** Lets an instance run and end well. */
+  void succeed(Instance instance) {
+    start(instance);
+    instances.move(instance.name(), State.RUNNING, State.SUCCEEDED, "");
+  }
+
+  /** Lets an instance run and fail. */
+  void fail(Instance instance) {
+    start(instance);
+    instances.move(instance.name(), State.RUNNING, State.FAILED, "exit code 1");
+  }
+
+  /** The n-th event of a sidecar of the instance. */
+  CloudEvent emitted(Instance by, String sidecar, String type, long n, String content) {
+    return signed(
+        stream(by, sidecar, type, n)
+            .withId(by.name() + "/" + sidecar + "/" + n)
+            .withTime(time())
+            .withData(
+                "application/json",
+                ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
+            .build());
+  }
+
+  /** The marker that ends the stream after n events. */
+  CloudEvent marker(Instance by, String sidecar, String type, long n) {
+    return signed(
+        stream(by, sidecar, type, n)
+            .withId(by.name() + "/" + sidecar + "/end")
+            .withExtension(Attributes.END_OF_STREAM, "true")
+            .build());
+  }
+
+  private CloudEventBuilder stream(Instance by, String sidecar, String type, long n) {
+    URI source = new StreamSource(plan.workflow(), run().name(), by.name(), sidecar).uri();
+    return CloudEventBuilder.v1()
+        .withSource(source)
+        .withType(type)
+        .withExtension(Attributes.RUN, run().name())
+        .withExtension(Attributes.PARTITION_KEY, run().name())
+        .withExtension(Attributes.SEQUENCE, new Position(source.toString(), n).attribute());
+  }
+
+  /** An event from outside. */
+  CloudEventBuilder external(String id, String type) {
+    return CloudEventBuilder.v1()
+        .withId(id)
+        .withSource(URI.create("/outside"))
+        .withType(type)
+        .withExtension(Attributes.PLAN, plan.id());
+  }
+
+  CloudEvent signed(CloudEvent event) {
+    return Signature.sign(event, keys.of(run().name()).orElseThrow());
+  }
+}

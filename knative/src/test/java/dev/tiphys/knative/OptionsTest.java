@@ -1,0 +1,42 @@
+package dev.tiphys.knative;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+  @Test
+  void theFunctionsImageIsTheOneOfThisBuild() {
+    assertThat(Options.defaults().functionsImage())
+        .matches("dev\\.local/tiphys/functions:\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Games", "-games", "games_", "", "a.b"})
+  void aNameThatKubernetesRefusesIsRefusedHereWithWhatToDo(String name) {
+    assertThatThrownBy(() -> Options.defaults().withNamespace(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "namespace \"%s\": use lower-case letters, digits and dashes, at most 63, with a letter"
+                    .formatted(name)
+                + " or digit at either end");
+    assertThatThrownBy(() -> Options.defaults().withSharedBroker(name))
+        .hasMessageStartingWith("broker \"" + name + "\"");
+  }
+
+  @Test
+  void anImageWithoutANameIsRefused() {
+    assertThatThrownBy(() -> Options.defaults().withFunctionsImage(" "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("functions image");
+  }
+
+  @Test
+  void aBrokerClassIsKnownByItsAnnotation() {
+    assertThat(BrokerClass.named("Kafka")).contains(BrokerClass.KAFKA);
+    assertThat(BrokerClass.named("RabbitMQBroker")).isEmpty();
+  }
+}

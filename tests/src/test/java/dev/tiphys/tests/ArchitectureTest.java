@@ -1,0 +1,132 @@
+package dev.tiphys.tests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.tiphys.functions.Advance;
+import dev.tiphys.functions.Begin;
+import dev.tiphys.functions.Start;
+import dev.tiphys.functions.Stop;
+import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.run.Runs;
+import java.time.InstantSource;
+
+/** The arrows that Maven's modules are too coarse to forbid. */
+@AnalyzeClasses(packages = "dev.tiphys", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String KUBERNETES = "io.fabric8..";
+  private static final String SPRING = "org.springframework..";
+  private static final String YAML = "org.snakeyaml..";
+
+  @ArchTest
+  static final ArchRule theVocabularyKnowsNoYamlKubernetesOrSpring =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tiphys.triggers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(KUBERNETES, SPRING, YAML)
+          .because("everything else is built on it, in a sidecar as in a compiler");
+
+  @ArchTest
+  static final ArchRule theCompilerKnowsNoDeployment =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tiphys.compiler..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(KUBERNETES, SPRING, "dev.tiphys.knative..", "dev.tiphys.functions..")
+          .because("a Plan means the same wherever it runs");
+
+  @ArchTest
+  static final ArchRule onlyTheCompilerReadsYaml =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tiphys.compiler..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(YAML)
+          .because("one reader keeps positions and limits");
+
+  @ArchTest
+  static final ArchRule springStaysInTheShell =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tiphys.functions.shell..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SPRING)
+          .because("the local run uses the same functions without it");
+
+  @ArchTest
+  static final ArchRule theBackEndTakesPlansAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tiphys.knative..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.tiphys.compiler..", "dev.tiphys.functions..", SPRING)
+          .because("a Plan is all that a deployment depends on");
+
+  @ArchTest
+  static final ArchRule sidecarsShareOnlyTheVocabulary =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tiphys.sidecars..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tiphys.compiler..", "dev.tiphys.functions..", "dev.tiphys.knative..", SPRING)
+          .because("a sidecar has to start fast and stay small");
+
+  @ArchTest
+  static final ArchRule coresDecideAndDoNothing =
+      noClasses()
+          .that()
+          .areAssignableTo(Start.class)
+          .or()
+          .areAssignableTo(Stop.class)
+          .or()
+          .areAssignableTo(Advance.class)
+          .or()
+          .areAssignableTo(Begin.class)
+          .or()
+          .resideInAPackage("dev.tiphys.triggers.plan..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Instances.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Runs.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Keys.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Plans.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.slf4j..", "java.net.http..")
+          .because("what is pure can be simulated");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycles =
+      slices().matching("dev.tiphys.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      classes()
+          .should()
+          .haveNameNotMatching(".*(Manager|Helper|Utils?|Impl)")
+          .because("such a name says that nobody knew");
+}

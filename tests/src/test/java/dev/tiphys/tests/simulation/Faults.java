@@ -1,0 +1,90 @@
+package dev.tiphys.tests.simulation;
+
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
+import dev.tiphys.triggers.broker.Subscriber;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What goes wrong: answers get lost, functions die between two effects, writes conflict, events
+ * come again much later.
+ *
+ * @param rate probability of each single fault
+ */
+record Faults(RandomGenerator random, double rate, VirtualTime time) {
+  private static final int UNAVAILABLE = 503;
+  private static final int MUCH_LATER_MILLIS = 5_000;
+
+  boolean strike() {
+    return random.nextDouble() < rate;
+  }
+
+  /** Throws as a cluster does that is down for a moment. */
+  void mayBeUnavailable() {
+    if (strike()) {
+      throw new Unavailable("simulated");
+    }
+  }
+
+  /** A Subscriber that may not be reached, whose answer may be lost, and that sees repeats. */
+  Subscriber on(Subscriber subscriber) {
+    return event -> {
+      if (strike()) {
+        return Response.problem(UNAVAILABLE, "not reached");
+      }
+      if (strike()) {
+        time.runWithin(MUCH_LATER_MILLIS, () -> deliverAgain(subscriber, event));
+      }
+      Response response = subscriber.deliver(event);
+      return strike() ? Response.problem(UNAVAILABLE, "the answer was lost") : response;
+    };
+  }
+
+  private static void deliverAgain(Subscriber subscriber, CloudEvent event) {
+    try {
+      subscriber.deliver(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A store whose writes may conflict, or take effect without an answer. */
+  Runs on(Runs runs) {
+    return new Runs() {
+      @Override
+      public Optional<Run> find(String name) {
+        mayBeUnavailable();
+        return runs.find(name);
+      }
+
+      @Override
+      public List<Run> active(String workflow) {
+        return runs.active(workflow);
+      }
+
+      @Override
+      public boolean create(Run run) {
+        boolean created = runs.create(run);
+        mayBeUnavailable();
+        return created;
+      }
+
+      @Override
+      public boolean replace(Run run) {
+        if (strike()) {
+          return false;
+        }
+        boolean replaced = runs.replace(run);
+        mayBeUnavailable();
+        return replaced;
+      }
+    };
+  }
+}

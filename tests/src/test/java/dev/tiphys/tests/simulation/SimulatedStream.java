@@ -1,0 +1,137 @@
+package dev.tiphys.tests.simulation;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.broker.Broker;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.EventSidecar;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What one sidecar of one instance publishes: numbered, signed, a few at a time, some of them
+ * twice, and after the last is acknowledged the marker.
+ */
+final class SimulatedStream {
+  private static final int NETWORK_MILLIS_MAX = 20;
+
+  private final Instance.Identity by;
+  private final EventSidecar sidecar;
+  private final byte[] key;
+  private final Broker broker;
+  private final Faults faults;
+  private final PublishedEvents published;
+  private final int window;
+  private final Deque<String> queue = new ArrayDeque<>();
+  private long sent;
+  private int unacknowledged;
+  private boolean ended;
+  private boolean marked;
+
+  SimulatedStream(
+      Instance.Identity by,
+      EventSidecar sidecar,
+      byte[] key,
+      Broker broker,
+      Faults faults,
+      PublishedEvents published) {
+    this.by = by;
+    this.sidecar = sidecar;
+    this.key = key;
+    this.broker = broker;
+    this.faults = faults;
+    this.published = published;
+    this.window = faults.random().nextInt(1, 4);
+  }
+
+  /** Whether its queue is as full as a pipe that makes the task wait. */
+  boolean full() {
+    return queue.size() >= 10;
+  }
+
+  void emit(String content) {
+    if (!ended) {
+      queue.add(content);
+      pump();
+    }
+  }
+
+  void end() {
+    ended = true;
+    pump();
+  }
+
+  void discard() {
+    queue.clear();
+  }
+
+  private void pump() {
+    while (unacknowledged < window && !queue.isEmpty()) {
+      send(event(++sent, queue.remove()));
+    }
+    if (ended && !marked && unacknowledged == 0) {
+      marked = true;
+      send(marker());
+    }
+  }
+
+  private void send(CloudEvent event) {
+    unacknowledged++;
+    if (faults.strike()) {
+      faults.time().runWithin(NETWORK_MILLIS_MAX * 10, () -> broker.publish(event));
+    }
+    faults
+        .time()
+        .runWithin(
+            NETWORK_MILLIS_MAX,
+            () -> {
+              published.add(event);
+              broker
+                  .publish(event)
+                  .thenRun(() -> faults.time().runWithin(NETWORK_MILLIS_MAX, this::acknowledged));
+            });
+  }
+
+  private void acknowledged() {
+    unacknowledged--;
+    pump();
+  }
+
+  private CloudEvent event(long number, String content) {
+    return Signature.sign(
+        builder(number)
+            .withId(by.name() + "/" + sidecar.name() + "/" + number)
+            .withData(
+                "application/json",
+                ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
+            .build(),
+        key);
+  }
+
+  private CloudEvent marker() {
+    return Signature.sign(
+        builder(sent)
+            .withId(by.name() + "/" + sidecar.name() + "/end")
+            .withExtension(Attributes.END_OF_STREAM, "true")
+            .build(),
+        key);
+  }
+
+  private CloudEventBuilder builder(long number) {
+    StreamSource source = new StreamSource(by.workflow(), by.run(), by.name(), sidecar.name());
+    return CloudEventBuilder.v1()
+        .withSource(source.uri())
+        .withType(sidecar.eventType())
+        .withTime(faults.time().instant().atOffset(ZoneOffset.UTC))
+        .withExtension(Attributes.RUN, by.run())
+        .withExtension(Attributes.PARTITION_KEY, by.run())
+        .withExtension(
+            Attributes.SEQUENCE, new Position(source.uri().toString(), number).attribute());
+  }
+}

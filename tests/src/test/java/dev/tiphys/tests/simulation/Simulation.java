@@ -1,0 +1,152 @@
+package dev.tiphys.tests.simulation;
+
+import dev.tiphys.functions.FunctionPath;
+import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRuns;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.knative.BrokerTriggers;
+import dev.tiphys.knative.KnativeManifests;
+import dev.tiphys.knative.Options;
+import dev.tiphys.tests.simulation.SimulatedTask.Behaviour;
+import dev.tiphys.triggers.broker.BrokerEvents;
+import dev.tiphys.triggers.broker.Subscriber;
+import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.embedded.EmbeddedBroker;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.Plan;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** One run of one plan under one seed. */
+final class Simulation {
+  /** Virtual time after which a run that is not over hangs. */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  private static final double FAULT_RATE_MAX = 0.15;
+
+  private final Plan plan;
+  private final Map<String, Behaviour> behaviours;
+  private final Random random;
+  private final VirtualTime time;
+  private final Faults faults;
+  private final InMemoryRuns runs = new InMemoryRuns();
+  private final InMemoryKeys keys;
+  private final PublishedEvents published = new PublishedEvents();
+  private final SimulatedCluster cluster;
+  private final EmbeddedBroker broker;
+
+  Simulation(Plan plan, Map<String, Behaviour> behaviours, long seed) {
+    this.plan = plan;
+    this.behaviours = behaviours;
+    this.random = new Random(seed);
+    this.time = new VirtualTime(random);
+    this.faults = new Faults(random, random.nextDouble() * FAULT_RATE_MAX, time);
+    this.keys = new InMemoryKeys(random);
+    this.cluster = new SimulatedCluster(faults, this::task, this::tellLifeCycle);
+    Reactions reactions =
+        new Reactions(
+            id -> id.equals(plan.id()) ? Optional.of(plan) : Optional.empty(),
+            faults.on(runs),
+            cluster,
+            keys,
+            time);
+    this.broker =
+        new EmbeddedBroker(
+            BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
+            address -> subscriber(reactions, address),
+            time,
+            BrokerEvents.NONE);
+  }
+
+  /** Runs to the end, and has all invariants verified after each step. */
+  Summary run(Invariants invariants) {
+    broker.publish(
+        CloudEventBuilder.v1()
+            .withId("begin")
+            .withSource(URI.create("/simulation"))
+            .withType(EventTypes.RUN_BEGIN)
+            .build());
+    while (time.step()) {
+      invariants.verify(this);
+      if (time.instant().isAfter(VirtualTime.BEGINNING.plus(PATIENCE))) {
+        throw new AssertionError("hangs: " + runs.all());
+      }
+    }
+    invariants.verifyEnd(this);
+    return summary();
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  SimulatedCluster cluster() {
+    return cluster;
+  }
+
+  PublishedEvents published() {
+    return published;
+  }
+
+  Optional<Run> theRun() {
+    return runs.all().stream().findFirst();
+  }
+
+  Summary summary() {
+    Run run = theRun().orElseThrow();
+    return Summary.of(plan, run, cluster.all(run.name()));
+  }
+
+  private Subscriber subscriber(Reactions reactions, Trigger.Address address) {
+    return FunctionPath.parse(address.path())
+        .map(
+            path ->
+                faults.on(
+                    event -> reactions.subscriber(path.reaction()).deliver(path.stamp(event))))
+        .orElse(event -> Subscriber.Response.accepted());
+  }
+
+  private SimulatedTask task(InstanceSpec spec) {
+    Map<EventSidecar, SimulatedStream> streams = new LinkedHashMap<>();
+    byte[] key = keys.of(spec.identity().run()).orElseThrow();
+    for (EventSidecar sidecar : spec.sidecars()) {
+      streams.put(
+          sidecar, new SimulatedStream(spec.identity(), sidecar, key, broker, faults, published));
+    }
+    Behaviour behaviour =
+        behaviours.getOrDefault(spec.identity().task(), new Behaviour(3, new String[] {"line"}, 0));
+    return new SimulatedTask(behaviour, streams, time, random);
+  }
+
+  /** What the run watcher does: at least once, in some order. */
+  private void tellLifeCycle(Instance instance) {
+    String type = instance.state().terminal() ? EventTypes.TASK_ENDED : EventTypes.TASK_STARTED;
+    CloudEvent event =
+        Signature.sign(
+            CloudEventBuilder.v1()
+                .withId(instance.name() + "/" + instance.state())
+                .withSource(URI.create("/simulation/watcher"))
+                .withType(type)
+                .withExtension(Attributes.RUN, instance.identity().run())
+                .withExtension(Attributes.PARTITION_KEY, instance.identity().run())
+                .build(),
+            keys.of(instance.identity().run()).orElseThrow());
+    time.run(() -> broker.publish(event));
+    if (faults.strike()) {
+      time.run(() -> broker.publish(event));
+    }
+  }
+}

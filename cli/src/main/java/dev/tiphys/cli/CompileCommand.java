@@ -1,0 +1,76 @@
+package dev.tiphys.cli;
+
+import dev.tiphys.knative.KnativeManifests;
+import dev.tiphys.knative.Manifests;
+import dev.tiphys.knative.Options;
+import dev.tiphys.triggers.plan.Plan;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tiphys compile}. */
+@Command(
+    name = "compile",
+    description = "Print what a cluster needs to run a workflow.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tiphys compile coinflip.yaml | kubectl apply -f -",
+      "  tiphys compile -o plan coinflip.yaml       the rules that it was compiled to",
+      "  generate | tiphys compile -                a workflow from standard input"
+    })
+final class CompileCommand implements Callable<Integer> {
+  /** What is printed. */
+  enum Output {
+    YAML,
+    PLAN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Mixin private WorkflowFile file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description =
+          "yaml: Knative and Kubernetes objects; plan: the compiled workflow, as JSON."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Output output = Output.YAML;
+
+  @Mixin private KnativeOptions knative;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Options options = knative.options();
+    Optional<Plan> plan = file.compile();
+    plan.map(p -> text(p, options)).ifPresent(spec.commandLine().getOut()::print);
+    spec.commandLine().getOut().flush();
+    return plan.isPresent() ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private String text(Plan plan, Options options) {
+    return switch (output) {
+      case YAML -> manifests(plan, options);
+      case PLAN -> plan.toJson() + "\n";
+    };
+  }
+
+  private String manifests(Plan plan, Options options) {
+    try {
+      return Manifests.toYaml(KnativeManifests.of(plan, options));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tiphys.cli;
+
+/** What {@code tiphys} tells the shell. */
+public final class ExitCode {
+  /** It was done; a run Succeeded. */
+  public static final int OK = 0;
+
+  /** A run Failed. */
+  public static final int FAILED = 1;
+
+  /** The file or the call is wrong. */
+  public static final int INVALID = 2;
+
+  /** A bug of Tiphys: sysexits' {@code EX_SOFTWARE}. */
+  public static final int BUG = 70;
+
+  /** A run took longer than {@code --timeout}, as {@code timeout(1)} has it. */
+  public static final int TIMEOUT = 124;
+
+  /** Interrupted: 128 + SIGINT. */
+  public static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

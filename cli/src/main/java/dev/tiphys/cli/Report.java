@@ -1,0 +1,40 @@
+package dev.tiphys.cli;
+
+import dev.tiphys.compiler.diagnostic.Diagnostic;
+import dev.tiphys.compiler.diagnostic.DiagnosticText;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi.Style;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** Prints diagnostics for people, their first lines in colour where colours are shown. */
+final class Report {
+  private final PrintWriter out;
+  private final ColorScheme colours;
+
+  Report(PrintWriter out, ColorScheme colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  /** A blank line after each. */
+  void print(List<Diagnostic> diagnostics, SourceText source) {
+    for (Diagnostic diagnostic : diagnostics) {
+      String text = DiagnosticText.render(diagnostic, source.text());
+      int endOfFirst = text.indexOf('\n');
+      out.print(coloured(diagnostic, text.substring(0, endOfFirst)));
+      out.println(text.substring(endOfFirst));
+    }
+    out.flush();
+  }
+
+  private Text coloured(Diagnostic diagnostic, String line) {
+    Style colour =
+        switch (diagnostic.severity()) {
+          case ERROR -> Style.fg_red;
+          case WARNING -> Style.fg_yellow;
+        };
+    return colours.apply(line, List.of(Style.bold, colour));
+  }
+}

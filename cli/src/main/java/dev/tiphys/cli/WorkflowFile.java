@@ -1,0 +1,32 @@
+package dev.tiphys.cli;
+
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.diagnostic.Compiled;
+import dev.tiphys.triggers.plan.Plan;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The FILE argument of the commands that work on one workflow; mixed into them. */
+public final class WorkflowFile {
+  @Parameters(paramLabel = "FILE", description = "The workflow; - reads standard input.")
+  private String file;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /**
+   * Compiles the file and says on standard error what is to be said about it.
+   *
+   * @return empty if it has an error, which is {@link ExitCode#INVALID}
+   * @throws picocli.CommandLine.ParameterException if it cannot be read
+   */
+  public Optional<Plan> compile() {
+    SourceText source = SourceText.read(file, command);
+    Compiled<Plan> compiled = Compiler.compile(source.name(), source.text());
+    new Report(command.commandLine().getErr(), command.commandLine().getColorScheme())
+        .print(compiled.diagnostics(), source);
+    return Optional.ofNullable(compiled.value());
+  }
+}

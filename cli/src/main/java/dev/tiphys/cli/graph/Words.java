@@ -1,0 +1,74 @@
+package dev.tiphys.cli.graph;
+
+import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.EventFilter;
+import dev.tiphys.triggers.plan.Text;
+import java.util.stream.Collectors;
+
+/** Parts of a Plan in the few words that a picture has room for. */
+final class Words {
+  /** Characters of a line; what is longer is cut. */
+  private static final int LINE = 48;
+
+  private Words() {}
+
+  static String of(EventFilter filter) {
+    String attributes =
+        filter.attributes().entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(Collectors.joining(", "));
+    return cut(attributes.isEmpty() ? filter.type() : filter.type() + " [" + attributes + "]");
+  }
+
+  static String when(Condition condition) {
+    return cut("when " + of(condition));
+  }
+
+  static String cut(String line) {
+    return line.codePointCount(0, line.length()) <= LINE
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LINE - 1)) + "…";
+  }
+
+  private static String of(Condition condition) {
+    return switch (condition) {
+      case Condition.And and -> operand(and.left()) + " && " + operand(and.right());
+      case Condition.Or or -> operand(or.left()) + " || " + operand(or.right());
+      case Condition.Not not -> "!(" + of(not.condition()) + ")";
+      case Condition.True truth -> of(truth.operand());
+      case Condition.Compare compare ->
+          of(compare.left()) + " " + of(compare.operator()) + " " + of(compare.right());
+    };
+  }
+
+  private static String operand(Condition condition) {
+    return switch (condition) {
+      case Condition.And _, Condition.Or _ -> "(" + of(condition) + ")";
+      case Condition.Not _, Condition.True _, Condition.Compare _ -> of(condition);
+    };
+  }
+
+  private static String of(Condition.Operator operator) {
+    return switch (operator) {
+      case EQUAL -> "==";
+      case NOT_EQUAL -> "!=";
+      case LESS -> "<";
+      case LESS_OR_EQUAL -> "<=";
+      case GREATER -> ">";
+      case GREATER_OR_EQUAL -> ">=";
+    };
+  }
+
+  private static String of(Text text) {
+    return text.parts().stream().map(Words::of).collect(Collectors.joining());
+  }
+
+  private static String of(Text.Part part) {
+    return switch (part) {
+      case Text.Literal literal -> literal.text();
+      case Text.InputParameter input -> input.name();
+      case Text.WorkflowParameter parameter -> parameter.name();
+      case Text.RunName _ -> "workflow.name";
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tiphys.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
+/**
+ * A call of {@code tiphys} in this process.
+ *
+ * @param out what it wrote to standard output
+ * @param err what it wrote to standard error
+ */
+record Call(int exitCode, String out, String err) {
+  static final Path EXAMPLES = Path.of("..", "examples");
+
+  static Call tiphys(String... args) {
+    return of(TiphysCommand.commandLine(Map.of()), args);
+  }
+
+  static Call of(CommandLine command, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        command
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .execute(args);
+    return new Call(exitCode, out.toString(), err.toString());
+  }
+
+  static Call withInput(String input, String... args) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return tiphys(args);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  static String example(String name) {
+    return EXAMPLES.resolve(name).toString();
+  }
+}

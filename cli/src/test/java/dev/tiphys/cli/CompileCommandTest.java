@@ -1,0 +1,140 @@
+package dev.tiphys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.triggers.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompileCommandTest {
+  private static final String COINFLIP = Call.example("coinflip.yaml");
+
+  @TempDir private Path folder;
+
+  @Test
+  void printsManifests() {
+    // When
+    Call call = Call.tiphys("compile", COINFLIP);
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.out()).startsWith("---\n").contains("kind: Broker", "name: coinflip-recursive");
+    assertThat(call.err()).isEmpty();
+  }
+
+  @Test
+  void printsTheSameBytesTwice() {
+    // Given
+    Call first = Call.tiphys("compile", COINFLIP);
+    // When
+    Call second = Call.tiphys("compile", COINFLIP);
+    // Then
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void printsThePlan() {
+    // When
+    Call call = Call.tiphys("compile", "-o", "plan", COINFLIP);
+    // Then
+    assertThat(Plan.fromJson(call.out()).workflow()).isEqualTo("coinflip-recursive");
+  }
+
+  @Test
+  void readsStandardInput() throws IOException {
+    // When
+    Call call = Call.withInput(Files.readString(Path.of(COINFLIP)), "compile", "-");
+    // Then
+    assertThat(call).isEqualTo(Call.tiphys("compile", COINFLIP));
+  }
+
+  @Test
+  void handsItsOptionsToTheManifests() {
+    // When
+    Call call =
+        Call.tiphys(
+            "compile",
+            COINFLIP,
+            "--namespace=games",
+            "--broker=shared",
+            "--broker-class=Kafka",
+            "--triggers=per-rule",
+            "--functions-image=example.org/f:7");
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.out())
+        .contains("namespace: games", "broker: shared", "example.org/f:7")
+        .doesNotContain("kind: Broker");
+  }
+
+  @Test
+  void showsTheOffendingLineWithACaret() {
+    // When
+    Call call = Call.tiphys("compile", Call.example("coinflip-original.yaml"));
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err())
+        .contains("coinflip-original.yaml:50:6: error", "     inputs:\n     ^", "help: ");
+  }
+
+  @Test
+  void printsManifestsAndWarnings() {
+    // When
+    Call call = Call.tiphys("compile", Call.example("external.yaml"));
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.out()).contains("kind: Broker");
+    assertThat(call.err()).contains("warning[external-event]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--triggers=some, per-function or per-rule",
+    "--broker-class=Pigeon, MTChannelBasedBroker or Kafka",
+    "--namespace=Not_A_Name, Not_A_Name",
+    "--output=xml, xml",
+    "--frobnicate, --frobnicate"
+  })
+  void refusesAWrongOption(String option, String told) {
+    // When
+    Call call = Call.tiphys("compile", COINFLIP, option);
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err()).contains(told);
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() {
+    // When
+    Call call = Call.tiphys("compile", folder.resolve("none.yaml").toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("none.yaml: no such file");
+  }
+
+  @Test
+  void refusesAFolder() {
+    // When
+    Call call = Call.tiphys("compile", folder.toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("it is a folder");
+  }
+
+  @Test
+  void refusesAFileThatIsNoText() throws IOException {
+    // Given
+    Path file = Files.write(folder.resolve("a.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    // When
+    Call call = Call.tiphys("compile", file.toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("not UTF-8");
+  }
+}

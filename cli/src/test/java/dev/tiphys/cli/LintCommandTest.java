@@ -1,0 +1,142 @@
+package dev.tiphys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.triggers.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LintCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void saysNothingOnStandardOutputOfACleanFile() {
+    // When
+    Call call = Call.tiphys("lint", Call.example("coinflip.yaml"));
+    // Then
+    assertThat(call).isEqualTo(new Call(ExitCode.OK, "", "1 file, 0 errors, 0 warnings\n"));
+  }
+
+  @Test
+  void printsAnEmptyArrayForACleanFile() {
+    // When
+    Call call = Call.tiphys("lint", "--output", "json", Call.example("coinflip.yaml"));
+    // Then
+    assertThat(call.out()).isEqualToIgnoringNewLines("[]");
+  }
+
+  @Test
+  void showsTheOffendingLineWithACaret() {
+    // When
+    Call call = Call.tiphys("lint", Call.example("coinflip-original.yaml"));
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.out())
+        .contains("coinflip-original.yaml:50:6: error", "     inputs:\n     ^", "help: ");
+    assertThat(call.err()).isEqualTo("1 file, 1 error, 0 warnings\n");
+  }
+
+  @Test
+  void printsEveryFieldOfADiagnosticAsJson() throws IOException {
+    // When
+    Call call = Call.tiphys("lint", "--output=json", Call.example("coinflip-original.yaml"));
+    // Then
+    JsonNode found = Json.parse(call.out().getBytes(StandardCharsets.UTF_8)).get(0);
+    assertThat(found.fieldNames())
+        .toIterable()
+        .containsExactly("code", "severity", "file", "line", "column", "message", "hint");
+    assertThat(found.get("severity").textValue()).isEqualTo("error");
+    assertThat(found.get("line").intValue()).isEqualTo(50);
+    assertThat(found.get("column").intValue()).isEqualTo(6);
+  }
+
+  @Test
+  void aWarningIsNoFailure() {
+    // When
+    Call call = Call.tiphys("lint", Call.example("external.yaml"));
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.err()).isEqualTo("1 file, 0 errors, 2 warnings\n");
+  }
+
+  @Test
+  void findsTheWorkflowsBelowAFolderByName() throws IOException {
+    // Given
+    copy("coinflip-original.yaml", "deep/er/b.yml");
+    copy("coinflip-original.yaml", "a.yaml");
+    copy("coinflip-original.yaml", "notes.txt");
+    copy("coinflip-original.yaml", ".hidden/c.yaml");
+    // When
+    Call call = Call.tiphys("lint", "-o", "json", folder.toString());
+    // Then
+    JsonNode found = Json.parse(call.out().getBytes(StandardCharsets.UTF_8));
+    assertThat(StreamSupport.stream(found.spliterator(), false).map(d -> d.get("file").textValue()))
+        .containsExactly(
+            folder.resolve("a.yaml").toString(), folder.resolve("deep/er/b.yml").toString());
+    assertThat(call.err()).endsWith("2 files, 2 errors, 0 warnings\n");
+  }
+
+  @Test
+  void skipsOtherYamlOfAFolderWithANote() throws IOException {
+    // Given
+    Files.writeString(folder.resolve("service.yaml"), "apiVersion: v1\nkind: Service\n");
+    // When
+    Call call = Call.tiphys("lint", folder.toString());
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.err())
+        .contains("service.yaml: not a workflow, skipped", "0 files, 0 errors, 0 warnings");
+  }
+
+  @Test
+  void neverSkipsAFileThatTheCallNames() throws IOException {
+    // Given
+    Path file = Files.writeString(folder.resolve("s.yaml"), "apiVersion: v1\nkind: Service\n");
+    // When
+    Call call = Call.tiphys("lint", file.toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
+  void readsAFileOnceHoweverOftenItIsNamed() {
+    // Given
+    String file = Call.example("coinflip-original.yaml");
+    // When
+    Call call = Call.tiphys("lint", file, file);
+    // Then
+    assertThat(call.err()).isEqualTo("1 file, 1 error, 0 warnings\n");
+  }
+
+  @Test
+  void aLinkThatLeadsBackUpIsPassedBy() throws IOException {
+    // Given
+    copy("coinflip.yaml", "a.yaml");
+    Files.createSymbolicLink(folder.resolve("loop"), folder);
+    // When
+    Call call = Call.tiphys("lint", folder.toString());
+    // Then
+    assertThat(call.err()).isEqualTo("1 file, 0 errors, 0 warnings\n");
+  }
+
+  @Test
+  void refusesAPathThatIsNotThere() {
+    // When
+    Call call = Call.tiphys("lint", folder.resolve("none").toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("no such file");
+  }
+
+  private void copy(String example, String to) throws IOException {
+    Path target = folder.resolve(to);
+    Files.createDirectories(target.getParent());
+    Files.copy(Call.EXAMPLES.resolve(example), target);
+  }
+}

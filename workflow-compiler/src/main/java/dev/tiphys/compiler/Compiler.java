@@ -1,0 +1,32 @@
+package dev.tiphys.compiler;
+
+import dev.tiphys.compiler.check.Checks;
+import dev.tiphys.compiler.diagnostic.Compiled;
+import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.model.Workflow;
+import dev.tiphys.compiler.plan.Planner;
+import dev.tiphys.compiler.reader.WorkflowReader;
+import dev.tiphys.compiler.source.YamlReader;
+import dev.tiphys.triggers.plan.Plan;
+import java.util.Optional;
+
+/** Compiles a workflow file: source, tree, model, checks, Plan. */
+public final class Compiler {
+  private Compiler() {}
+
+  /**
+   * Compiles one workflow. The same text always gives the same Plan, and no text makes it throw.
+   *
+   * @param fileName for the diagnostics only
+   * @param yaml the file's text
+   * @return the Plan, or all mistakes of the file at once
+   */
+  public static Compiled<Plan> compile(String fileName, String yaml) {
+    Diagnostics found = new Diagnostics();
+    Optional<Workflow> workflow =
+        YamlReader.read(fileName, yaml, found).flatMap(root -> WorkflowReader.read(root, found));
+    workflow.ifPresent(w -> Checks.run(w, found));
+    Plan plan = found.hasErrors() ? null : workflow.map(Planner::plan).orElseThrow();
+    return new Compiled<>(plan, found.sorted());
+  }
+}

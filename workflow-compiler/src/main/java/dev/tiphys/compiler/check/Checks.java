@@ -1,0 +1,40 @@
+package dev.tiphys.compiler.check;
+
+import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.model.Workflow;
+import java.util.List;
+
+/** All rules. */
+public final class Checks {
+  private static final List<Check> ALL =
+      List.of(
+          new WorkflowName(),
+          new ValidNames(),
+          new UniqueNames(),
+          new ReservedNames(),
+          new ReservedEventTypes(),
+          new EnvironmentNames(),
+          new Images(),
+          new KnownTemplates(),
+          new MissingArguments(),
+          new UnexpectedArguments(),
+          new References(),
+          new SingleCreateInput(),
+          new EventInputsOnTasks(),
+          new EntrypointEvent(),
+          new EventStartedSettings(),
+          new EventValueInCode(),
+          new LaterEmitter(),
+          new EventCycle(),
+          new EndlessRecursion(),
+          new ExternalEvents(),
+          new EndlessEmitter(),
+          new UnusedTemplates());
+
+  private Checks() {}
+
+  /** Reports everything that the workflow gets wrong. */
+  public static void run(Workflow workflow, Diagnostics found) {
+    ALL.forEach(check -> check.check(workflow, found));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tiphys.compiler.check;
+
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.model.Workflow;
+import java.util.regex.Pattern;
+
+/** Ensures that a container runtime can read the name of each task's image. */
+final class Images implements Check {
+  private static final String HOST =
+      "(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\\d{1,5})?/)?";
+  private static final String PART = "[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*";
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          HOST
+              + PART
+              + "(?:/"
+              + PART
+              + ")*"
+              + "(?::[\\w][\\w.-]{0,127})?(?:@sha256:[a-f0-9]{64}|@sha512:[a-f0-9]{128})?");
+  private static final int MAX_LENGTH = 512;
+
+  @Override
+  public void check(Workflow workflow, Diagnostics found) {
+    workflow
+        .templates()
+        .tasks()
+        .map(task -> task.work().image())
+        .filter(i -> i.value().length() > MAX_LENGTH || !IMAGE.matcher(i.value()).matches())
+        .forEach(
+            image ->
+                found.report(
+                    Code.INVALID_IMAGE,
+                    image.at(),
+                    "`" + image + "` is no name of an image",
+                    image.value().contains("{{")
+                        ? "a value cannot choose the image; write its name"
+                        : "write it as [registry/]name[:tag], in lower case"));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tiphys.compiler.reader;
+
+import java.util.Set;
+
+/**
+ * The fields that an object of the file may have.
+ *
+ * @param what how messages call the object: {@code a step}
+ * @param supported fields that are read
+ * @param refused fields that Argo or Tiphys's design has, and that are not supported yet
+ */
+record Shape(String what, Set<String> supported, Set<String> refused) {
+  private static Set<String> words(String words) {
+    return Set.of(words.strip().split("\\s+"));
+  }
+
+  private static Shape of(String what, String supported, String refused) {
+    return new Shape(what, words(supported), refused.isBlank() ? Set.of() : words(refused));
+  }
+
+  static final Shape WORKFLOW = of("a workflow", "apiVersion kind metadata spec", "status");
+
+  static final Shape METADATA =
+      of(
+          "`metadata`",
+          "name generateName namespace labels annotations",
+          """
+          creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers generation
+          managedFields ownerReferences resourceVersion selfLink uid
+          """);
+
+  static final Shape SPEC =
+      of(
+          "`spec`",
+          "entrypoint arguments parallelism templates",
+          """
+          activeDeadlineSeconds affinity archiveLogs artifactGC artifactRepositoryRef
+          automountServiceAccountToken dnsConfig dnsPolicy executor executorPlugins hooks hostAliases
+          hostNetwork imagePullSecrets metrics nodeSelector onExit podDisruptionBudget podGC
+          podMetadata podPriority podPriorityClassName podResources podSpecPatch priority
+          resourceClaims retryStrategy schedulerName securityContext serviceAccountName shutdown
+          suspend synchronization templateDefaults tolerations ttlStrategy volumeClaimGC
+          volumeClaimTemplates volumes workflowMetadata workflowTemplateRef
+          """);
+
+  static final Shape WORKFLOW_ARGUMENTS = of("`arguments`", "parameters", "artifacts");
+
+  static final Shape WORKFLOW_PARAMETER =
+      of("a workflow parameter", "name value description", "default enum globalName valueFrom");
+
+  static final Shape TEMPLATE =
+      of(
+          "a template",
+          "name inputs container script steps sidecars parallelism concurrencyPolicy",
+          """
+          activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken
+          containerSet daemon dag data executor failFast hostAliases http initContainers memoize
+          metadata metrics nodeSelector outputs pendingTimeout plugin podResources podSpecPatch
+          priority priorityClassName resource resourceClaims retryStrategy schedulerName
+          securityContext serviceAccountName suspend synchronization timeout tolerations volumes
+          """);
+
+  static final Shape INPUTS = of("`inputs`", "parameters", "artifacts");
+
+  static final Shape INPUT =
+      of("an input parameter", "name value default description valueFrom", "enum globalName");
+
+  static final Shape VALUE_FROM =
+      of(
+          "`valueFrom`",
+          "eventParameter event",
+          "configMapKeyRef default expression jqFilter jsonPath parameter path supplied");
+
+  static final Shape EVENT_PARAMETER =
+      of(
+          "an event parameter",
+          "metadata eventMetadata objectField eventPolicy",
+          "correlation window updateStrategy");
+
+  static final Shape EVENT_METADATA =
+      of("an event's `metadata`", "kind apiVersion name selector", "namespace");
+
+  private static final String CONTAINER_FIELDS =
+      """
+      envFrom imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy
+      resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce
+      terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir
+      """;
+
+  static final Shape CONTAINER = of("a container", "image command args env", CONTAINER_FIELDS);
+
+  static final Shape SCRIPT =
+      of("a script", "image command source env", "args " + CONTAINER_FIELDS);
+
+  static final Shape ENV = of("an environment variable", "name value", "valueFrom");
+
+  static final Shape STEP =
+      of(
+          "a step",
+          "name template arguments when continueOn",
+          "hooks inline onExit templateRef withItems withParam withSequence");
+
+  static final Shape STEP_ARGUMENTS = of("`arguments`", "parameters", "artifacts");
+
+  static final Shape ARGUMENT =
+      of("an argument", "name value", "default description enum globalName valueFrom");
+
+  static final Shape CONTINUE_ON = of("`continueOn`", "failed", "error");
+
+  static final Shape SIDECAR =
+      of(
+          "a sidecar",
+          "name image parameters",
+          "args command env mirrorVolumeMounts " + CONTAINER_FIELDS.replace(" name ", " "));
+}

@@ -1,0 +1,180 @@
+package dev.tiphys.compiler.reader;
+
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.Spelling;
+import dev.tiphys.compiler.model.Located;
+import dev.tiphys.compiler.model.Sidecar;
+import dev.tiphys.compiler.source.Yaml;
+import dev.tiphys.triggers.plan.EventSidecar;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads an event sidecar; its image's base name says which one it is. */
+final class SidecarReader {
+  private static final Shape STDOUT =
+      new Shape(
+          "a stdoutwatcher",
+          Set.of("name", "labels", "sink", "stream", "onStop"),
+          Set.of("namespace", "pattern", "format", "maxLine"));
+  private static final Shape LIFECYCLE =
+      new Shape(
+          "a lifecyclewatcher",
+          Set.of("name", "labels", "sink", "stream", "on"),
+          Set.of("namespace"));
+
+  private static final Map<String, EventSidecar.Stream> STREAMS =
+      Map.of(
+          "stdout", EventSidecar.Stream.STDOUT,
+          "stderr", EventSidecar.Stream.STDERR,
+          "both", EventSidecar.Stream.BOTH);
+  private static final Map<String, EventSidecar.OnStop> ON_STOP =
+      Map.of("discard", EventSidecar.OnStop.DISCARD, "drain", EventSidecar.OnStop.DRAIN);
+  private static final Pattern TAG_OR_DIGEST = Pattern.compile("(:[^/]*)?(@.*)?$");
+
+  private final Reading reading;
+
+  SidecarReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** Empty if it makes no sense, which has been reported. */
+  Optional<Sidecar> read(Fields fields) {
+    Optional<Located<String>> name = fields.requiredText("name");
+    Optional<Located<String>> image = fields.requiredText("image");
+    Optional<Shape> kind = image.flatMap(this::kind);
+    if (name.isEmpty() || kind.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Yaml> given = fields.get("parameters");
+    Yaml.Mapping parameters =
+        given
+            .map(node -> SidecarParameters.read(node, reading))
+            .orElse(new Yaml.Mapping(List.of(), fields.at(), 1));
+    checkNames(parameters, kind.get());
+    return sidecar(name.get(), image.orElseThrow(), kind.get(), parameters);
+  }
+
+  private Optional<Shape> kind(Located<String> image) {
+    String path = TAG_OR_DIGEST.matcher(image.value()).replaceFirst("");
+    String baseName = path.substring(path.lastIndexOf('/') + 1);
+    return switch (baseName) {
+      case "stdoutwatcher" -> Optional.of(STDOUT);
+      case "lifecyclewatcher" -> Optional.of(LIFECYCLE);
+      case "filewatcher", "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
+      default -> notYet(image, "a sidecar of your own (`" + baseName + "`)");
+    };
+  }
+
+  private Optional<Shape> notYet(Located<String> image, String what) {
+    reading
+        .found()
+        .report(
+            Code.UNSUPPORTED_VALUE,
+            image.at(),
+            what + " is not supported yet",
+            "use tiphys/stdoutwatcher or tiphys/lifecyclewatcher");
+    return Optional.empty();
+  }
+
+  private void checkNames(Yaml.Mapping parameters, Shape kind) {
+    for (Yaml.Entry entry : parameters.entries()) {
+      String name = entry.key().text();
+      if (kind.refused().contains(name)) {
+        reading
+            .found()
+            .report(
+                Code.UNSUPPORTED_FIELD,
+                entry.key().at(),
+                "the parameter `" + name + "` of " + kind.what() + " is not supported yet",
+                "remove it");
+      } else if (!kind.supported().contains(name)) {
+        reading
+            .found()
+            .report(
+                Code.UNKNOWN_SIDECAR_PARAMETER,
+                entry.key().at(),
+                kind.what() + " has no parameter `" + name + "`",
+                Spelling.didYouMean(
+                    name,
+                    kind.supported(),
+                    "it can have: "
+                        + String.join(", ", kind.supported().stream().sorted().toList())));
+      }
+    }
+  }
+
+  private Optional<Sidecar> sidecar(
+      Located<String> name, Located<String> image, Shape kind, Yaml.Mapping mapping) {
+    Shape known = new Shape(kind.what(), keys(mapping), Set.of());
+    Fields parameters = new Fields(mapping, known, reading.values(), reading.found());
+    Optional<Located<String>> type = parameters.text("name");
+    if (parameters.get("name").isEmpty()) {
+      parameters.missing("name", "add the parameter `name`, the type of its events");
+    }
+    SortedMap<String, String> labels =
+        parameters
+            .get("labels")
+            .map(node -> new AttributesReader(reading).labels(node))
+            .orElse(new TreeMap<>());
+    Optional<URI> sink = parameters.text("sink").flatMap(this::sink);
+    EventSidecar.Common common =
+        new EventSidecar.Common(
+            name.value(),
+            image.value(),
+            type.map(Located::value).orElse(""),
+            labels,
+            sink.orElse(null));
+    Optional<EventSidecar> watcher =
+        kind.equals(STDOUT)
+            ? Optional.of(stdout(parameters, common))
+            : new LifecycleReader(reading)
+                .read(parameters)
+                .map(moments -> new EventSidecar.LifecycleWatcher(common, moments));
+    return type.flatMap(t -> watcher.map(w -> new Sidecar(name, t, w)));
+  }
+
+  private static Set<String> keys(Yaml.Mapping mapping) {
+    return Set.copyOf(mapping.entries().stream().map(e -> e.key().text()).toList());
+  }
+
+  private EventSidecar stdout(Fields parameters, EventSidecar.Common common) {
+    EventSidecar.Stream stream =
+        parameters
+            .text("stream")
+            .flatMap(word -> reading.values().choice(word, "stream", STREAMS, Set.of()))
+            .orElse(EventSidecar.Stream.STDOUT);
+    EventSidecar.OnStop onStop =
+        parameters
+            .text("onStop")
+            .flatMap(word -> reading.values().choice(word, "onStop", ON_STOP, Set.of()))
+            .orElse(EventSidecar.OnStop.DISCARD);
+    return new EventSidecar.StdoutWatcher(common, stream, onStop);
+  }
+
+  private Optional<URI> sink(Located<String> address) {
+    try {
+      URI uri = new URI(address.value());
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // reported below
+    }
+    reading
+        .found()
+        .report(
+            Code.INVALID_SINK,
+            address.at(),
+            "`" + address + "` is not an address to publish to",
+            "write an absolute http or https URL, or leave `sink` out for the run's broker");
+    return Optional.empty();
+  }
+}

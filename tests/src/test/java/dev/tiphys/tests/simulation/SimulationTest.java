@@ -2,8 +2,8 @@ package dev.tiphys.tests.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.compiler.diagnostic.Compiled;
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.diagnostic.Compiled;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.tests.simulation.SimulatedTask.Behaviour;

@@ -48,8 +48,10 @@ final class RunningTask {
 
   void readOutputs() {
     CompletableFuture<?> ended = process.onExit();
+    stdout.start(ended);
+    stderr.start(ended);
     CompletableFuture<Void> _ =
-        CompletableFuture.allOf(stdout.start(ended), stderr.start(ended))
+        CompletableFuture.allOf(stdout.over(), stderr.over())
             .whenComplete(
                 (over, failure) -> {
                   stdoutLog.close();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SimulationTest {
   /** More lines than a run lets a task write before it stops it. */
   private static final int ENDLESS = 1_000_000;
 
-  private static final Behaviour COIN = new Behaviour(ENDLESS, new String[] {"heads", "tails"}, 0);
+  private static final Behaviour COIN = new Behaviour(ENDLESS, List.of("heads", "tails"), 0);
 
   @Test
   void theCoinFlipSucceedsWhateverHappensToItsEvents() throws IOException {
@@ -52,9 +53,10 @@ class SimulationTest {
   void aFailingTaskFailsTheRunAndTheEndlessOneIsStoppedAllTheSame() throws IOException {
     // Given
     Plan plan = example("coinflip.yaml");
-    Behaviour clumsy = new Behaviour(1, new String[] {"line"}, 0.5);
+    Behaviour clumsy = new Behaviour(1, List.of("line"), 0.5);
     // When
-    Map<Phase, Integer> phases = simulate(plan, Map.of("flip-coin", COIN, "heads", clumsy), FEWER_SEEDS);
+    Map<Phase, Integer> phases =
+        simulate(plan, Map.of("flip-coin", COIN, "heads", clumsy), FEWER_SEEDS);
     // Then
     assertThat(phases).containsKeys(Phase.FAILED);
   }
@@ -63,8 +65,8 @@ class SimulationTest {
   void aChainOfEmittersComesToItsEnd() throws IOException {
     // Given
     Plan plan = example("chain.yaml");
-    Behaviour shop = new Behaviour(8, new String[] {"books", "bread"}, 0);
-    Behaviour pack = new Behaviour(2, new String[] {"parcel"}, 0);
+    Behaviour shop = new Behaviour(8, List.of("books", "bread"), 0);
+    Behaviour pack = new Behaviour(2, List.of("parcel"), 0);
     // When
     Map<Phase, Integer> phases = simulate(plan, Map.of("shop", shop, "pack", pack), FEWER_SEEDS);
     // Then
@@ -75,7 +77,7 @@ class SimulationTest {
   void twoListenersEachAccountForEveryEvent() throws IOException {
     // Given
     Plan plan = example("fan-out.yaml");
-    Behaviour measure = new Behaviour(15, new String[] {"18", "20", "23"}, 0);
+    Behaviour measure = new Behaviour(15, List.of("18", "20", "23"), 0);
     // When
     Map<Phase, Integer> phases = simulate(plan, Map.of("measure", measure), FEWER_SEEDS);
     // Then

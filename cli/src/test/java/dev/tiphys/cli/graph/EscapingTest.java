@@ -21,8 +21,7 @@ class EscapingTest {
     String text = Mermaid.render(HOSTILE);
     // Then
     assertThat(text)
-        .contains(
-            "n1[\"a #34;b#34; #60;c#62; #35;1#59; #92;<br/>when x == #34;#93;#34;\"]\n");
+        .contains("n1[\"a #34;b#34; #60;c#62; #35;1#59; #92;<br/>when x == #34;#93;#34;\"]\n");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ExamplesRunTest {
       Summary end = run.end();
 
       // Then
-      String instance = killed.getParent().getFileName().toString();
+      String instance = killed.getName(killed.getNameCount() - 2).toString();
       assertThat(end.phase()).isEqualTo(Phase.FAILED);
       assertThat(end.message()).contains(instance, "exit code 137", "SIGKILL");
       assertThat(run.tally("heads").failed()).isEqualTo(1);

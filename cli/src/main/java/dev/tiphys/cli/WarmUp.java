@@ -22,7 +22,9 @@ public final class WarmUp {
             List.of("version"),
             List.of("lint", examples),
             List.of("compile", examples + "/coinflip.yaml"),
-            List.of("graph", examples + "/coinflip.yaml"));
+            List.of("graph", examples + "/coinflip.yaml"),
+            List.of("graph", "-o", "svg", examples + "/coinflip.yaml"),
+            List.of("run", "--timeout", "20s", examples + "/hello-events.yaml"));
     for (List<String> call : calls) {
       CommandLine tiphys = TiphysCommand.commandLine(Map.of());
       tiphys.setOut(new PrintWriter(Writer.nullWriter()));

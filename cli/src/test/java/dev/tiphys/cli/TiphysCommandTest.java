@@ -3,11 +3,13 @@ package dev.tiphys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 class TiphysCommandTest {
   @Test
@@ -102,15 +104,16 @@ class TiphysCommandTest {
   }
 
   @Command
-  static final class Crash {
-    @Command
-    void exception() {
-      throw new IllegalStateException("on purpose");
-    }
+  static final class Crash implements Callable<Integer> {
+    @Parameters private String how;
 
-    @Command
-    void error() {
-      throw new AssertionError("on purpose");
+    @Override
+    public Integer call() {
+      return switch (how) {
+        case "error" -> throw new AssertionError("on purpose");
+        case "exception" -> throw new IllegalStateException("on purpose");
+        default -> ExitCode.OK;
+      };
     }
   }
 }

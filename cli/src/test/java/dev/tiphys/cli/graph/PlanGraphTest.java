@@ -9,6 +9,7 @@ import static dev.tiphys.cli.graph.Plans.step;
 import static dev.tiphys.cli.graph.Plans.steps;
 import static dev.tiphys.cli.graph.Plans.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
@@ -133,7 +134,7 @@ class PlanGraphTest {
         .containsExactly("first: template inner");
     assertThat(main.nodes())
         .extracting(Graph.Node::kind, Graph.Node::label)
-        .containsExactly(org.assertj.core.api.Assertions.tuple(Graph.Kind.CALL, "second"));
+        .containsExactly(tuple(Graph.Kind.CALL, "second"));
     assertThat(drawn(graph))
         .containsExactlyInAnyOrder(
             "BEGINNING -> work", "BEGINNING -> again", "work -> second", "again -> second");

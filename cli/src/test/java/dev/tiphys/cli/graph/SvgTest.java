@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.triggers.plan.Rule;
 import java.io.StringReader;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -83,7 +84,7 @@ class SvgTest {
 
   private static List<String> classes(Document document, String element) {
     NodeList found = document.getElementsByTagName(element);
-    return java.util.stream.IntStream.range(0, found.getLength())
+    return IntStream.range(0, found.getLength())
         .mapToObj(i -> found.item(i).getAttributes().getNamedItem("class").getTextContent())
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.triggers.plan.EventSidecar.Moment;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A moment in a task's life as an event's data tell it; what is unknown is left out. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Happening(
     Moment state,
     @Nullable Integer exitCode,

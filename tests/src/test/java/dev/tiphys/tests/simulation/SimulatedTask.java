@@ -2,6 +2,7 @@ package dev.tiphys.tests.simulation;
 
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.Moment;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,11 @@ final class SimulatedTask {
    * @param words what the lines are taken from
    * @param failureRate probability that it fails at its end
    */
-  record Behaviour(int lines, String[] words, double failureRate) {}
+  record Behaviour(int lines, List<String> words, double failureRate) {
+    Behaviour {
+      words = List.copyOf(words);
+    }
+  }
 
   private final Behaviour behaviour;
   private final Map<EventSidecar, SimulatedStream> streams;
@@ -69,7 +74,7 @@ final class SimulatedTask {
       goOn(end);
     } else if (written < behaviour.lines()) {
       written++;
-      String line = behaviour.words()[random.nextInt(behaviour.words().length)];
+      String line = behaviour.words().get(random.nextInt(behaviour.words().size()));
       streams.forEach(
           (sidecar, stream) -> {
             if (sidecar instanceof EventSidecar.StdoutWatcher) {

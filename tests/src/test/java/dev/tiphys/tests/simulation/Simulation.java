@@ -26,6 +26,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -127,7 +128,7 @@ final class Simulation {
           sidecar, new SimulatedStream(spec.identity(), sidecar, key, broker, faults, published));
     }
     Behaviour behaviour =
-        behaviours.getOrDefault(spec.identity().task(), new Behaviour(3, new String[] {"line"}, 0));
+        behaviours.getOrDefault(spec.identity().task(), new Behaviour(3, List.of("line"), 0));
     return new SimulatedTask(behaviour, streams, time, random);
   }
 

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says who may speak for a run: HMAC-SHA-256, in lower-case hex, under the run's key over
@@ -19,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * workflowrun:RUN\nsequence:N\nendofstream:B\nrefused:STATUS\n\nDATA
  * </pre>
  *
- * where an absent attribute's line ends after the colon. Attribute values hold no control
- * characters (CloudEvents 1.0, section 3.1), so the lines cannot be forged from within a value.
+ * where an absent attribute's line ends after the colon. An event with a control character in one
+ * of them (CloudEvents 1.0, section 3.1, forbids it) is never verified, so that lines cannot be
+ * forged: what is data in one event could else be an attribute in another with the same signature.
  */
 public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
-  private static final List<String> SIGNED_EXTENSIONS =
-      List.of(Attributes.RUN, Attributes.SEQUENCE, Attributes.END_OF_STREAM, Attributes.REFUSED);
+  private static final List<String> SIGNED =
+      List.of(
+          "id",
+          "source",
+          "type",
+          "subject",
+          Attributes.RUN,
+          Attributes.SEQUENCE,
+          Attributes.END_OF_STREAM,
+          Attributes.REFUSED);
 
   private Signature() {}
 
@@ -38,7 +46,8 @@ public final class Signature {
 
   /** Whether the event carries the signature that the key gives; takes the same time either way. */
   public static boolean verify(CloudEvent event, byte[] key) {
-    if (!(event.getExtension(Attributes.SIGNATURE) instanceof String claimed)) {
+    if (!(event.getExtension(Attributes.SIGNATURE) instanceof String claimed)
+        || !onLinesOfTheirOwn(event)) {
       return false;
     }
     byte[] expected = HexFormat.of().formatHex(mac(event, key)).getBytes(StandardCharsets.US_ASCII);
@@ -59,23 +68,19 @@ public final class Signature {
     }
   }
 
-  private static String head(CloudEvent event) {
-    StringBuilder head = new StringBuilder();
-    line(head, "id", event.getId());
-    line(head, "source", event.getSource());
-    line(head, "type", event.getType());
-    line(head, "subject", event.getSubject());
-    for (String name : SIGNED_EXTENSIONS) {
-      line(head, name, event.getExtension(name));
-    }
-    return head.append('\n').toString();
+  /** Whether no signed value could end its line. */
+  private static boolean onLinesOfTheirOwn(CloudEvent event) {
+    return SIGNED.stream()
+        .map(name -> Attributes.value(event, name))
+        .noneMatch(value -> value != null && value.chars().anyMatch(Character::isISOControl));
   }
 
-  private static void line(StringBuilder head, String name, @Nullable Object value) {
-    head.append(name).append(':');
-    if (value != null) {
-      head.append(value);
+  private static String head(CloudEvent event) {
+    StringBuilder head = new StringBuilder();
+    for (String name : SIGNED) {
+      String value = Attributes.value(event, name);
+      head.append(name).append(':').append(value == null ? "" : value).append('\n');
     }
-    head.append('\n');
+    return head.append('\n').toString();
   }
 }

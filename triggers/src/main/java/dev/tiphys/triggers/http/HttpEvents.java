@@ -1,5 +1,6 @@
 package dev.tiphys.triggers.http;
 
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -118,14 +119,24 @@ public final class HttpEvents {
     try {
       CloudEvent event =
           CloudEventBuilder.v1(HttpMessageFactory.createReader(headers, body).toEvent()).build();
-      return event.getId().isBlank() || event.getType().isBlank()
-          ? malformed("id or type is empty")
-          : new Received.Event(event);
+      if (event.getId().isBlank() || event.getType().isBlank()) {
+        return malformed("id or type is empty");
+      }
+      return wellFormed(event)
+          ? new Received.Event(event)
+          : malformed("an attribute holds a control character");
     } catch (RuntimeException e) {
       // the SDK throws many kinds, NullPointerException among them, for what is no event
       log.debug("not a CloudEvent", e);
       return malformed(NOT_AN_EVENT);
     }
+  }
+
+  /** Attribute values hold no control characters (CloudEvents 1.0, section 3.1). */
+  private static boolean wellFormed(CloudEvent event) {
+    return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
+        .map(name -> Attributes.value(event, name))
+        .noneMatch(value -> value != null && value.chars().anyMatch(Character::isISOControl));
   }
 
   private static Received malformed(String detail) {

@@ -1,21 +1,15 @@
 package dev.tiphys.triggers.http;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.tiphys.triggers.broker.Broker;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -34,23 +28,11 @@ public final class HttpIngress implements AutoCloseable {
   /** How long a publisher is kept waiting for room before it is sent away. */
   public static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  /** Requests that are read or wait at the same time. */
-  private static final int MAX_REQUESTS = 512;
-
-  /** Bytes of a body too large that are read and thrown away, so that its sender hears of it. */
-  private static final long MAX_DISCARDED_BYTES = 16L << 20;
-
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
   private static final Pattern PATH = Pattern.compile("/?|/[^/]+/[^/]+/?");
   private static final String LOOPBACK = "127.0.0.1";
   private static final int ACCEPTED = 202;
-  private static final int EMPTY = -1;
   private static final Logger log = LoggerFactory.getLogger(HttpIngress.class);
-
-  static {
-    // without it the JDK's server delays small answers by 40 ms; read once, at its first use
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
 
   /**
    * How an ingress is set up.
@@ -65,17 +47,14 @@ public final class HttpIngress implements AutoCloseable {
 
   private final Broker broker;
   private final Options options;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore requests = new Semaphore(MAX_REQUESTS);
-  private volatile boolean closing;
+  private final HttpListener listener;
 
   private HttpIngress(Broker broker, Options options) throws IOException {
     this.broker = broker;
     this.options = options;
-    this.server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()), 0);
+    this.listener =
+        HttpListener.open(
+            new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()), this::answer);
   }
 
   /**
@@ -84,122 +63,45 @@ public final class HttpIngress implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static HttpIngress start(Broker broker, Options options) throws IOException {
-    HttpIngress ingress = new HttpIngress(broker, options);
-    ingress.server.setExecutor(ingress.threads);
-    ingress.server.createContext("/", ingress::handle);
-    ingress.server.start();
-    return ingress;
+    return new HttpIngress(broker, options);
   }
 
   /** Where to post. */
   public URI uri() {
-    return URI.create("http://" + LOOPBACK + ":" + server.getAddress().getPort() + "/");
+    return URI.create("http://" + LOOPBACK + ":" + listener.address().getPort() + "/");
   }
 
-  private void handle(HttpExchange exchange) {
-    boolean admitted = requests.tryAcquire();
-    try (exchange) {
-      Optional<Problem> problem =
-          admitted
-              ? problemWith(exchange)
-              : Optional.of(Problem.unavailable("too many requests at the same time"));
-      if (problem.isPresent()) {
-        refuse(exchange, problem.get());
-      } else {
-        exchange.sendResponseHeaders(ACCEPTED, EMPTY);
-      }
-    } catch (IOException e) {
-      log.debug("a publisher went away", e);
-    } finally {
-      if (admitted) {
-        requests.release();
-      }
-    }
-  }
-
-  private Optional<Problem> problemWith(HttpExchange exchange) throws IOException {
+  private HttpAnswer answer(HttpExchange exchange) throws IOException {
     if (!PATH.matcher(exchange.getRequestURI().getPath()).matches()) {
-      return Optional.of(Problem.notFound());
+      return HttpAnswer.problem(404, "no such broker: post to / or to /{namespace}/{broker}");
     }
-    if (!exchange.getRequestMethod().equals("POST")) {
-      return Optional.of(Problem.methodNotAllowed());
-    }
-    if (closing) {
-      return Optional.of(Problem.unavailable("the broker is closing"));
-    }
-    try {
-      return take(exchange);
-    } catch (RuntimeException e) {
-      log.error("an event was not taken", e);
-      return Optional.of(Problem.fault());
-    }
-  }
-
-  private Optional<Problem> take(HttpExchange exchange) throws IOException {
-    InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(options.maxBodyBytes());
-    if (body.length == options.maxBodyBytes() && in.read() >= 0) {
-      discard(in);
-      return Optional.of(Problem.tooLarge(options.maxBodyBytes()));
-    }
-    return switch (HttpEvents.read(exchange.getRequestHeaders(), body)) {
-      case Received.Event(CloudEvent event) -> publish(event);
-      case Received.Other() -> Optional.of(Problem.notAnEvent());
-      case Received.Malformed malformed -> Optional.of(Problem.malformed(malformed));
+    return switch (CloudEventRequest.read(exchange, options.maxBodyBytes())) {
+      case CloudEventRequest.Event(CloudEvent event) -> publish(event);
+      case CloudEventRequest.Refused(HttpAnswer refusal) -> refusal;
     };
   }
 
-  private static void discard(InputStream in) throws IOException {
-    byte[] buffer = new byte[8192];
-    long discarded = 0;
-    int n = 0;
-    while (n >= 0 && discarded < MAX_DISCARDED_BYTES) {
-      n = in.read(buffer);
-      discarded += n;
-    }
-  }
-
-  private Optional<Problem> publish(CloudEvent event) {
+  private HttpAnswer publish(CloudEvent event) {
     CompletableFuture<Void> published = broker.publish(event).toCompletableFuture();
     try {
       published.get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
-      return Optional.empty();
+      return HttpAnswer.empty(ACCEPTED);
     } catch (TimeoutException e) {
       // the publisher will come again with it; so this one must not wait on
       boolean taken = !published.cancel(false) && !published.isCompletedExceptionally();
-      return taken ? Optional.empty() : Optional.of(Problem.unavailable("the queues are full"));
+      return taken ? HttpAnswer.empty(ACCEPTED) : HttpAnswer.unavailable("the queues are full");
     } catch (ExecutionException e) {
       log.debug("the broker did not take an event", e);
-      return Optional.of(Problem.unavailable("the broker does not take events"));
+      return HttpAnswer.unavailable("the broker does not take events");
     } catch (InterruptedException e) {
       published.cancel(false);
-      return Optional.of(Problem.unavailable("the broker is closing"));
+      return HttpAnswer.unavailable("the broker is closing");
     }
-  }
-
-  private static void refuse(HttpExchange exchange, Problem problem) throws IOException {
-    problem.headers().forEach(exchange.getResponseHeaders()::set);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(problem.status(), EMPTY);
-      return;
-    }
-    byte[] body = problem.body();
-    exchange.getResponseHeaders().set("Content-Type", Problem.CONTENT_TYPE);
-    exchange.sendResponseHeaders(problem.status(), body.length);
-    exchange.getResponseBody().write(body);
   }
 
   /** Refuses what comes, and gives what is under way a moment to end. */
   @Override
   public void close() {
-    closing = true;
-    try {
-      // the server's own wait takes its whole time even when nothing is under way
-      boolean _ = requests.tryAcquire(MAX_REQUESTS, CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close(CLOSE_GRACE);
   }
 }

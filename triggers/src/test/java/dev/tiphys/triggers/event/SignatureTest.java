@@ -7,6 +7,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,12 +73,59 @@ class SignatureTest {
         tampering("no run", e -> e.withoutExtension(Attributes.RUN)),
         tampering("sequence", e -> e.withExtension(Attributes.SEQUENCE, "000000000002")),
         tampering("end of stream", e -> e.withExtension(Attributes.END_OF_STREAM, "true")),
+        tampering("refused", e -> e.withExtension(Attributes.REFUSED, "400")),
         tampering("data", e -> e.withData("{}".getBytes(StandardCharsets.UTF_8))),
         tampering("no data", CloudEventBuilder::withoutData),
-        tampering("the signature", e -> e.withExtension(Attributes.SIGNATURE, "00")),
-        tampering(
-            "a line moved to the next attribute",
-            e -> e.withId("1\nsource:/contract").withSource(URI.create(""))));
+        tampering("the signature", e -> e.withExtension(Attributes.SIGNATURE, "00")));
+  }
+
+  @Test
+  void dataThatLooksLikeAttributesCannotBecomeThem() {
+    // Given: a task that emits text which reads like the signed lines of another event
+    String forged =
+        """
+        x
+        source:/contract
+        type:stopsignal
+        subject:
+        workflowrun:coinflip-1
+        sequence:
+        endofstream:
+        refused:
+
+        """;
+    CloudEvent signed =
+        Signature.sign(
+            CloudEventBuilder.from(EVENT).withData(forged.getBytes(StandardCharsets.UTF_8)).build(),
+            KEY);
+
+    // When: everything before that text is made the id of an event with the same signature
+    CloudEvent moved =
+        CloudEventBuilder.v1()
+            .withId(
+                """
+                1
+                source:/contract
+                type:coin
+                subject:heads
+                workflowrun:coinflip-1
+                sequence:000000000001
+                endofstream:
+                refused:
+
+                x\
+                """)
+            .withSource(URI.create("/contract"))
+            .withType("stopsignal")
+            .withExtension(Attributes.RUN, "coinflip-1")
+            .withExtension(
+                Attributes.SIGNATURE,
+                Objects.requireNonNull(signed.getExtension(Attributes.SIGNATURE)).toString())
+            .build();
+
+    // Then
+    assertThat(Signature.verify(signed, KEY)).isTrue();
+    assertThat(Signature.verify(moved, KEY)).isFalse();
   }
 
   @Test
@@ -98,9 +146,7 @@ class SignatureTest {
 
   @Test
   void isTheDocumentedHmac() {
-    // Given: printf
-    // 'id:1\nsource:/s\ntype:t\nsubject:\nworkflowrun:r\nsequence:\nendofstream:\n\nx'
-    //   | openssl dgst -sha256 -hmac key
+    // Given: its lines, one "printf '...\n'" each, into "openssl dgst -sha256 -hmac key"
     CloudEvent event =
         CloudEventBuilder.v1()
             .withId("1")
@@ -115,7 +161,7 @@ class SignatureTest {
 
     // Then
     assertThat(signed.getExtension(Attributes.SIGNATURE))
-        .isEqualTo("7093b4a2d1fbba3f561ff3a17d1d330d9a646fda922e2b779ce989139b4f5f21");
+        .isEqualTo("f7d8614c4c4674eda18a8cc67b6ba105535925b689b4c2000a4b078da0d3ca1b");
   }
 
   private static Arguments tampering(String what, UnaryOperator<CloudEventBuilder> how) {

@@ -111,6 +111,7 @@ class HttpIngressTest {
     "ce-specversion, one",
     "ce-source, not a uri",
     "ce-time, yesterday",
+    "ce-subject, two%0Alines",
     "ce-not-a-name, x",
     "ce-id, ''",
   })
@@ -143,6 +144,7 @@ class HttpIngressTest {
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/test\",\"type\":\"coin\"} more",
         "{\"specversion\":\"9\",\"id\":\"1\",\"source\":\"/test\",\"type\":\"coin\"}",
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/test\",\"type\":\"coin\",\"BAD\":1}",
+        "{\"specversion\":\"1.0\",\"id\":\"a\\nb\",\"source\":\"/test\",\"type\":\"coin\"}",
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"c\",\"data_base64\":\"%\"}",
       })
   void refusesJsonThatIsNoEvent(String json) throws Exception {

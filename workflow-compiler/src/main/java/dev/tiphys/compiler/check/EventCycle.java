@@ -4,10 +4,15 @@ import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Ensures that tasks which start each other by events have a first one that starts without. */
 final class EventCycle implements Check {
@@ -38,28 +43,31 @@ final class EventCycle implements Check {
 
   /** Grows from what needs no event of the workflow to what that can start. */
   private static Set<String> startable(Workflow workflow) {
-    Emitters emitters = Emitters.of(workflow);
-    Set<String> startable = new HashSet<>();
-    while (true) {
-      List<String> more =
-          workflow
-              .templates()
-              .tasks()
-              .filter(task -> !startable.contains(task.name().value()))
-              .filter(task -> canStart(task, emitters, startable))
-              .map(task -> task.name().value())
-              .toList();
-      if (more.isEmpty()) {
-        return startable;
+    Set<String> emitted = workflow.emittedTypes();
+    Map<String, List<Template.Task>> waiting = new HashMap<>();
+    Deque<Template.Task> open = new ArrayDeque<>();
+    for (Template.Task task : workflow.templates().tasks().toList()) {
+      List<String> types = awaited(task).filter(emitted::contains).toList();
+      if (types.isEmpty()) {
+        open.add(task);
       }
-      startable.addAll(more);
+      types.forEach(type -> waiting.computeIfAbsent(type, t -> new ArrayList<>()).add(task));
     }
+    Set<String> startable = new HashSet<>();
+    while (!open.isEmpty()) {
+      Template.Task task = open.remove();
+      if (startable.add(task.name().value())) {
+        task.sidecars().stream()
+            .map(sidecar -> sidecar.eventType().value())
+            .forEach(type -> open.addAll(waiting.getOrDefault(type, List.of())));
+      }
+    }
+    return startable;
   }
 
-  private static boolean canStart(Template.Task task, Emitters emitters, Set<String> startable) {
+  private static Stream<String> awaited(Template.Task task) {
     return task.createInputs()
         .flatMap(input -> input.event().stream())
-        .map(event -> emitters.of(event.type().value()))
-        .allMatch(tasks -> tasks.isEmpty() || !Collections.disjoint(tasks, startable));
+        .map(event -> event.type().value());
   }
 }

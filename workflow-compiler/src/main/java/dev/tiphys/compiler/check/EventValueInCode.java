@@ -6,7 +6,6 @@ import dev.tiphys.compiler.model.TaggedText;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Work;
 import dev.tiphys.compiler.model.Workflow;
-import dev.tiphys.compiler.reader.WorkflowReader;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +46,6 @@ final class EventValueInCode implements Check {
             .formatted(
                 EnvironmentNames.of(input),
                 EnvironmentNames.of(input),
-                WorkflowReader.ALLOW_EVENT_VALUES_IN_CODE));
+                Workflow.ALLOW_EVENT_VALUES_IN_CODE));
   }
 }

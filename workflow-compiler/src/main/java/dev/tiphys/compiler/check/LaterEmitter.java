@@ -6,10 +6,10 @@ import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Ensures that no step waits for events of a task which itself waits for that step: a group begins
@@ -20,32 +20,34 @@ final class LaterEmitter implements Check {
   public void check(Workflow workflow, Diagnostics found) {
     Set<String> reachable = Reachable.templates(workflow);
     Emitters emitters = Emitters.of(workflow);
-    for (Template.Steps scope : workflow.templates().scopes().toList()) {
-      if (!reachable.contains(scope.name().value())) {
-        continue;
-      }
-      for (int group = 0; group < scope.groups().size(); group++) {
-        List<Step> waiting =
-            scope.groups().get(group).stream().filter(workflow::eventStarted).toList();
-        if (!waiting.isEmpty()) {
-          Set<String> late = late(workflow, scope, group, reachable);
-          waiting.forEach(step -> check(workflow, step, emitters, reachable, late, found));
-        }
-      }
-    }
+    workflow
+        .templates()
+        .scopes()
+        .filter(scope -> reachable.contains(scope.name().value()))
+        .filter(scope -> scope.steps().anyMatch(workflow::eventStarted))
+        .forEach(scope -> check(workflow, scope, emitters, reachable, found));
   }
 
-  /** What a run comes to only after the group is complete. */
-  private static Set<String> late(
-      Workflow workflow, Template.Steps scope, int group, Set<String> reachable) {
-    Set<Step> after = Collections.newSetFromMap(new IdentityHashMap<>());
-    scope.groups().subList(group + 1, scope.groups().size()).stream()
-        .flatMap(List::stream)
-        .filter(step -> !workflow.eventStarted(step)) // those wait for nothing but their events
-        .forEach(after::add);
-    Set<String> late = new HashSet<>(reachable);
-    late.removeAll(Reachable.templates(workflow, step -> !after.contains(step)));
-    return late;
+  private static void check(
+      Workflow workflow,
+      Template.Steps scope,
+      Emitters emitters,
+      Set<String> reachable,
+      Diagnostics found) {
+    Set<Step> ordinary = Collections.newSetFromMap(new IdentityHashMap<>());
+    scope.steps().filter(step -> !workflow.eventStarted(step)).forEach(ordinary::add);
+    Predicate<Step> others = step -> !ordinary.contains(step);
+    // grows group by group by what the group's own steps lead to
+    Set<String> begun = Reachable.templates(workflow, others);
+    for (List<Step> group : scope.groups()) {
+      group.stream()
+          .filter(ordinary::contains)
+          .flatMap(step -> workflow.target(step).stream())
+          .forEach(target -> Reachable.extend(workflow, target, others, begun));
+      group.stream()
+          .filter(workflow::eventStarted)
+          .forEach(step -> check(workflow, step, emitters, reachable, begun, found));
+    }
   }
 
   private static void check(
@@ -53,24 +55,20 @@ final class LaterEmitter implements Check {
       Step step,
       Emitters emitters,
       Set<String> reachable,
-      Set<String> late,
+      Set<String> begun,
       Diagnostics found) {
     workflow.task(step).stream()
         .flatMap(Template::createInputs)
         .flatMap(input -> input.event().stream())
         .map(event -> event.type().value())
+        .filter(type -> Collections.disjoint(emitters.of(type), begun))
         .forEach(
             type ->
                 emitters.of(type).stream()
                     .filter(reachable::contains)
                     .sorted()
                     .findFirst()
-                    .filter(first -> allLate(emitters.of(type), reachable, late))
-                    .ifPresent(first -> report(step, type, first, found)));
-  }
-
-  private static boolean allLate(Set<String> emitters, Set<String> reachable, Set<String> late) {
-    return emitters.stream().filter(reachable::contains).allMatch(late::contains);
+                    .ifPresent(emitter -> report(step, type, emitter, found)));
   }
 
   private static void report(Step step, String type, String emitter, Diagnostics found) {

@@ -37,7 +37,7 @@ final class ValidNames implements Check {
                 found.report(
                     Code.INVALID_NAME,
                     name.at(),
-                    "`" + name + "` is no name for a " + group.what(),
+                    "the " + group.what() + " `" + name + "` has an invalid name",
                     hint));
   }
 }

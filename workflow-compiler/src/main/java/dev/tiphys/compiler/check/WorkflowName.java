@@ -29,7 +29,7 @@ final class WorkflowName implements Check {
       found.report(
           Code.INVALID_NAME,
           name.at(),
-          "`" + name + "` is no name for a workflow",
+          "the workflow `" + name + "` has an invalid name",
           "use lower-case letters, digits and `-`, beginning with a letter");
     }
   }

@@ -94,7 +94,7 @@ public final class Scope {
     return ArgoVariables.knows(variable)
         ? new Mistake(
             Code.UNSUPPORTED_VARIABLE,
-            "Argo's `{{" + variable + "}}` is not supported " + (own == null ? "here" : "yet"),
+            "Argo's `{{" + variable + "}}` is not supported yet",
             "here can be used: " + available())
         : new Mistake(
             Code.UNKNOWN_VARIABLE,

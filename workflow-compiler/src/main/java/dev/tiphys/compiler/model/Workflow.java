@@ -26,6 +26,8 @@ public record Workflow(
     Templates templates,
     boolean eventValuesInCode,
     boolean complete) {
+  /** The annotation that allows event values in code when it is {@code "true"}. */
+  public static final String ALLOW_EVENT_VALUES_IN_CODE = "tiphys.dev/allow-event-values-in-code";
 
   /** The template that a run begins with, if there is one of that name. */
   public Optional<Template> entry() {

@@ -34,7 +34,7 @@ final class Fields {
       found.report(
           Code.UNSUPPORTED_FIELD,
           key.at(),
-          "Argo's `" + name + "` is not supported yet",
+          shape.origin() + "`" + name + "` is not supported yet",
           "remove it; " + shape.what() + " can have: " + supported());
     } else {
       found.report(

@@ -1,5 +1,6 @@
 package dev.tiphys.compiler.reader;
 
+import dev.tiphys.compiler.source.Yaml;
 import java.util.Set;
 
 /**
@@ -7,15 +8,29 @@ import java.util.Set;
  *
  * @param what how messages call the object: {@code a step}
  * @param supported fields that are read
- * @param refused fields that Argo or Tiphys's design has, and that are not supported yet
+ * @param refused fields that are not supported yet
+ * @param origin whose those are, as a message says it: {@code Argo's }
  */
-record Shape(String what, Set<String> supported, Set<String> refused) {
+record Shape(String what, Set<String> supported, Set<String> refused, String origin) {
+  private static final String ARGO = "Argo's ";
+
   private static Set<String> words(String words) {
     return Set.of(words.strip().split("\\s+"));
   }
 
   private static Shape of(String what, String supported, String refused) {
-    return new Shape(what, words(supported), refused.isBlank() ? Set.of() : words(refused));
+    return new Shape(what, words(supported), words(refused), ARGO);
+  }
+
+  /** An object that Argo does not have. */
+  static Shape own(String what, Set<String> supported, Set<String> refused) {
+    return new Shape(what, supported, refused, "");
+  }
+
+  /** Whatever fields are there; others see to them. */
+  static Shape any(String what, Yaml.Mapping mapping) {
+    Set<String> keys = Set.copyOf(mapping.entries().stream().map(e -> e.key().text()).toList());
+    return own(what, keys, Set.of());
   }
 
   static final Shape WORKFLOW = of("a workflow", "apiVersion kind metadata spec", "status");
@@ -72,13 +87,13 @@ record Shape(String what, Set<String> supported, Set<String> refused) {
           "configMapKeyRef default expression jqFilter jsonPath parameter path supplied");
 
   static final Shape EVENT_PARAMETER =
-      of(
+      own(
           "an event parameter",
-          "metadata eventMetadata objectField eventPolicy",
-          "correlation window updateStrategy");
+          words("metadata eventMetadata objectField eventPolicy"),
+          words("correlation window updateStrategy"));
 
   static final Shape EVENT_METADATA =
-      of("an event's `metadata`", "kind apiVersion name selector", "namespace");
+      own("an event's `metadata`", words("kind apiVersion name selector"), words("namespace"));
 
   private static final String CONTAINER_FIELDS =
       """

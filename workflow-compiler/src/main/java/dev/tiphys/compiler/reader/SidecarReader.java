@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 /** Reads an event sidecar; its image's base name says which one it is. */
 final class SidecarReader {
   private static final Shape STDOUT =
-      new Shape(
+      Shape.own(
           "a stdoutwatcher",
           Set.of("name", "labels", "sink", "stream", "onStop"),
           Set.of("namespace", "pattern", "format", "maxLine"));
   private static final Shape LIFECYCLE =
-      new Shape(
+      Shape.own(
           "a lifecyclewatcher",
           Set.of("name", "labels", "sink", "stream", "on"),
           Set.of("namespace"));
@@ -112,8 +112,8 @@ final class SidecarReader {
 
   private Optional<Sidecar> sidecar(
       Located<String> name, Located<String> image, Shape kind, Yaml.Mapping mapping) {
-    Shape known = new Shape(kind.what(), keys(mapping), Set.of());
-    Fields parameters = new Fields(mapping, known, reading.values(), reading.found());
+    Fields parameters =
+        new Fields(mapping, Shape.any(kind.what(), mapping), reading.values(), reading.found());
     Optional<Located<String>> type = parameters.text("name");
     if (parameters.get("name").isEmpty()) {
       parameters.missing("name", "add the parameter `name`, the type of its events");
@@ -138,10 +138,6 @@ final class SidecarReader {
                 .read(parameters)
                 .map(moments -> new EventSidecar.LifecycleWatcher(common, moments));
     return type.flatMap(t -> watcher.map(w -> new Sidecar(name, t, w)));
-  }
-
-  private static Set<String> keys(Yaml.Mapping mapping) {
-    return Set.copyOf(mapping.entries().stream().map(e -> e.key().text()).toList());
   }
 
   private EventSidecar stdout(Fields parameters, EventSidecar.Common common) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole workflow. */
 public final class WorkflowReader {
-  /** Set to {@code "true"} it allows event values in code. */
-  public static final String ALLOW_EVENT_VALUES_IN_CODE = "tiphys.dev/allow-event-values-in-code";
-
   private static final Map<String, Boolean> BOOLEANS = Map.of("true", true, "false", false);
   private static final Map<String, String> API_VERSIONS =
       Map.of(
@@ -72,7 +69,7 @@ public final class WorkflowReader {
 
   /** Anything else is told in one sentence, not by its fields. */
   private boolean isWorkflow(Yaml.Mapping root) {
-    Shape any = new Shape(Shape.WORKFLOW.what(), keys(root), Set.of());
+    Shape any = Shape.any(Shape.WORKFLOW.what(), root);
     Fields fields = new Fields(root, any, reading.values(), found);
     Optional<String> version =
         fields
@@ -83,10 +80,6 @@ public final class WorkflowReader {
             .requiredText("kind")
             .flatMap(k -> reading.values().choice(k, "kind", KINDS, KINDS_NOT_YET));
     return version.isPresent() && kind.isPresent();
-  }
-
-  private static Set<String> keys(Yaml.Mapping mapping) {
-    return Set.copyOf(mapping.entries().stream().map(e -> e.key().text()).toList());
   }
 
   private static Optional<Fields> inner(Fields fields, String field, Shape shape) {
@@ -113,7 +106,7 @@ public final class WorkflowReader {
     return metadata
         .get("annotations")
         .filter(node -> reading.values().texts(node, "`annotations`").isPresent())
-        .flatMap(node -> ((Yaml.Mapping) node).get(ALLOW_EVENT_VALUES_IN_CODE))
+        .flatMap(node -> ((Yaml.Mapping) node).get(Workflow.ALLOW_EVENT_VALUES_IN_CODE))
         .flatMap(node -> node instanceof Yaml.Scalar s ? Optional.of(s) : Optional.empty())
         .flatMap(
             s ->

@@ -34,6 +34,7 @@ final class Composer {
   private final SourceText source;
   private final Diagnostics found;
   private final Map<Anchor, Yaml> anchors = new HashMap<>();
+  private boolean danglingAlias;
 
   Composer(Iterator<Event> events, SourceText source, Diagnostics found) {
     this.events = events;
@@ -41,7 +42,8 @@ final class Composer {
     this.found = found;
   }
 
-  Yaml compose() {
+  /** The root; empty if no sense can be made of it, which has been reported. */
+  Optional<Yaml> compose() {
     Yaml root = node(events.next(), 0);
     if (root.size() > MAX_NODES) {
       found.report(
@@ -49,8 +51,9 @@ final class Composer {
           root.at(),
           "with its aliases written out the file has more than " + MAX_NODES + " values",
           "repeat fewer parts of the file by alias");
+      return Optional.empty();
     }
-    return root;
+    return danglingAlias ? Optional.empty() : Optional.of(root);
   }
 
   private Yaml node(Event event, int depth) {
@@ -83,12 +86,14 @@ final class Composer {
         at,
         "no value before this one has the anchor `&" + alias.getAlias() + "`",
         "put the text in quotes if no alias is meant");
-    return placeholder(Yaml.Kind.NULL, at);
+    danglingAlias = true;
+    return placeholder(at);
   }
 
   /** Stands for what has been reported, so that nothing else is said about it. */
-  private Yaml placeholder(Yaml.Kind kind, SourceSpan at) {
-    return new Yaml.Scalar("", kind, new Layout(source, "", false, at.line() - 1, at.column() - 1));
+  private Yaml placeholder(SourceSpan at) {
+    return new Yaml.Scalar(
+        "", Yaml.Kind.TEXT, new Layout(source, "", false, at.line() - 1, at.column() - 1));
   }
 
   private Yaml.Scalar scalar(ScalarEvent event) {
@@ -153,7 +158,7 @@ final class Composer {
         at,
         "`{{` without quotes begins a YAML mapping",
         "put the whole text in quotes: \"{{...}}\"");
-    return placeholder(Yaml.Kind.TEXT, at);
+    return placeholder(at);
   }
 
   private static long size(List<Yaml> children) {

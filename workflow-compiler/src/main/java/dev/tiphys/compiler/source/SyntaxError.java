@@ -20,6 +20,9 @@ final class SyntaxError {
     Mark at = e.getProblemMark().or(e::getContextMark).orElse(null);
     int line = at == null ? 0 : at.getLine();
     int column = at == null ? 0 : at.getColumn();
+    if (found.hasErrorOn(line + 1)) {
+      return; // of an unquoted reference the parser fails over the rest of the line
+    }
     Explanation explanation =
         indentation(e, source)
             .or(() -> unquotedReference(source.line(line)))

@@ -66,7 +66,7 @@ public final class YamlReader {
           Code.EMPTY_FILE, source.at(0, 0), "the file is empty", "begin with `apiVersion`, `kind`");
       return Optional.empty();
     }
-    Yaml root = new Composer(events, source, found).compose();
+    Optional<Yaml> root = new Composer(events, source, found).compose();
     events.next(); // the document's end
     if (events.next() instanceof DocumentStartEvent second) {
       second
@@ -79,6 +79,6 @@ public final class YamlReader {
                       "a second YAML document begins here",
                       "put each workflow into a file of its own"));
     }
-    return root.size() > Composer.MAX_NODES ? Optional.empty() : Optional.of(root);
+    return root;
   }
 }

@@ -1,0 +1,18 @@
+package dev.tiphys.cli.run;
+
+import java.time.Duration;
+
+/** How watching a run came to its end. */
+public sealed interface Ending {
+  /** The run is complete. */
+  record Complete() implements Ending {}
+
+  /** It took too long. */
+  record TimedOut(Duration limit) implements Ending {}
+
+  /** The user wanted no more of it. */
+  record Interrupted() implements Ending {}
+
+  /** It never began. */
+  record Rejected(String reason) implements Ending {}
+}

@@ -1,0 +1,250 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.cli.run.process.InstanceListener;
+import dev.tiphys.cli.run.process.LifecycleEvents;
+import dev.tiphys.cli.run.process.ProcessInstances;
+import dev.tiphys.cli.run.process.SidecarRuntime;
+import dev.tiphys.cli.run.process.TaskEnvironment;
+import dev.tiphys.cli.run.process.WorkFolder;
+import dev.tiphys.cli.run.view.RunTree;
+import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.functions.Counters;
+import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRuns;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.knative.BrokerTriggers;
+import dev.tiphys.knative.KnativeManifests;
+import dev.tiphys.knative.Options;
+import dev.tiphys.triggers.broker.Broker;
+import dev.tiphys.triggers.embedded.EmbeddedBroker;
+import dev.tiphys.triggers.embedded.VirtualThreadScheduler;
+import dev.tiphys.triggers.http.HttpIngress;
+import dev.tiphys.triggers.plan.Plan;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a Plan on this machine: the Triggers that a cluster would get, on an embedded broker
+ * with an HTTP ingress; the functions behind them; tasks as processes.
+ */
+public final class LocalRun implements AutoCloseable {
+  private final Plan plan;
+  private final InstantSource clock = InstantSource.system();
+  private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
+  private final AtomicReference<@Nullable String> run = new AtomicReference<>();
+  private final WatchedRuns runs = new WatchedRuns(new InMemoryRuns(), this::stored);
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
+  private final Undelivered undelivered = new Undelivered(this::notBegun);
+  private final UserEvents events;
+  private final WorkFolder work;
+  private final EmbeddedBroker broker;
+  private final Broker front;
+  private final HttpIngress ingress;
+  private final ProcessInstances instances;
+  private final Reactions reactions;
+
+  /**
+   * How a local run is set up.
+   *
+   * @param work folder in which a new one is made for this run's instances
+   * @param keep whether folders of ended instances stay
+   * @param port of the broker; 0: any free one
+   * @param grace between SIGTERM and SIGKILL
+   * @param host this machine's environment variables
+   */
+  public record Settings(
+      Path work, boolean keep, int port, Duration grace, Map<String, String> host) {}
+
+  private LocalRun(Plan plan, Settings settings, RunListener listener) throws IOException {
+    this.plan = plan;
+    this.events = new UserEvents(plan, keys);
+    this.work = WorkFolder.create(settings.work(), settings.keep());
+    this.broker =
+        new EmbeddedBroker(
+            BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
+            new FunctionSubscribers(this::reactions)::at,
+            scheduler,
+            undelivered);
+    this.front =
+        new TappedBroker(
+            broker,
+            event -> {
+              events.count(event);
+              listener.published(event);
+            });
+    this.ingress =
+        HttpIngress.start(
+            front,
+            new HttpIngress.Options(
+                settings.port(), HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE));
+    InstanceListener changes = new LifecycleEvents(front, keys, clock);
+    this.instances =
+        new ProcessInstances(
+            work,
+            new TaskEnvironment(settings.host(), UUID.randomUUID().toString()),
+            settings.grace(),
+            new SidecarRuntime(ingress.uri(), keys, clock),
+            changes.andThen(listener::changed),
+            clock);
+    this.reactions = new Reactions(id -> find(plan, id), runs, instances, keys, clock);
+  }
+
+  /**
+   * Opens the broker; nothing runs yet.
+   *
+   * @throws IOException if the port is taken, or no folder can be made
+   */
+  public static LocalRun open(Plan plan, Settings settings, RunListener listener)
+      throws IOException {
+    return new LocalRun(plan, settings, listener);
+  }
+
+  /** Where events can be posted. */
+  public URI address() {
+    return ingress.uri();
+  }
+
+  /** The folder that holds those of the instances. */
+  public Path folder() {
+    return work.root();
+  }
+
+  /** Types of events from outside that begin the run; none for one that begins by itself. */
+  public List<String> awaited() {
+    return BeginEvent.awaited(plan).toList();
+  }
+
+  /** Begins the run, unless its entrypoint waits for an event to begin it. */
+  public void begin(Map<String, String> parameters) {
+    if (awaited().isEmpty()) {
+      front.publish(BeginEvent.of(plan, parameters)).toCompletableFuture().join();
+    }
+  }
+
+  /** Waits for the run's end, but no longer than the limit; null: as long as it takes. */
+  public Ending await(@Nullable Duration limit) throws InterruptedException {
+    try {
+      return limit == null ? ending.get() : ending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      ending.complete(new Ending.TimedOut(limit == null ? Duration.ZERO : limit));
+      return ending.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the ending never fails", e);
+    }
+  }
+
+  /** Lets {@link #await} return. */
+  public void interrupt() {
+    ending.complete(new Ending.Interrupted());
+  }
+
+  /** Stops what still runs, and waits until no process is left. */
+  public void stop() {
+    instances.close();
+  }
+
+  /** Kills what still runs, at once. */
+  public void kill() {
+    instances.kill();
+  }
+
+  /** The run in figures; empty before it has begun. */
+  public Optional<Summary> summary() {
+    return current().map(it -> Summary.of(plan, it, instances.of(it.name())));
+  }
+
+  /** The run as it is to be shown; for one caller alone. */
+  public Optional<RunView> view() {
+    return current()
+        .map(
+            it -> {
+              List<Instance> observed = instances.of(it.name());
+              Summary summary = Summary.of(plan, it, observed);
+              return new RunView(
+                  it.name(),
+                  summary.phase(),
+                  summary.message(),
+                  Duration.between(it.startedAt(), clock.instant()),
+                  RunTree.of(it, observed),
+                  summary.tasks(),
+                  events.observe(System.nanoTime()),
+                  warnings());
+            });
+  }
+
+  /** How many of the workflow's own events there were, by type. */
+  public SortedMap<String, Long> eventTotals() {
+    return events.totals();
+  }
+
+  /** Events that claimed to come from a run's tasks and did not. */
+  public long unsigned() {
+    return reactions.counters().of(Counters.Outcome.UNSIGNED);
+  }
+
+  /** What the failed instances said last, by instance. */
+  public SortedMap<String, List<String>> lastLines() {
+    return current().map(it -> instances.lastLinesOfFailed(it.name())).orElse(new TreeMap<>());
+  }
+
+  /** Removes the folders of the run's instances. */
+  public void deleteFolder() {
+    work.delete();
+  }
+
+  @Override
+  public void close() {
+    instances.close();
+    ingress.close();
+    broker.close();
+    scheduler.close();
+  }
+
+  private List<String> warnings() {
+    return undelivered.warnings(unsigned());
+  }
+
+  private Optional<Run> current() {
+    return Optional.ofNullable(run.get()).flatMap(runs::find);
+  }
+
+  /** The first run is the one that is shown; events from outside can begin more. */
+  private void stored(Run stored) {
+    run.compareAndSet(null, stored.name());
+    if (stored.phase().complete() && stored.name().equals(run.get())) {
+      ending.complete(new Ending.Complete());
+    }
+  }
+
+  private void notBegun(String reason) {
+    ending.complete(new Ending.Rejected(reason));
+  }
+
+  private Reactions reactions() {
+    return reactions;
+  }
+
+  private static Optional<Plan> find(Plan plan, String id) {
+    return plan.id().equals(id) ? Optional.of(plan) : Optional.empty();
+  }
+}

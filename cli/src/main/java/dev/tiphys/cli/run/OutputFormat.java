@@ -1,0 +1,9 @@
+package dev.tiphys.cli.run;
+
+/** What a run prints on standard output. */
+enum OutputFormat {
+  /** What happens, for people. */
+  TEXT,
+  /** One {@link RunReport} at the end; what is for people goes to standard error. */
+  JSON
+}

@@ -1,0 +1,143 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.SourceText;
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.diagnostic.Compiled;
+import dev.tiphys.compiler.diagnostic.DiagnosticText;
+import dev.tiphys.triggers.plan.Plan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tiphys run FILE}. */
+@Command(
+    name = "run",
+    description = "Run a workflow on this machine: its tasks as processes, its events in memory.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tiphys run coinflip.yaml",
+      "  tiphys run train.yaml -p epochs=10 --timeout 5m",
+      "",
+      "Exit codes: 0 Succeeded, 1 Failed, 2 the file or the call is wrong,",
+      "            124 timeout, 130 interrupted."
+    })
+public final class RunCommand implements Callable<Integer> {
+  /** Environment variable: the folder below which the instances' folders are made. */
+  private static final String WORK = "TIPHYS_WORK";
+
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The workflow; - for standard input.")
+  private String file;
+
+  @Option(
+      names = {"-p", "--parameter"},
+      paramLabel = "NAME=VALUE",
+      description = "Value of a workflow parameter. Can be given again and again.")
+  private Map<String, String> parameters = new TreeMap<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Stop the run if it takes longer, like 30s or 5m.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "From SIGTERM to SIGKILL when a task is stopped (default: 10s).")
+  private Duration grace = DEFAULT_GRACE;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text, or json: one object at the end (default: text).")
+  private OutputFormat output = OutputFormat.TEXT;
+
+  @Option(names = "--events", description = "Print each event.")
+  private boolean events;
+
+  @Option(names = "--keep", description = "Keep the folders of the instances.")
+  private boolean keep;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the broker on 127.0.0.1 (default: any free one).")
+  private int port;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SourceText source = SourceText.read(file, spec);
+    Compiled<Plan> compiled = Compiler.compile(source.name(), source.text());
+    if (!compiled.diagnostics().isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(DiagnosticText.render(compiled.diagnostics(), source.text()));
+      err.flush();
+    }
+    Plan plan = compiled.value();
+    return plan == null ? ExitCode.INVALID : run(plan);
+  }
+
+  private int run(Plan plan) throws InterruptedException {
+    List<String> problems = RunParameters.problems(plan, parameters);
+    if (!problems.isEmpty()) {
+      throw invalid(String.join("; ", problems));
+    }
+    Map<String, String> host = System.getenv();
+    Progress progress = progress(host);
+    try (LocalRun run = open(plan, host, progress)) {
+      Ending ending = conduct(run, progress);
+      return new RunEnd(run, ending, keep).tell(people(), output, spec.commandLine().getOut());
+    }
+  }
+
+  private Ending conduct(LocalRun run, Progress progress) throws InterruptedException {
+    try (progress) {
+      return new RunSession(run, progress).conduct(parameters, timeout);
+    }
+  }
+
+  private LocalRun open(Plan plan, Map<String, String> host, Progress progress) {
+    Path work = Path.of(host.getOrDefault(WORK, System.getProperty("java.io.tmpdir")));
+    try {
+      return LocalRun.open(
+          plan,
+          new LocalRun.Settings(work, keep, port, grace, host),
+          new ProgressListener(progress, events));
+    } catch (IOException e) {
+      throw invalid("cannot set up the run: " + e.getMessage());
+    }
+  }
+
+  private Progress progress(Map<String, String> host) {
+    PlainProgress plain = new PlainProgress(people());
+    return output == OutputFormat.JSON || events ? plain : LiveTree.open(host).orElse(plain);
+  }
+
+  /** Where to print what is for people. */
+  private PrintWriter people() {
+    return output == OutputFormat.JSON ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  private ParameterException invalid(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tiphys.cli.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.functions.run.TaskCounts;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@code run --output json} prints; a public format, so names and types stay.
+ *
+ * @param phase {@code Succeeded} or {@code Failed}
+ * @param tasks by template
+ * @param events by type, the workflow's own
+ * @param seconds how long the run took
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record RunReport(
+    String run,
+    String phase,
+    String message,
+    SortedMap<String, Tally> tasks,
+    SortedMap<String, Long> events,
+    double seconds,
+    Dropped dropped) {
+
+  /** Events that nobody was told of. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Dropped(long unsigned) {}
+
+  static SortedMap<String, Tally> tallies(SortedMap<String, TaskCounts> counts) {
+    SortedMap<String, Tally> tallies = new TreeMap<>();
+    counts.forEach((template, count) -> tallies.put(template, count.tally()));
+    return tallies;
+  }
+}

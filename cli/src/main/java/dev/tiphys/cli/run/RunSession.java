@@ -1,0 +1,62 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.cli.ExitCode;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sees one run through from its beginning to its end, whatever brings that about. */
+final class RunSession {
+  private final LocalRun run;
+  private final Progress progress;
+
+  RunSession(LocalRun run, Progress progress) {
+    this.run = run;
+    this.progress = progress;
+  }
+
+  /** Begins the run and returns when it is over and no process of it is left. */
+  Ending conduct(Map<String, String> parameters, @Nullable Duration timeout)
+      throws InterruptedException {
+    Thread lastResort = Thread.ofPlatform().unstarted(run::kill);
+    Runtime.getRuntime().addShutdownHook(lastResort);
+    Thread painter = Thread.ofVirtual().name("progress").start(this::paint);
+    try (Interrupts _ = new Interrupts(run::interrupt, RunSession::exitAtOnce)) {
+      announce();
+      run.begin(parameters);
+      Ending ending = run.await(timeout);
+      run.stop();
+      return ending;
+    } finally {
+      painter.interrupt();
+      painter.join();
+      run.view().ifPresent(progress::show);
+      Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+  }
+
+  private void announce() {
+    progress.say("broker  " + run.address());
+    progress.say("folder  " + run.folder());
+    progress.say("Images are not used locally: tasks are processes of this machine.");
+    if (!run.awaited().isEmpty()) {
+      progress.say("The run begins with an event of type " + String.join(" or ", run.awaited()));
+    }
+  }
+
+  private void paint() {
+    try {
+      while (true) {
+        run.view().ifPresent(progress::show);
+        Thread.sleep(progress.period());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The shutdown hook kills what still runs. */
+  private static void exitAtOnce() {
+    System.exit(ExitCode.INTERRUPTED);
+  }
+}

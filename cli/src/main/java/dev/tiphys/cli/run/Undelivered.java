@@ -1,0 +1,73 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.cli.run.view.Escaped;
+import dev.tiphys.triggers.broker.BrokerEvents;
+import dev.tiphys.triggers.broker.Subscriber;
+import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.event.EventTypes;
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Events that did not reach what they were for. */
+final class Undelivered implements BrokerEvents {
+  private static final int REASON_LIMIT = 120;
+  private static final int TYPE_LIMIT = 60;
+
+  private final AtomicLong deadLettered = new AtomicLong();
+  private final AtomicLong loops = new AtomicLong();
+  private final Consumer<String> notBegun;
+  private volatile String last = "";
+
+  /**
+   * @param notBegun is told why the event that was to begin the run did not
+   */
+  Undelivered(Consumer<String> notBegun) {
+    this.notBegun = notBegun;
+  }
+
+  @Override
+  public void deadLettered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
+    deadLettered.incrementAndGet();
+    last =
+        Escaped.text(event.getType(), TYPE_LIMIT)
+            + ": "
+            + Escaped.text(response.problem(), REASON_LIMIT);
+    if (event.getType().equals(EventTypes.RUN_BEGIN)) {
+      notBegun.accept(response.problem());
+    }
+  }
+
+  @Override
+  public void lost(Trigger trigger, CloudEvent event, Subscriber.Response response) {
+    deadLettered(trigger, event, response);
+  }
+
+  @Override
+  public void droppedLoop(CloudEvent event) {
+    loops.incrementAndGet();
+  }
+
+  /** One line for each kind of trouble that there was. */
+  List<String> warnings(long unsigned) {
+    List<String> lines = new ArrayList<>();
+    if (unsigned > 0) {
+      lines.add(
+          "%s dropped: it claimed to come from the run's tasks and is not signed by the run"
+              .formatted(events(unsigned)));
+    }
+    if (deadLettered.get() > 0) {
+      lines.add("%s could not be used; last, %s".formatted(events(deadLettered.get()), last));
+    }
+    if (loops.get() > 0) {
+      lines.add("%s dropped: they ran in a loop".formatted(events(loops.get())));
+    }
+    return lines;
+  }
+
+  private static String events(long count) {
+    return count == 1 ? "1 event" : "%,d events".formatted(count);
+  }
+}

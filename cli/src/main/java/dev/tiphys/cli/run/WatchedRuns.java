@@ -1,0 +1,38 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tells of every run that is stored, after it can be read. */
+record WatchedRuns(Runs runs, Consumer<Run> watcher) implements Runs {
+  @Override
+  public Optional<Run> find(String name) {
+    return runs.find(name);
+  }
+
+  @Override
+  public List<Run> active(String workflow) {
+    return runs.active(workflow);
+  }
+
+  @Override
+  public boolean create(Run run) {
+    boolean created = runs.create(run);
+    if (created) {
+      watcher.accept(run);
+    }
+    return created;
+  }
+
+  @Override
+  public boolean replace(Run run) {
+    boolean replaced = runs.replace(run);
+    if (replaced) {
+      watcher.accept(run);
+    }
+    return replaced;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tiphys.cli.run.process;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.InstanceSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instance and its state. The only moves are gated, pending, running and one of the ends; an
+ * ended instance holds nothing but what can be observed of it.
+ */
+final class LocalInstance {
+  private static final int LAST_LINES = 5;
+
+  private final Instance.Identity identity;
+  private final Instant createdAt;
+  private State state;
+  private boolean started;
+  private String message = "";
+  private List<String> lastLines = List.of();
+  private @Nullable InstanceSpec spec;
+  private @Nullable RunningTask task;
+  private @Nullable String stopReason;
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  LocalInstance(InstanceSpec spec, Instant createdAt) {
+    this.identity = spec.identity();
+    this.createdAt = createdAt;
+    this.spec = spec;
+    this.state = spec.gated() ? State.GATED : State.PENDING;
+  }
+
+  synchronized Instance observed() {
+    return new Instance(identity, state, started, message, createdAt);
+  }
+
+  boolean belongsTo(String run) {
+    return identity.run().equals(run);
+  }
+
+  /** What a failed instance said last. */
+  synchronized List<String> lastLines() {
+    return lastLines;
+  }
+
+  /** False if it is not gated. */
+  synchronized boolean openGate() {
+    boolean gated = state == State.GATED;
+    if (gated) {
+      state = State.PENDING;
+    }
+    return gated;
+  }
+
+  /** Starts its process; null if that was not possible, or is not wanted any more. */
+  synchronized @Nullable Running start(Launch launch) {
+    if (state != State.PENDING || spec == null) {
+      return null;
+    }
+    return switch (launch.apply(spec)) {
+      case TaskLauncher.Started it -> {
+        state = State.RUNNING;
+        started = true;
+        task = it.task();
+        yield new Running(spec, it.task());
+      }
+      case TaskLauncher.NotStarted it -> {
+        end(State.FAILED, it.reason());
+        yield null;
+      }
+    };
+  }
+
+  /**
+   * Ends the process, or keeps it from ever running. Nothing if it has ended, or was told before.
+   *
+   * @return whether the instance has ended by this alone, since it never ran
+   */
+  boolean stop(String reason, Duration grace) throws InterruptedException {
+    RunningTask running;
+    synchronized (this) {
+      if (state.terminal() || stopReason != null) {
+        return false;
+      }
+      stopReason = reason;
+      running = task;
+      if (running == null) {
+        end(State.STOPPED, reason);
+      }
+    }
+    try {
+      if (running != null) {
+        running.stop(grace);
+      }
+    } finally {
+      stopped.complete(null);
+    }
+    return running == null;
+  }
+
+  void kill() {
+    RunningTask running;
+    synchronized (this) {
+      running = task;
+    }
+    if (running != null) {
+      running.kill();
+    }
+  }
+
+  /** Whether it was told to stop. */
+  synchronized boolean stopping() {
+    return stopReason != null;
+  }
+
+  /** Its process has ended: by itself, or because it was told to stop. */
+  void ended(ExitStatus exit) {
+    if (stopping()) {
+      // all that it had started has to be gone as well
+      stopped.join();
+    }
+    synchronized (this) {
+      if (stopReason != null) {
+        end(State.STOPPED, stopReason);
+      } else if (exit.success()) {
+        end(State.SUCCEEDED, "");
+      } else {
+        lastLines = task == null ? List.of() : task.lastLines(LAST_LINES);
+        end(State.FAILED, exit.message());
+      }
+    }
+  }
+
+  private void end(State end, String why) {
+    state = end;
+    message = why;
+    spec = null;
+    task = null;
+  }
+
+  /** How a process is started. */
+  @FunctionalInterface
+  interface Launch {
+    TaskLauncher.Outcome apply(InstanceSpec spec);
+  }
+
+  /** A running process and what it was made from. */
+  record Running(InstanceSpec spec, RunningTask task) {}
+}

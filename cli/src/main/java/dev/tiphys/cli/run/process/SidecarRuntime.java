@@ -1,0 +1,47 @@
+package dev.tiphys.cli.run.process;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Keys;
+import dev.tiphys.sidecars.Sidecar;
+import dev.tiphys.sidecars.Sidecars;
+import dev.tiphys.sidecars.contract.Contract;
+import dev.tiphys.sidecars.contract.Origin;
+import dev.tiphys.sidecars.contract.SigningKey;
+import dev.tiphys.triggers.plan.EventSidecar;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts the sidecars of instances, in this JVM. Their sources are the process's pipes and handle.
+ *
+ * @param broker where they publish unless they name a sink of their own
+ */
+public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
+  /** To be called before the task's outputs are read. */
+  RunningSidecars start(InstanceSpec spec, RunningTask task) {
+    ProcessProbe probe = new ProcessProbe(task, clock);
+    List<Sidecar> sidecars = new ArrayList<>();
+    for (EventSidecar sidecar : spec.sidecars()) {
+      sidecars.add(Sidecars.start(sidecar, contract(spec.identity(), sidecar), probe));
+    }
+    return new RunningSidecars(probe, sidecars);
+  }
+
+  private Contract contract(Instance.Identity instance, EventSidecar sidecar) {
+    byte[] key =
+        keys.of(instance.run())
+            .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
+    Origin origin =
+        new Origin(
+            instance.workflow(),
+            instance.run(),
+            instance.task(),
+            instance.name(),
+            instance.name(),
+            sidecar.name());
+    return Contract.of(sidecar, broker, origin, SigningKey.of(key));
+  }
+}

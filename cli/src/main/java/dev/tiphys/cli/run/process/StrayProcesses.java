@@ -1,0 +1,51 @@
+package dev.tiphys.cli.run.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Ends processes that have left the tree of the task that they came from: when a parent dies, its
+ * children become init's, and nobody's descendants. They still carry the task's environment, which
+ * Linux shows in {@code /proc}. (A container would end with its first process, and all in it.)
+ *
+ * <p>Where there is no {@code /proc}, and for a process that has cleared its environment, nothing
+ * is found.
+ *
+ * @param session the mark of all processes of one {@code tiphys run}
+ */
+record StrayProcesses(String session) {
+  static final String SESSION = "TIPHYS_SESSION";
+  static final String INSTANCE = "TIPHYS_INSTANCE";
+
+  /** Kills the processes of all instances whose name the condition holds for. */
+  void kill(Predicate<String> instance) {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      all.filter(process -> belongs(process, instance)).forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private boolean belongs(ProcessHandle process, Predicate<String> instance) {
+    List<String> environment = environment(process);
+    return environment.contains(SESSION + "=" + session)
+        && environment.stream()
+            .filter(variable -> variable.startsWith(INSTANCE + "="))
+            .anyMatch(variable -> instance.test(variable.substring(INSTANCE.length() + 1)));
+  }
+
+  private static List<String> environment(ProcessHandle process) {
+    try {
+      byte[] environ =
+          Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
+      return Arrays.asList(new String(environ, StandardCharsets.UTF_8).split("\0", -1));
+    } catch (IOException e) {
+      // gone meanwhile, or another user's
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tiphys.cli.run.process;
+
+import dev.tiphys.functions.port.InstanceSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Starts the process of an instance in its folder. */
+record TaskLauncher(TaskEnvironment environment) {
+  private static final String SCRIPT = "script";
+  private static final File NOTHING = new File("/dev/null");
+
+  /** What came of it. */
+  sealed interface Outcome {}
+
+  record Started(RunningTask task) implements Outcome {}
+
+  /** Nothing runs; the reason is for people. */
+  record NotStarted(String reason) implements Outcome {}
+
+  Outcome start(InstanceSpec spec, Path folder) {
+    InstanceSpec.Launch launch = spec.launch();
+    if (launch.command().isEmpty()) {
+      return new NotStarted(
+          "no command: images are not used locally, so template %s needs a `command`"
+              .formatted(spec.identity().task()));
+    }
+    String command = launch.command().getFirst();
+    SortedMap<String, String> variables = environment.of(spec, folder);
+    Optional<String> program =
+        new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
+    if (program.isEmpty()) {
+      return new NotStarted(
+          "command not found: %s (template %s); images are not used locally: install it"
+                  .formatted(command, spec.identity().task())
+              + " or run the workflow on a cluster");
+    }
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(commandLine(spec.launch(), folder, program.get()))
+              .directory(folder.toFile())
+              .redirectInput(NOTHING);
+      builder.environment().clear();
+      builder.environment().putAll(variables);
+      return new Started(new RunningTask(builder.start(), folder));
+    } catch (IOException | IllegalArgumentException e) {
+      // the second: a value with a NUL, which no environment can hold
+      return new NotStarted("cannot start %s: %s".formatted(command, e.getMessage()));
+    }
+  }
+
+  private static List<String> commandLine(InstanceSpec.Launch launch, Path folder, String program)
+      throws IOException {
+    Files.createDirectories(folder);
+    List<String> line = new ArrayList<>(launch.command());
+    line.set(0, program);
+    line.addAll(launch.args());
+    if (launch.source() != null) {
+      line.add(Files.writeString(folder.resolve(SCRIPT), launch.source()).toString());
+    }
+    return line;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tiphys.cli.run.process;
+
+import dev.tiphys.functions.port.Instance;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the instances of one session have their folders: {@code ROOT/RUN/INSTANCE}.
+ *
+ * @param keep whether folders of ended instances stay
+ */
+public record WorkFolder(Path root, boolean keep) {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+
+  /** A new folder below the parent that nobody else can read. */
+  public static WorkFolder create(Path parent, boolean keep) throws IOException {
+    return new WorkFolder(
+        Files.createTempDirectory(Files.createDirectories(parent), "tiphys-"), keep);
+  }
+
+  /** The instance's folder, which need not exist yet. */
+  Path of(Instance.Identity instance) {
+    return root.resolve(instance.run()).resolve(instance.name());
+  }
+
+  void delete(Instance.Identity instance) {
+    if (!keep) {
+      delete(of(instance));
+    }
+  }
+
+  /** Removes all of it, whether or not folders are to be kept. */
+  public void delete() {
+    delete(root);
+  }
+
+  private static void delete(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        Files.walkFileTree(folder, new Deletion());
+      }
+    } catch (IOException e) {
+      LOG.debug("cannot remove {}", folder, e);
+    }
+  }
+
+  /** Does not follow symbolic links: a task may have made one that leads out of its folder. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tiphys.cli.run.view;
+
+import dev.tiphys.functions.run.Phase;
+import org.jline.utils.AttributedStyle;
+
+/** Phases for people, in Argo's words. */
+public final class PhaseText {
+  private PhaseText() {}
+
+  /** {@code Running}, {@code Succeeded}. */
+  public static String of(Phase phase) {
+    return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static String symbol(Phase phase) {
+    return switch (phase) {
+      case RUNNING -> "●";
+      case SUCCEEDED -> "✔";
+      case FAILED -> "✖";
+      case STOPPED -> "■";
+      case SKIPPED -> "○";
+    };
+  }
+
+  static AttributedStyle style(Phase phase) {
+    return switch (phase) {
+      case RUNNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+      case SUCCEEDED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
+      case FAILED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+      case STOPPED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
+      case SKIPPED -> AttributedStyle.DEFAULT.faint();
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tiphys.cli.run.view;
+
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.TaskCounts;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A run as it is to be shown.
+ *
+ * @param steps its tree, in order, parents before children
+ * @param tasks counts by template
+ * @param events by type
+ * @param warnings what the user should know of, one line each
+ */
+public record RunView(
+    String run,
+    Phase phase,
+    String message,
+    Duration elapsed,
+    List<StepView> steps,
+    SortedMap<String, TaskCounts> tasks,
+    List<EventCount> events,
+    List<String> warnings) {
+
+  /**
+   * A step of the run's tree.
+   *
+   * @param depth 0 for the root
+   * @param last whether it is the last of its siblings
+   * @param counts of the step's own instances; nothing for a scope
+   */
+  public record StepView(
+      String name, int depth, boolean last, Phase phase, boolean scope, TaskCounts counts) {}
+}

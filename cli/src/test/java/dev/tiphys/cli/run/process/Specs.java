@@ -1,0 +1,49 @@
+package dev.tiphys.cli.run.process;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Instances to create, of task {@code flip} in run {@code coin-1}. */
+final class Specs {
+  static final String RUN = "coin-1";
+
+  private Specs() {}
+
+  static InstanceSpec shell(String name, String script) {
+    return spec(name, false, List.of("sh", "-c"), List.of(script), null, Map.of());
+  }
+
+  static InstanceSpec gated(String name, String script) {
+    return spec(name, true, List.of("sh", "-c"), List.of(script), null, Map.of());
+  }
+
+  static InstanceSpec script(String name, List<String> command, String source) {
+    return spec(name, false, command, List.of(), source, Map.of());
+  }
+
+  static InstanceSpec withParameters(String name, String script, Map<String, String> parameters) {
+    return spec(name, false, List.of("sh", "-c"), List.of(script), null, parameters);
+  }
+
+  private static InstanceSpec spec(
+      String name,
+      boolean gated,
+      List<String> command,
+      List<String> args,
+      @Nullable String source,
+      Map<String, String> parameters) {
+    SortedMap<String, String> none = Collections.emptySortedMap();
+    return new InstanceSpec(
+        new Instance.Identity(name, "coin", RUN, "flip", "flip", null, 0),
+        gated,
+        new TreeMap<>(parameters),
+        new InstanceSpec.Launch("alpine:3.6", command, args, none, source),
+        List.of());
+  }
+}

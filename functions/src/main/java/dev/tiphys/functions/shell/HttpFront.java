@@ -1,0 +1,119 @@
+package dev.tiphys.functions.shell;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.tiphys.functions.FunctionPath;
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.http.CloudEventRequest;
+import dev.tiphys.triggers.http.HttpAnswer;
+import dev.tiphys.triggers.http.HttpListener;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP in front of the functions: {@code POST /FUNCTION} or {@code /FUNCTION/PLAN} with a
+ * CloudEvent, and {@code GET /healthz}. It may be opened before the functions are there; events
+ * wait for them. An answer holds what the function said and nothing of the request.
+ */
+final class HttpFront implements AutoCloseable {
+  /** What a body may hold, in bytes. */
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  /** How long an event waits for the functions to be there. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  /** How long events that are being worked on have to end when the program is stopped. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+  private static final String HEALTH = "/healthz";
+  private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
+
+  private final Future<? extends Functions> functions;
+  private final BooleanSupplier ready;
+  private final HttpListener listener;
+
+  private HttpFront(int port, Future<? extends Functions> functions, BooleanSupplier ready)
+      throws IOException {
+    this.functions = functions;
+    this.ready = ready;
+    this.listener = HttpListener.open(new InetSocketAddress(port), this::answer);
+  }
+
+  /**
+   * Listens on all addresses.
+   *
+   * @param port 0 chooses a free one
+   * @param ready whether what the functions need answers; asked at each {@code /healthz}
+   * @throws IOException if the port is taken
+   */
+  static HttpFront open(int port, Future<? extends Functions> functions, BooleanSupplier ready)
+      throws IOException {
+    return new HttpFront(port, functions, ready);
+  }
+
+  int port() {
+    return listener.address().getPort();
+  }
+
+  private HttpAnswer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.equals(HEALTH)) {
+      return exchange.getRequestMethod().equals("GET")
+          ? health()
+          : HttpAnswer.methodNotAllowed("GET");
+    }
+    Optional<FunctionPath> function = FunctionPath.parse(path);
+    if (function.isEmpty()) {
+      return HttpAnswer.problem(404, "no function answers on this path");
+    }
+    return switch (CloudEventRequest.read(exchange, MAX_BODY_BYTES)) {
+      case CloudEventRequest.Event(CloudEvent event) -> react(function.get(), event);
+      case CloudEventRequest.Refused(HttpAnswer refusal) -> refusal;
+    };
+  }
+
+  private HttpAnswer health() {
+    boolean serves = functions.state() == Future.State.SUCCESS && ready.getAsBoolean();
+    return serves ? HttpAnswer.empty(200) : HttpAnswer.unavailable("not ready");
+  }
+
+  private HttpAnswer react(FunctionPath path, CloudEvent event) throws InterruptedException {
+    try {
+      Functions found = functions.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return answerOf(found.of(path.reaction()).apply(path.stamp(event)));
+    } catch (TimeoutException | ExecutionException e) {
+      return HttpAnswer.unavailable("the functions have not started");
+    } catch (Unavailable e) {
+      log.warn("{} of {} cannot be taken now", event.getId(), event.getSource(), e);
+      return HttpAnswer.unavailable("the cluster cannot answer now");
+    } catch (RuntimeException e) {
+      log.error("{} of {} met a fault of ours", event.getId(), event.getSource(), e);
+      return HttpAnswer.problem(500, "a fault in the function; its log says more");
+    }
+  }
+
+  private static HttpAnswer answerOf(Response response) {
+    if (!response.success()) {
+      return HttpAnswer.problem(response.status(), response.problem());
+    }
+    return response.reply() == null
+        ? HttpAnswer.empty(response.status())
+        : HttpAnswer.event(response.reply());
+  }
+
+  /** Takes nothing new, and lets what is being worked on end. */
+  @Override
+  public void close() {
+    listener.close(STOP_GRACE);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tiphys.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.Diagnostic;
+import dev.tiphys.triggers.json.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompilerTest {
+  private static final String HEAD =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: test-}
+      spec:
+        entrypoint: main
+        templates:
+          - name: main
+      """;
+
+  @Test
+  void tellsAnUnquotedReferenceOnceWhenTextFollowsIt() {
+    assertThat(codes("      container: {image: alpine, command: [echo, {{workflow.name}} yes]}\n"))
+        .containsExactly(Code.UNQUOTED_REFERENCE);
+  }
+
+  @Test
+  void tellsAllMistakesInTheOrderOfTheFile() {
+    assertThat(
+            codes(
+                """
+                      container: {image: Alpine, comand: [echo], args: ["{{inputs.parameters.x}}"]}
+                      sidecars: [{name: main, image: stdoutwatcher, parameters: {name: dev.tiphys.a}}]
+                      inputs: [{name: y y}]
+                """))
+        .containsExactly(
+            Code.INVALID_IMAGE,
+            Code.UNKNOWN_FIELD,
+            Code.UNKNOWN_PARAMETER,
+            Code.RESERVED_NAME,
+            Code.RESERVED_EVENT_TYPE,
+            Code.INVALID_NAME,
+            Code.MISSING_ARGUMENT);
+  }
+
+  @Test
+  void allowsEventValuesInCodeWhereTheAuthorSaysSo() {
+    // Given
+    String code =
+        """
+              container: {image: alpine, command: [sh, -c, "echo {{inputs.parameters.x}}"]}
+              inputs: [{name: x, valueFrom: {event: {metadata: {name: x}, eventPolicy: create}}}]
+        """;
+    String allowed =
+        HEAD.replace(
+            "test-}", "test-, annotations: {tiphys.dev/allow-event-values-in-code: \"true\"}}");
+    // When
+    List<Diagnostic> diagnostics = Compiler.compile("a.yaml", allowed + code).diagnostics();
+    // Then
+    assertThat(codes(code)).containsExactly(Code.EVENT_VALUE_IN_CODE, Code.EXTERNAL_EVENT);
+    assertThat(diagnostics).extracting(Diagnostic::code).containsExactly(Code.EXTERNAL_EVENT);
+  }
+
+  @Test
+  void takesAnArgumentBehindTheCodeForData() {
+    assertThat(
+            codes(
+                """
+                      container: {image: alpine, command: [sh, -c, 'echo "$1"', sh, "{{inputs.parameters.x}}"]}
+                      inputs: [{name: x, valueFrom: {event: {metadata: {name: x}, eventPolicy: create}}}]
+                """))
+        .containsExactly(Code.EXTERNAL_EVENT);
+  }
+
+  @Test
+  void refusesAnEventValueAsTheProgramToRun() {
+    assertThat(
+            codes(
+                """
+                      container: {image: alpine, command: ["{{inputs.parameters.x}}"]}
+                      inputs: [{name: x, valueFrom: {event: {metadata: {name: x}, eventPolicy: create}}}]
+                """))
+        .contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @Test
+  void writesADiagnosticAsJsonWithTheseKeys() {
+    // Given
+    Diagnostic mistake =
+        Compiler.compile("a.yaml", HEAD + "      colour: red\n").diagnostics().getLast();
+    // When
+    String json = Json.write(mistake.toRecord());
+    // Then
+    assertThat(json)
+        .isEqualTo(
+            "{\"code\":\"unknown-field\",\"severity\":\"error\",\"file\":\"a.yaml\",\"line\":8,\"column\":7,\"message\":\"a"
+                + " template has no field `colour`\",\"hint\":\"it can have: concurrencyPolicy,"
+                + " container, inputs, name, parallelism, script, sidecars, steps\"}");
+  }
+
+  private static List<Code> codes(String template) {
+    return Compiler.compile("a.yaml", HEAD + template).diagnostics().stream()
+        .map(Diagnostic::code)
+        .toList();
+  }
+}

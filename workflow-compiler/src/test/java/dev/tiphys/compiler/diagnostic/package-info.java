@@ -1,0 +1,5 @@
+/** How mistakes are shown. */
+@NullMarked
+package dev.tiphys.compiler.diagnostic;
+
+import org.jspecify.annotations.NullMarked;

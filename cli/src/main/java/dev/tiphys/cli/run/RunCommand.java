@@ -1,10 +1,7 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.SourceText;
-import dev.tiphys.compiler.Compiler;
-import dev.tiphys.compiler.diagnostic.Compiled;
-import dev.tiphys.compiler.diagnostic.DiagnosticText;
+import dev.tiphys.cli.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,14 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tiphys run FILE}. */
@@ -42,8 +40,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The workflow; - for standard input.")
-  private String file;
+  @Mixin private WorkflowFile file;
 
   @Option(
       names = {"-p", "--parameter"},
@@ -85,15 +82,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SourceText source = SourceText.read(file, spec);
-    Compiled<Plan> compiled = Compiler.compile(source.name(), source.text());
-    if (!compiled.diagnostics().isEmpty()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(DiagnosticText.render(compiled.diagnostics(), source.text()));
-      err.flush();
-    }
-    Plan plan = compiled.value();
-    return plan == null ? ExitCode.INVALID : run(plan);
+    Optional<Plan> plan = file.compile();
+    return plan.isPresent() ? run(plan.get()) : ExitCode.INVALID;
   }
 
   private int run(Plan plan) throws InterruptedException {

@@ -19,8 +19,9 @@ record RunReport(
     String run,
     String phase,
     String message,
-    SortedMap<String, Tally> tasks,
-    SortedMap<String, Long> events,
+    // for maps the mapper's own rule would win over the record's
+    @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Tally> tasks,
+    @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> events,
     double seconds,
     Dropped dropped) {
 

@@ -1,0 +1,71 @@
+package dev.tiphys.cli.run.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProgressLogTest {
+  private final ProgressLog log = new ProgressLog();
+
+  @Test
+  void givesTheFirstChangesALineOfTheirOwn() {
+    assertThat(log.changed(instance(1, State.RUNNING, ""))).contains("heads: heads-1 started");
+    assertThat(log.changed(instance(1, State.FAILED, "exit code 1\u001b[2J")))
+        .contains("heads: heads-1 failed: exit code 1\\u{1b}[2J");
+  }
+
+  @Test
+  void tellsAFloodByItsCounts() {
+    // Given
+    long lines =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> log.changed(instance(i, State.RUNNING, "")))
+            .flatMap(Optional::stream)
+            .count();
+
+    // When
+    List<String> counts = log.counts(new TreeMap<>(Map.of("heads", Views.HEADS)));
+
+    // Then
+    assertThat(lines).isEqualTo(ProgressLog.SINGLE);
+    assertThat(counts).containsExactly("heads: 10 active, 43 queued, 37 succeeded, 1,204 skipped");
+  }
+
+  @Test
+  void doesNotRepeatCountsThatHaveNotChanged() {
+    // Given
+    IntStream.range(0, 10).forEach(i -> log.changed(instance(i, State.RUNNING, "")));
+    log.counts(new TreeMap<>(Map.of("heads", Views.HEADS)));
+    log.changed(instance(11, State.RUNNING, ""));
+
+    // When
+    List<String> counts = log.counts(new TreeMap<>(Map.of("heads", Views.HEADS)));
+
+    // Then
+    assertThat(counts).isEmpty();
+  }
+
+  @Test
+  void tellsAWarningOnce() {
+    assertThat(log.newWarnings(List.of("a"))).containsExactly("! a");
+    assertThat(log.newWarnings(List.of("a", "b"))).containsExactly("! b");
+  }
+
+  private static Instance instance(int number, State state, String message) {
+    return new Instance(
+        new Instance.Identity(
+            "heads-" + number, "coin", "coin-1", "coin[0].heads", "heads", null, 0),
+        state,
+        true,
+        message,
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tiphys.cli.run.view;
+
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.functions.run.TaskCounts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A coin flip that is under way. */
+final class Views {
+  static final TaskCounts FLIPPING = new TaskCounts(new Tally(1, 0, 0, 0, 0), 1, 0);
+  static final TaskCounts HEADS = new TaskCounts(new Tally(47, 37, 0, 0, 1204), 10, 43);
+
+  private Views() {}
+
+  static RunView coinflip() {
+    return new RunView(
+        "coinflip-1",
+        Phase.RUNNING,
+        "",
+        Duration.ofMillis(2345),
+        List.of(
+            step("coinflip", 0, true, true, TaskCounts.ZERO),
+            step("flip-coin", 1, false, false, FLIPPING),
+            step("heads", 1, true, false, HEADS)),
+        new TreeMap<>(Map.of("flip-coin", FLIPPING, "heads", HEADS)),
+        List.of(new EventCount("coin", 1294, 310), new EventCount("stopsignal", 0, 0)),
+        List.of());
+  }
+
+  static RunView failed() {
+    RunView running = coinflip();
+    return new RunView(
+        running.run(),
+        Phase.FAILED,
+        "heads: heads-1 failed: \u001b[31mexit code 1",
+        running.elapsed(),
+        running.steps(),
+        running.tasks(),
+        List.of(),
+        List.of("1 event could not be used"));
+  }
+
+  private static RunView.StepView step(
+      String name, int depth, boolean last, boolean scope, TaskCounts counts) {
+    return new RunView.StepView(name, depth, last, Phase.RUNNING, scope, counts);
+  }
+}

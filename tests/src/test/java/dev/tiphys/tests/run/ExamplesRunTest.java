@@ -1,0 +1,194 @@
+package dev.tiphys.tests.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExamplesRunTest {
+  @TempDir Path work;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coinflip.yaml", "coinflip-biased.yaml"})
+  void stopsTheFlippingWithTheFirstHeadsThatSucceeds(String example) throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan(example), work)) {
+      // When
+      Summary end = run.end();
+
+      // Then
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("flip-coin")).isEqualTo(new Tally(1, 0, 0, 1, 0));
+      assertThat(run.tally("heads").succeeded()).isPositive();
+      assertThat(run.tally("heads").failed()).isZero();
+      assertThat(run.events()).containsKeys("coin", "stopsignal");
+    }
+  }
+
+  @Test
+  void neverRunsMoreHeadsAtATimeThanTheLimit() throws Exception {
+    // Given: each counts those that run beside it
+    Path active = Files.createDirectory(work.resolve("active"));
+    Path seen = work.resolve("seen");
+    String heads =
+        "touch %1$s/$TIPHYS_INSTANCE; ls %1$s | wc -l >> %2$s; sleep 0.3; rm %1$s/$TIPHYS_INSTANCE"
+            .formatted(active.toAbsolutePath(), seen.toAbsolutePath());
+    try (ExampleRun run = ExampleRun.begin(Examples.compile(Examples.coinflip(heads)), work)) {
+      // When
+      Summary end = run.end();
+
+      // Then
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(Files.readAllLines(seen))
+          .isNotEmpty()
+          .allSatisfy(
+              n ->
+                  assertThat(Integer.parseInt(n.strip()))
+                      .isBetween(1, TaskTemplate.DEFAULT_PARALLELISM));
+    }
+  }
+
+  @Test
+  void failsWithTheNameOfAnInstanceThatWasKilled() throws Exception {
+    // Given
+    String heads = "echo $$ > pid; exec sleep 600";
+    try (ExampleRun run = ExampleRun.begin(Examples.compile(Examples.coinflip(heads)), work)) {
+      ExampleRun.until("a heads runs", () -> !pids(run).isEmpty());
+      Path killed = run.files("pid").getFirst();
+      ExampleRun.until("its pid is written", () -> Files.size(killed) > 0);
+
+      // When
+      ProcessHandle.of(Long.parseLong(Files.readString(killed).strip()))
+          .orElseThrow()
+          .destroyForcibly();
+      Summary end = run.end();
+
+      // Then
+      String instance = killed.getParent().getFileName().toString();
+      assertThat(end.phase()).isEqualTo(Phase.FAILED);
+      assertThat(end.message()).contains(instance, "exit code 137", "SIGKILL");
+      assertThat(run.tally("heads").failed()).isEqualTo(1);
+      assertThat(run.tally("flip-coin").stopped()).isEqualTo(1);
+      assertThat(pids(run)).noneMatch(ExamplesRunTest::runs);
+    }
+  }
+
+  @Test
+  void startsATaskPerLineInHelloEvents() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("hello-events.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("greet")).isEqualTo(new Tally(2, 2, 0, 0, 0));
+      assertThat(outputs(run)).contains("hello Argo\n", "hello Knative\n");
+    }
+  }
+
+  @Test
+  void givesEachConsumerOfAFanOutItsOwnCondition() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("fan-out.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("report")).isEqualTo(new Tally(4, 4, 0, 0, 6));
+      assertThat(outputs(run))
+          .contains(
+              "23 is too warm\n", "21 is too warm\n", "18 is too cold\n", "19.5 is too cold\n");
+    }
+  }
+
+  @Test
+  void startsAThirdTaskByWhatAStartedOneEmitsInChain() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("chain.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("send")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run)).contains("sent: parcel of boots\n");
+    }
+  }
+
+  @Test
+  void takesEventsFromOutsideInBinaryAndInStructuredMode() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("external.yaml"), work)) {
+      // Given
+      ExampleRun.until("the shop is open", () -> run.counts("shop").active() == 1);
+
+      // When
+      int binary =
+          run.post(
+              "{\"goods\":\"bread\"}",
+              "ce-specversion",
+              "1.0",
+              "ce-id",
+              "1",
+              "ce-source",
+              "/me",
+              "ce-type",
+              "order",
+              "content-type",
+              "application/json");
+      int structured =
+          run.post(
+              "{\"specversion\":\"1.0\",\"id\":\"2\",\"source\":\"/me\",\"type\":\"order\","
+                  + "\"data\":{\"goods\":\"milk\"}}",
+              "content-type",
+              "application/cloudevents+json");
+      int forged =
+          run.post(
+              "{\"goods\":\"poison\"}",
+              "ce-specversion",
+              "1.0",
+              "ce-id",
+              "3",
+              "ce-source",
+              "/me",
+              "ce-type",
+              "order",
+              "ce-workflowrun",
+              run.summary().run(),
+              "content-type",
+              "application/json");
+      ExampleRun.until("orders are handled", () -> run.tally("handle").succeeded() == 2);
+      ExampleRun.until("the forged one is dropped", () -> run.unsigned() == 1);
+      run.post("", "ce-specversion", "1.0", "ce-id", "4", "ce-source", "/me", "ce-type", "closing");
+      Summary end = run.end();
+
+      // Then
+      assertThat(List.of(binary, structured, forged)).containsOnly(202);
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("handle")).isEqualTo(new Tally(2, 2, 0, 0, 0));
+      assertThat(run.events()).containsEntry("order", 2L).containsEntry("closing", 1L);
+      assertThat(outputs(run)).contains("one bread, please\n", "one milk, please\n");
+    }
+  }
+
+  private static List<String> outputs(ExampleRun run) throws Exception {
+    return run.files("stdout.log").stream().map(ExamplesRunTest::text).toList();
+  }
+
+  private static List<Long> pids(ExampleRun run) throws Exception {
+    return run.files("pid").stream()
+        .map(ExamplesRunTest::text)
+        .filter(text -> !text.isBlank())
+        .map(text -> Long.parseLong(text.strip()))
+        .toList();
+  }
+
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().command())
+        .filter(command -> command.endsWith("sleep"))
+        .isPresent();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

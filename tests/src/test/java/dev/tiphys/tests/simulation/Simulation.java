@@ -12,6 +12,7 @@ import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.tests.simulation.SimulatedTask.Behaviour;
+import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
@@ -47,7 +48,7 @@ final class Simulation {
   private final InMemoryKeys keys;
   private final PublishedEvents published = new PublishedEvents();
   private final SimulatedCluster cluster;
-  private final EmbeddedBroker broker;
+  private final Broker broker;
 
   Simulation(Plan plan, Map<String, Behaviour> behaviours, long seed) {
     this.plan = plan;

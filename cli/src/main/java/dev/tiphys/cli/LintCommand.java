@@ -1,6 +1,7 @@
 package dev.tiphys.cli;
 
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.WorkflowKind;
 import dev.tiphys.compiler.diagnostic.Diagnostic;
 import dev.tiphys.compiler.diagnostic.Severity;
 import dev.tiphys.triggers.json.Json;

@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.compiler;
 
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Tells workflows from whatever other YAML lies in a folder, by the {@code apiVersion} and {@code
  * kind} of its first document.
  */
-final class WorkflowKind {
+public final class WorkflowKind {
   private static final Set<String> GROUPS = Set.of("argoproj.io", "tiphys.dev");
 
   /** Argo CD and Argo Rollouts have kinds of their own in the same group. */
@@ -35,7 +35,7 @@ final class WorkflowKind {
   /**
    * Text that is no YAML counts if it says that it is a workflow before the place of the mistake.
    */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     WorkflowKind kind = new WorkflowKind();
     kind.read(text);
     String group = kind.fields.getOrDefault("apiVersion", "").replaceFirst("/.*", "");

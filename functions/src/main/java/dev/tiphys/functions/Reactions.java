@@ -65,7 +65,10 @@ public final class Reactions {
           event ->
               guarded(
                   () ->
-                      inItsRuns(event, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e)));
+                      inItsRuns(
+                          event,
+                          (d, run, seen, e) ->
+                              Stop.decide(d.rules(), run, seen, e, clock.instant())));
       case ADVANCE ->
           event ->
               guarded(

@@ -11,6 +11,9 @@ import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,18 +29,24 @@ import java.util.stream.Stream;
 public final class Stop {
   private final View view;
   private final CloudEvent event;
+  private final OffsetDateTime horizon;
   private final List<Effect> effects = new ArrayList<>();
   private Run next;
 
-  private Stop(View view, CloudEvent event) {
+  private Stop(View view, CloudEvent event, OffsetDateTime horizon) {
     this.view = view;
     this.event = event;
+    this.horizon = horizon;
     this.next = view.run();
   }
 
-  /** What an event that belongs to the run, or comes from outside, stops in it. */
+  /**
+   * What an event that belongs to the run, or comes from outside, stops in it.
+   *
+   * @param now when that is: no event can stop what comes later
+   */
   public static Decision decide(
-      RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
+      RuleIndex rules, Run run, List<Instance> instances, CloudEvent event, Instant now) {
     boolean empty =
         Position.endsStream(event) || Attributes.value(event, Attributes.REFUSED) != null;
     List<Rule.Stop> fired = empty ? List.of() : rules.firedBy(event, Rule.Stop.class);
@@ -47,9 +56,15 @@ public final class Stop {
     if (run.phase().complete()) {
       return late(run, fired, event);
     }
-    Stop stop = new Stop(new View(run, instances), event);
+    Stop stop = new Stop(new View(run, instances), event, horizon(event, now));
     fired.forEach(rule -> stop.stop(rule.task()));
     return new Decision(stop.next, stop.effects, new Decision.Answer.Wake());
+  }
+
+  /** Anybody may write any time into an event, or none: one of the far future would stop for good. */
+  private static OffsetDateTime horizon(CloudEvent event, Instant now) {
+    OffsetDateTime time = event.getTime();
+    return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
   }
 
   private static Decision late(Run run, List<Rule.Stop> fired, CloudEvent event) {
@@ -101,7 +116,7 @@ public final class Stop {
   private Node stopped(Node node) {
     return switch (node) {
       case Node.Task task -> task.stop();
-      case Node.Armed armed -> armed.stop(event.getTime());
+      case Node.Armed armed -> armed.stop(horizon);
       case Node.Scope scope -> scope;
     };
   }

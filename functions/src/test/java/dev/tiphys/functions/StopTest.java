@@ -116,6 +116,34 @@ class StopTest {
     assertThat(world.only("worker").state()).isEqualTo(State.STOPPED);
   }
 
+  @Test
+  void stopsNothingThatComesAfterItWhateverTimeItClaims() {
+    // Given
+    World world = stoppable();
+    CloudEvent farFuture =
+        world.external("stop-1", "closing").withTime(world.time().plusYears(1_000)).build();
+    world.deliver(Reaction.STOP, farFuture);
+    world.later();
+    // When
+    world.deliver(Reaction.START, world.emitted(world.only("emitter"), "watch", "work", 1, "x"));
+    // Then
+    assertThat(world.only("worker").state()).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void stopsWhatCameBeforeItAlsoWithoutATime() {
+    // Given
+    World world = stoppable();
+    CloudEvent older = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
+    world.later();
+    world.deliver(Reaction.STOP, world.external("stop-1", "closing").build());
+    // When
+    world.deliver(Reaction.START, older);
+    // Then
+    assertThat(world.of("worker")).isEmpty();
+    assertThat(world.tally("worker").stopped()).isEqualTo(1);
+  }
+
   private static World stoppable() {
     return World.begun(
         new PlanBuilder()

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -101,8 +101,8 @@ public final class Stop {
             .map(Map.Entry::getKey)
             .toList();
     if (existing.isEmpty()) {
-      TreeSet<String> early = new TreeSet<>(next.earlyStops());
-      early.add(task);
+      TreeMap<String, OffsetDateTime> early = new TreeMap<>(next.earlyStops());
+      early.merge(task, horizon, (a, b) -> a.isAfter(b) ? a : b);
       next = next.withEarlyStops(early);
     }
     for (String path : existing) {

@@ -144,6 +144,63 @@ class StopTest {
     assertThat(world.tally("worker").stopped()).isEqualTo(1);
   }
 
+  @Test
+  void neverWaitsForAStepThatWasStoppedBeforeItsScopeWasEntered() {
+    // Given
+    World world = nested();
+    Instance emitter = world.only("emitter");
+    world.succeed(emitter);
+    world.deliver(Reaction.START, world.marker(emitter, "watch", "work", 0));
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    world.succeed(world.only("first"));
+    // When
+    world.advance();
+    // Then
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void startsNothingInALaterScopeForAnEventOlderThanTheStopBeforeIt() {
+    // Given
+    World world = nested();
+    CloudEvent older = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
+    world.later();
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    world.succeed(world.only("first"));
+    world.advance();
+    // When
+    world.deliver(Reaction.START, older);
+    // Then
+    assertThat(world.of("worker")).isEmpty();
+    assertThat(world.tally("worker").stopped()).isEqualTo(1);
+  }
+
+  /** Worker and guest stand in a scope that is entered only after the first task. */
+  private static World nested() {
+    return World.begun(
+        new PlanBuilder()
+            .steps(
+                "main", List.of(PlanBuilder.step("emitter", null), PlanBuilder.step("outer", null)))
+            .steps(
+                "outer",
+                List.of(PlanBuilder.step("first", null)),
+                List.of(PlanBuilder.step("inner", null)))
+            .steps(
+                "inner",
+                List.of(PlanBuilder.step("worker", null), PlanBuilder.step("guest", null)))
+            .task("emitter", List.of(), "work")
+            .task("first", List.of(), null)
+            .task(
+                "worker",
+                List.of(PlanBuilder.createdBy("work"), PlanBuilder.deletedBy("closing")),
+                null)
+            .task(
+                "guest",
+                List.of(PlanBuilder.createdFromOutsideBy("order"), PlanBuilder.deletedBy("closing")),
+                null)
+            .build());
+  }
+
   private static World stoppable() {
     return World.begun(
         new PlanBuilder()

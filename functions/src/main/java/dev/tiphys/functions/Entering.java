@@ -62,8 +62,10 @@ final class Entering {
         arm(path, scope);
         group(path, scope);
       }
-      case Node.Task task -> put(path, stoppedEarly(task.template()).isPresent() ? task.stop() : task);
-      case Node.Armed armed -> put(path, stoppedEarly(armed.template()).map(armed::stop).orElse(armed));
+      case Node.Task task ->
+          put(path, stoppedEarly(task.template()).isPresent() ? task.stop() : task);
+      case Node.Armed armed ->
+          put(path, stoppedEarly(armed.template()).map(armed::stop).orElse(armed));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StopTest {
@@ -175,6 +176,49 @@ class StopTest {
     assertThat(world.tally("worker").stopped()).isEqualTo(1);
   }
 
+  @Test
+  void remembersStopsOnlyOfEmittersThatExist() {
+    // Given: heads that have stopped the flipping, more than are kept
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    CloudEvent oldest = null;
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", n, "heads"));
+      Instance heads =
+          world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow();
+      CloudEvent stop = world.emitted(heads, "watch", "stopsignal", 1, "x");
+      oldest = oldest == null ? stop : oldest;
+      world.deliver(Reaction.STOP, stop);
+      world.deliver(Reaction.STOP, world.marker(heads, "watch", "stopsignal", 1));
+      world.succeed(heads);
+    }
+    // When
+    world.advance();
+    world.deliver(Reaction.STOP, Objects.requireNonNull(oldest));
+    // Then
+    assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX);
+    assertThat(Objects.requireNonNull(world.run().stops().get("flip-coin")).streams())
+        .hasSize(Folding.KEPT_MAX);
+  }
+
+  @Test
+  void keepsAnInstanceWhoseStopHasNotComeYet() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", n, "heads"));
+      world.succeed(
+          world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow());
+    }
+    // When
+    world.advance();
+    // Then
+    assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX + 5);
+  }
+
   /** Worker and guest stand in a scope that is entered only after the first task. */
   private static World nested() {
     return World.begun(
@@ -186,8 +230,7 @@ class StopTest {
                 List.of(PlanBuilder.step("first", null)),
                 List.of(PlanBuilder.step("inner", null)))
             .steps(
-                "inner",
-                List.of(PlanBuilder.step("worker", null), PlanBuilder.step("guest", null)))
+                "inner", List.of(PlanBuilder.step("worker", null), PlanBuilder.step("guest", null)))
             .task("emitter", List.of(), "work")
             .task("first", List.of(), null)
             .task(
@@ -196,7 +239,8 @@ class StopTest {
                 null)
             .task(
                 "guest",
-                List.of(PlanBuilder.createdFromOutsideBy("order"), PlanBuilder.deletedBy("closing")),
+                List.of(
+                    PlanBuilder.createdFromOutsideBy("order"), PlanBuilder.deletedBy("closing")),
                 null)
             .build());
   }

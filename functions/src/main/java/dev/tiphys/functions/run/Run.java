@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param parameters values of the workflow's parameters
  * @param nodes by path; the root's path is the entrypoint's name
  * @param unheard by rule: events that came while no step was armed for them
- * @param stops by task: events that have stopped it
+ * @param stops by task: events that have stopped it, and what else came in their streams
  * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
  *     that did; consumed by the first node
  * @param late how many events came after their step had completed
@@ -148,6 +148,11 @@ public record Run(
   public Run withStop(String task, Heard heard) {
     TreeMap<String, Heard> next = new TreeMap<>(stops);
     next.put(task, heard);
+    return withStops(next);
+  }
+
+  /** With other memories of stops. */
+  public Run withStops(SortedMap<String, Heard> next) {
     return new Run(
         name,
         version,

@@ -6,12 +6,14 @@ import dev.tiphys.functions.run.RangeSet;
 import dev.tiphys.triggers.event.Position;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What a step has accounted for: the events that it has heard, and those that have an instance. */
 final class Accounted {
   private final Heard heard;
-  private final Map<String, RangeSet> caused = new HashMap<>();
+  private final Map<String, Set<Long>> caused = new HashMap<>();
 
   Accounted(Heard heard, Collection<Instance> instances) {
     this.heard = heard;
@@ -19,7 +21,7 @@ final class Accounted {
       Instance.Cause cause = instance.identity().cause();
       Position position = cause == null ? null : cause.position();
       if (position != null) {
-        caused.merge(position.stream(), RangeSet.EMPTY.with(position.sequence()), RangeSet::union);
+        caused.computeIfAbsent(position.stream(), s -> new HashSet<>()).add(position.sequence());
       }
     }
   }
@@ -27,7 +29,28 @@ final class Accounted {
   /** Whether the stream's end is known, and each of its events is accounted for. */
   boolean toTheEnd(String stream) {
     Heard.Stream known = heard.stream(stream);
-    return known.last() != null
-        && known.done().union(caused.getOrDefault(stream, RangeSet.EMPTY)).coversUpTo(known.last());
+    Long last = known.last();
+    if (last == null) {
+      return false;
+    }
+    Set<Long> others = caused.getOrDefault(stream, Set.of());
+    long next = 1;
+    for (RangeSet.Range range : known.done().ranges()) {
+      next = firstMissing(next, range.first(), others);
+      if (next < range.first()) {
+        break;
+      }
+      next = Math.max(next, range.last() + 1);
+    }
+    return firstMissing(next, last + 1, others) > last;
+  }
+
+  /** The first number from here on, before the end, that is not in the set; the end if all are. */
+  private static long firstMissing(long from, long end, Set<Long> numbers) {
+    long number = from;
+    while (number < end && numbers.contains(number)) {
+      number++;
+    }
+    return number;
   }
 }

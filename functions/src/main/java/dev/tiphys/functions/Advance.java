@@ -207,14 +207,18 @@ public final class Advance {
   /** Opens gates, oldest first, as far as the limits of the step and of the run allow. */
   private void gates(List<Effect> effects) {
     int room = plan.parallelism() == null ? Integer.MAX_VALUE : plan.parallelism() - view.active();
+    Set<String> unwanted =
+        Stop.outdated(view.run(), view).map(Instance::name).collect(Collectors.toSet());
     for (Map.Entry<String, Node> entry : view.run().nodes().entrySet()) {
       if (room > 0 && entry.getValue().phase() == Phase.RUNNING) {
-        room -= gates(entry.getKey(), entry.getValue(), room, effects);
+        List<Effect> opened = gates(entry.getKey(), entry.getValue(), room, unwanted);
+        effects.addAll(opened);
+        room -= opened.size();
       }
     }
   }
 
-  private int gates(String path, Node node, int room, List<Effect> effects) {
+  private List<Effect> gates(String path, Node node, int room, Set<String> unwanted) {
     List<Instance> instances = view.at(path);
     int limit =
         switch (node) {
@@ -222,16 +226,11 @@ public final class Advance {
           case Node.Task task -> 1;
           case Node.Scope scope -> 0;
         };
-    Set<String> unwanted =
-        Stop.outdated(view.run(), view).map(Instance::name).collect(Collectors.toSet());
-    List<Effect.OpenGate> opened =
-        instances.stream()
-            .filter(i -> i.state() == Instance.State.GATED && !unwanted.contains(i.name()))
-            .sorted(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
-            .limit(Math.max(0, Math.min(limit, room)))
-            .map(i -> new Effect.OpenGate(i.name()))
-            .toList();
-    effects.addAll(opened);
-    return opened.size();
+    return instances.stream()
+        .filter(i -> i.state() == Instance.State.GATED && !unwanted.contains(i.name()))
+        .sorted(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
+        .limit(Math.max(0, Math.min(limit, room)))
+        .<Effect>map(i -> new Effect.OpenGate(i.name()))
+        .toList();
   }
 }

@@ -62,6 +62,10 @@ public final class Begin {
         if (value.isEmpty()) {
           return new Outcome.Rejected("the event has nothing for the input `" + rule.input() + "`");
         }
+        Optional<String> problem = Values.problem(value.get());
+        if (problem.isPresent()) {
+          return new Outcome.Rejected("the input `" + rule.input() + "`: " + problem.get());
+        }
         inputs.put(rule.input(), value.get());
       }
     }
@@ -139,6 +143,10 @@ public final class Begin {
       }
       if (given.getValue().isContainerNode() || given.getValue().isNull()) {
         return Optional.of("the parameter `" + given.getKey() + "` is not a plain value");
+      }
+      Optional<String> problem = Values.problem(given.getValue().asText());
+      if (problem.isPresent()) {
+        return Optional.of("the parameter `" + given.getKey() + "`: " + problem.get());
       }
       parameters.put(given.getKey(), given.getValue().asText());
     }

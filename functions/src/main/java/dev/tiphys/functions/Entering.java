@@ -12,9 +12,11 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Puts nodes into a run's tree as they are reached. */
@@ -60,15 +62,21 @@ final class Entering {
         arm(path, scope);
         group(path, scope);
       }
-      case Node.Task task when run.earlyStops().contains(task.template()) -> {
-        TreeSet<String> rest = new TreeSet<>(run.earlyStops());
-        rest.remove(task.template());
-        run = run.withEarlyStops(rest);
-        put(path, task.stop());
-      }
-      case Node.Task task -> put(path, task);
-      case Node.Armed armed -> put(path, armed);
+      case Node.Task task ->
+          put(path, stoppedEarly(task.template()).isPresent() ? task.stop() : task);
+      case Node.Armed armed ->
+          put(path, stoppedEarly(armed.template()).map(armed::stop).orElse(armed));
     }
+  }
+
+  /** When the task was stopped before it existed; that is used up by its first node. */
+  private Optional<OffsetDateTime> stoppedEarly(String task) {
+    TreeMap<String, OffsetDateTime> rest = new TreeMap<>(run.earlyStops());
+    Optional<OffsetDateTime> time = Optional.ofNullable(rest.remove(task));
+    if (time.isPresent()) {
+      run = run.withEarlyStops(rest);
+    }
+    return time;
   }
 
   /** Reaches the ordinary steps of the group that the scope is at. */
@@ -86,7 +94,7 @@ final class Entering {
     for (int group = 0; group < steps.groups().size(); group++) {
       for (Step step : steps.groups().get(group)) {
         if (eventStarted(plan, step)) {
-          put(
+          enter(
               Paths.child(path, group, step.name()),
               Node.Armed.create(
                   step.template(), path, step.name(), heardBefore(scope.template(), step.name())));

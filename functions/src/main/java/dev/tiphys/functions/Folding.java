@@ -9,7 +9,9 @@ import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,6 +25,10 @@ final class Folding {
 
   private final Plan plan;
   private final View view;
+
+  /** By path, as before anything is folded: what is folded on the way takes nothing from others. */
+  private final Map<String, Accounted> accounted = new HashMap<>();
+
   private Run run;
 
   private Folding(Plan plan, Run run, View view) {
@@ -44,10 +50,10 @@ final class Folding {
     return folding.run;
   }
 
-  /** The instances that are folded in already and still exist. */
+  /** The ended instances that are folded in already and still exist. */
   static List<Effect> deletions(Run run, View view) {
     return view.instances().stream()
-        .filter(instance -> run.folded(instance))
+        .filter(instance -> instance.state().terminal() && run.folded(instance))
         .sorted(Comparator.comparing(Instance::name))
         .<Effect>map(instance -> new Effect.DeleteInstance(instance.name()))
         .toList();
@@ -94,11 +100,22 @@ final class Folding {
         run.nodes().entrySet().stream()
             .filter(e -> e.getValue() instanceof Node.Armed && !e.getValue().phase().complete())
             .filter(e -> listens(plan, e.getValue(), sidecar.eventType()))
-            .allMatch(
-                e ->
-                    new Accounted(((Node.Armed) e.getValue()).heard(), view.at(e.getKey()))
-                        .toTheEnd(stream));
-    return armed && unarmedHaveHeard(sidecar.eventType(), stream);
+            .allMatch(e -> accounted(e.getKey()).toTheEnd(stream));
+    return armed
+        && unarmedHaveHeard(sidecar.eventType(), stream)
+        && stopsHaveHeard(sidecar.eventType(), stream);
+  }
+
+  private Accounted accounted(String path) {
+    return accounted.computeIfAbsent(path, p -> new Accounted(run.armed(p).heard(), view.at(p)));
+  }
+
+  private boolean stopsHaveHeard(String type, String stream) {
+    return plan.rules().stream()
+        .flatMap(r -> r instanceof Rule.Stop s ? Stream.of(s) : null)
+        .filter(rule -> rule.on().type().equals(type))
+        .map(rule -> run.stops().getOrDefault(rule.task(), Heard.NOTHING))
+        .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
   }
 
   private boolean unarmedHaveHeard(String type, String stream) {
@@ -133,6 +150,8 @@ final class Folding {
                 : node);
     TreeMap<String, Heard> unheard = new TreeMap<>(run.unheard());
     unheard.replaceAll((rule, heard) -> heard.forgetting(stream));
-    run = run.withNodes(nodes).withUnheard(unheard);
+    TreeMap<String, Heard> stops = new TreeMap<>(run.stops());
+    stops.replaceAll((task, heard) -> heard.forgetting(stream));
+    run = run.withNodes(nodes).withUnheard(unheard).withStops(stops);
   }
 }

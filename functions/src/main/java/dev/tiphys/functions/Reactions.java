@@ -32,6 +32,12 @@ public final class Reactions {
   private final InstantSource clock;
   private final Counters counters = new Counters();
 
+  /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
+  private static final int LOOKS_MAX = 5;
+
+  private static final Core ADVANCE =
+      (deployed, run, instances, event) -> Advance.decide(deployed.plan(), run, instances);
+
   /** One of the pure functions. */
   private interface Core {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
@@ -65,11 +71,11 @@ public final class Reactions {
           event ->
               guarded(
                   () ->
-                      inItsRuns(event, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e)));
-      case ADVANCE ->
-          event ->
-              guarded(
-                  () -> inItsRuns(event, (d, run, seen, e) -> Advance.decide(d.plan(), run, seen)));
+                      inItsRuns(
+                          event,
+                          (d, run, seen, e) ->
+                              Stop.decide(d.rules(), run, seen, e, clock.instant())));
+      case ADVANCE -> event -> guarded(() -> inItsRuns(event, ADVANCE));
     };
   }
 
@@ -113,9 +119,28 @@ public final class Reactions {
         yield Response.accepted();
       }
       case Admission.Verdict.Refused(Response response) -> response;
+      case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
+          inRun(theirs.getFirst().name(), event, core);
       case Admission.Verdict.For(List<Run> theirs) ->
-          Answers.combined(theirs.stream().map(run -> inRun(run.name(), event, core)).toList());
+          Answers.combined(
+              theirs.stream()
+                  .map(run -> movedOn(run.name(), event, inRun(run.name(), event, core)))
+                  .toList());
     };
+  }
+
+  /**
+   * An answer carries one event and so wakes one run: of several, each is moved on here and now.
+   */
+  private Response movedOn(String run, CloudEvent event, Response answer) {
+    Response last = answer;
+    for (int looks = 0; last.reply() != null; looks++) {
+      if (looks == LOOKS_MAX) {
+        throw new Unavailable("run " + run + " does not settle");
+      }
+      last = inRun(run, event, ADVANCE);
+    }
+    return last;
   }
 
   private Response inRun(String name, CloudEvent event, Core core) {

@@ -10,7 +10,6 @@ import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
@@ -64,7 +63,7 @@ public final class Start {
   }
 
   private Decision decide() {
-    if (fromForgottenEmitter()) {
+    if (view.forgotten(position)) {
       return new Decision(next, effects, answer);
     }
     for (Rule.Start rule : rules.ofType(event.getType(), Rule.Start.class)) {
@@ -82,17 +81,6 @@ public final class Start {
       }
     }
     return new Decision(next, effects, answer);
-  }
-
-  /**
-   * An instance is only forgotten when each of its streams is heard to the end, so whatever still
-   * comes from one is an old event that comes again.
-   */
-  private boolean fromForgottenEmitter() {
-    return position != null
-        && StreamSource.parse(position.stream())
-            .filter(source -> !view.exists(source.instance()))
-            .isPresent();
   }
 
   private List<String> armed(Rule.Start rule) {
@@ -149,12 +137,23 @@ public final class Start {
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
       hear(path, node, node.heard().with(key, position), node.tally().skip());
-      answer =
-          new Decision.Answer.Rejected(
-              "the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
+      reject("the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
+      return;
+    }
+    Optional<String> problem = Values.problem(value.get());
+    if (problem.isPresent()) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip());
+      reject("`" + task.name() + "` cannot be given the event's value: " + problem.get());
       return;
     }
     start(path, node, task, input.name(), value.get());
+  }
+
+  /** Unless the event is to come again for another step: nothing else may be said then. */
+  private void reject(String reason) {
+    if (!(answer instanceof Decision.Answer.Busy)) {
+      answer = new Decision.Answer.Rejected(reason);
+    }
   }
 
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
@@ -172,8 +171,8 @@ public final class Start {
     }
     SortedMap<String, String> inputs = Values.inputs(task, step, values);
     inputs.put(input, value);
-    // who came earlier and still waits goes first
-    boolean gate = gated > 0 || View.active(others) >= task.limit() || runIsFull();
+    // who came earlier and still waits goes first; the room of the whole run is advance's to share
+    boolean gate = gated > 0 || View.active(others) >= task.limit() || plan.parallelism() != null;
     effects.add(
         new Effect.CreateInstance(
             InstanceSpecs.caused(
@@ -227,11 +226,6 @@ public final class Start {
                         && cause.position() != null
                         && cause.position().stream().equals(position.stream())
                         && cause.position().sequence() > position.sequence());
-  }
-
-  private boolean runIsFull() {
-    Integer limit = plan.parallelism();
-    return limit != null && view.active() >= limit;
   }
 
   private void hear(String path, Node.Armed node, Heard heard, Tally tally) {

@@ -11,12 +11,19 @@ import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a task by an event. The stop is recorded on the run first, as a new epoch: an instance of
@@ -26,36 +33,66 @@ import java.util.stream.Stream;
 public final class Stop {
   private final View view;
   private final CloudEvent event;
+  private final EventKey key;
+  private final @Nullable Position position;
+  private final OffsetDateTime horizon;
   private final List<Effect> effects = new ArrayList<>();
   private Run next;
 
-  private Stop(View view, CloudEvent event) {
+  private Stop(View view, CloudEvent event, @Nullable Position position, OffsetDateTime horizon) {
     this.view = view;
     this.event = event;
+    this.key = EventKey.of(event);
+    this.position = position;
+    this.horizon = horizon;
     this.next = view.run();
   }
 
-  /** What an event that belongs to the run, or comes from outside, stops in it. */
+  /**
+   * What an event that belongs to the run, or comes from outside, stops in it.
+   *
+   * @param now when that is: no event can stop what comes later
+   */
   public static Decision decide(
-      RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
-    boolean empty =
-        Position.endsStream(event) || Attributes.value(event, Attributes.REFUSED) != null;
-    List<Rule.Stop> fired = empty ? List.of() : rules.firedBy(event, Rule.Stop.class);
-    if (fired.isEmpty()) {
+      RuleIndex rules, Run run, List<Instance> instances, CloudEvent event, Instant now) {
+    View view = new View(run, instances);
+    Position position = Steps.position(run, event);
+    if (view.forgotten(position)) {
       return new Decision(run, List.of(), new Decision.Answer.Done());
     }
-    if (run.phase().complete()) {
-      return late(run, fired, event);
+    SortedSet<String> fired =
+        tasks(fires(event) ? rules.firedBy(event, Rule.Stop.class) : List.of());
+    if (run.phase().complete() && !fired.isEmpty()) {
+      return late(run, fired.getFirst(), event);
     }
-    Stop stop = new Stop(new View(run, instances), event);
-    fired.forEach(rule -> stop.stop(rule.task()));
-    return new Decision(stop.next, stop.effects, new Decision.Answer.Wake());
+    Stop stop = new Stop(view, event, position, horizon(event, now));
+    fired.forEach(stop::stop);
+    tasks(rules.ofType(event.getType(), Rule.Stop.class)).forEach(stop::hear);
+    return new Decision(
+        stop.next,
+        stop.effects,
+        fired.isEmpty() ? new Decision.Answer.Done() : new Decision.Answer.Wake());
   }
 
-  private static Decision late(Run run, List<Rule.Stop> fired, CloudEvent event) {
+  private static boolean fires(CloudEvent event) {
+    return !Position.endsStream(event) && Attributes.value(event, Attributes.REFUSED) == null;
+  }
+
+  private static SortedSet<String> tasks(List<Rule.Stop> rules) {
+    return rules.stream().map(Rule.Stop::task).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Anybody may write any time into an event, or none: one of the far future would stop for good.
+   */
+  private static OffsetDateTime horizon(CloudEvent event, Instant now) {
+    OffsetDateTime time = event.getTime();
+    return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
+  }
+
+  private static Decision late(Run run, String task, CloudEvent event) {
     EventKey key = EventKey.of(event);
     Position position = Steps.position(run, event);
-    String task = fired.getFirst().task();
     Heard heard = run.stops().getOrDefault(task, Heard.NOTHING);
     Run next =
         heard.contains(key, position)
@@ -66,9 +103,7 @@ public final class Stop {
   }
 
   private void stop(String task) {
-    EventKey key = EventKey.of(event);
-    Position position = Steps.position(view.run(), event);
-    Heard heard = next.stops().getOrDefault(task, Heard.NOTHING);
+    Heard heard = heard(task);
     if (!heard.contains(key, position)) {
       next = next.withStop(task, heard.with(key, position));
       record(task);
@@ -79,6 +114,23 @@ public final class Stop {
         .forEach(i -> effects.add(new Effect.StopInstance(i.name(), "stopped by an event")));
   }
 
+  /**
+   * Keeps account of the run's own streams also where they stop nothing: who has emitted a stop is
+   * only forgotten when it was heard to the end.
+   */
+  private void hear(String task) {
+    if (position != null) {
+      Heard heard = heard(task);
+      next =
+          next.withStop(
+              task, Position.endsStream(event) ? heard.ended(position) : heard.with(key, position));
+    }
+  }
+
+  private Heard heard(String task) {
+    return next.stops().getOrDefault(task, Heard.NOTHING);
+  }
+
   private void record(String task) {
     List<String> existing =
         next.nodes().entrySet().stream()
@@ -86,8 +138,8 @@ public final class Stop {
             .map(Map.Entry::getKey)
             .toList();
     if (existing.isEmpty()) {
-      TreeSet<String> early = new TreeSet<>(next.earlyStops());
-      early.add(task);
+      TreeMap<String, OffsetDateTime> early = new TreeMap<>(next.earlyStops());
+      early.merge(task, horizon, (a, b) -> a.isAfter(b) ? a : b);
       next = next.withEarlyStops(early);
     }
     for (String path : existing) {
@@ -101,14 +153,15 @@ public final class Stop {
   private Node stopped(Node node) {
     return switch (node) {
       case Node.Task task -> task.stop();
-      case Node.Armed armed -> armed.stop(event.getTime());
+      case Node.Armed armed -> armed.stop(horizon);
       case Node.Scope scope -> scope;
     };
   }
 
   /**
-   * Live instances that the run does not want any more: their node has completed or was stopped
-   * after they were created. In the order of their names.
+   * Live instances that the run does not want any more: their node has completed, was stopped after
+   * they were created, or has recorded their event as starting nothing (another delivery of it saw
+   * the step otherwise). In the order of their names.
    */
   static Stream<Instance> outdated(Run run, View view) {
     return view.instances().stream()
@@ -124,7 +177,8 @@ public final class Stop {
     }
     return switch (node) {
       case Node.Task task -> !task.stopRequested();
-      case Node.Armed armed -> instance.identity().epoch() >= armed.epoch();
+      case Node.Armed armed ->
+          instance.identity().epoch() >= armed.epoch() && !run.folded(instance);
       case Node.Scope scope -> false;
     };
   }

@@ -5,14 +5,31 @@ import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The values that references stand for. */
 final class Values {
+  /**
+   * Linux takes no argument or environment entry above 128 KiB; on a cluster a pod holds copies.
+   */
+  static final int BYTES_MAX = 64 * 1024;
+
   private Values() {}
+
+  /** Why no process could be given the value; empty if one can. */
+  static Optional<String> problem(String value) {
+    if (value.indexOf('\0') >= 0) {
+      return Optional.of("it contains a NUL character");
+    }
+    return value.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX
+        ? Optional.of("it is longer than " + BYTES_MAX + " bytes")
+        : Optional.empty();
+  }
 
   /** Within a template whose inputs have these values. */
   static Function<Text.Reference, String> of(Run run, Map<String, String> inputs) {

@@ -2,11 +2,14 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.StreamSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A run and its instances as observed at one moment, the run first. */
 final class View {
@@ -28,6 +31,17 @@ final class View {
 
   boolean exists(String instance) {
     return byName.containsKey(instance);
+  }
+
+  /**
+   * Whether the emitter of the stream is gone. It goes only when each of its streams is heard to
+   * the end, so whatever still comes from one is an old event that comes again.
+   */
+  boolean forgotten(@Nullable Position position) {
+    return position != null
+        && StreamSource.parse(position.stream())
+            .filter(source -> !exists(source.instance()))
+            .isPresent();
   }
 
   boolean isGated(String instance) {

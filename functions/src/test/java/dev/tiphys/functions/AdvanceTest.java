@@ -172,9 +172,17 @@ class AdvanceTest {
   @Test
   void foldsOldInstancesIntoTheRunAndRemembersTheirEvents() {
     // Given
-    World world = World.begun(PlanBuilder.coinflip());
-    Instance flip = world.only("flip-coin");
-    world.start(flip);
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("flip-coin", null)),
+                    List.of(PlanBuilder.step("heads", null)))
+                .task("flip-coin", List.of(), "coin")
+                .task("heads", List.of(PlanBuilder.createdBy("coin")), null)
+                .build());
+    world.start(world.only("flip-coin"));
     int many = Folding.KEPT_MAX + 5;
     for (int n = 1; n <= many; n++) {
       world.later();

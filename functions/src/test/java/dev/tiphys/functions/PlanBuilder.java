@@ -131,6 +131,14 @@ final class PlanBuilder {
     return fromEvent(type, false, EventPolicy.CREATE);
   }
 
+  static Input createdBy(String type, String field) {
+    return new Input.FromEvent(
+        field,
+        new EventFilter(type, new TreeMap<>(), false),
+        ObjectField.parse(field).orElseThrow(),
+        EventPolicy.CREATE);
+  }
+
   static Input createdFromOutsideBy(String type) {
     return fromEvent(type, true, EventPolicy.CREATE);
   }

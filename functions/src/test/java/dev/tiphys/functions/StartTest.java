@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StartTest {
   private World world = World.begun(PlanBuilder.coinflip());
@@ -98,13 +100,12 @@ class StartTest {
   @Test
   void asksTheEventToComeAgainWhenTooManyWait() {
     // Given
-    int full = 2 + Start.GATED_MAX;
-    IntStream.rangeClosed(1, full).forEach(n -> world.deliver(Reaction.START, coin(n, "heads")));
+    world.queue("main[1].heads", "heads", Start.GATED_MAX);
     // When
-    Response response = world.deliver(Reaction.START, coin(full + 1, "heads"));
+    Response response = world.deliver(Reaction.START, coin(1, "heads"));
     // Then
     assertThat(response.status()).isEqualTo(429);
-    assertThat(world.of("heads")).hasSize(full);
+    assertThat(world.of("heads")).hasSize(Start.GATED_MAX);
   }
 
   @Test
@@ -220,6 +221,42 @@ class StartTest {
     // Then
     assertThat(response.reply())
         .satisfies(reply -> assertThat(reply.getType()).isEqualTo(EventTypes.RUN_CHANGED));
+  }
+
+  @Test
+  void letsTheEventComeAgainForTheStepThatIsFullWhateverAnotherStepSaysOfIt() {
+    // Given: both take the event; one is full, the other needs a field that the event lacks
+    world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("flip-coin", null)),
+                    List.of(PlanBuilder.step("full", null), PlanBuilder.step("picky", null)))
+                .task("flip-coin", List.of(), "coin")
+                .task("full", List.of(PlanBuilder.createdBy("coin")), null)
+                .task("picky", List.of(PlanBuilder.createdBy("coin", "side")), null)
+                .build());
+    world.queue("main[1].full", "full", Start.GATED_MAX);
+    // When
+    Response response = world.deliver(Reaction.START, coin(1, "heads"));
+    // Then
+    assertThat(response.status()).isEqualTo(429);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesAValueThatNoProcessCanBeGiven(String value) {
+    // Given // When
+    Response response = world.deliver(Reaction.START, coin(1, value));
+    // Then
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(world.of("heads")).isEmpty();
+    assertThat(world.tally("heads").skipped()).isEqualTo(1);
+  }
+
+  static List<String> refusesAValueThatNoProcessCanBeGiven() {
+    return List.of("heads\\u0000", "h".repeat(Values.BYTES_MAX + 1));
   }
 
   private CloudEvent coin(long n, String content) {

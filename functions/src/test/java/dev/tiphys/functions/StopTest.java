@@ -10,6 +10,7 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StopTest {
@@ -114,6 +115,134 @@ class StopTest {
     world.advance();
     // Then
     assertThat(world.only("worker").state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void stopsNothingThatComesAfterItWhateverTimeItClaims() {
+    // Given
+    World world = stoppable();
+    CloudEvent farFuture =
+        world.external("stop-1", "closing").withTime(world.time().plusYears(1_000)).build();
+    world.deliver(Reaction.STOP, farFuture);
+    world.later();
+    // When
+    world.deliver(Reaction.START, world.emitted(world.only("emitter"), "watch", "work", 1, "x"));
+    // Then
+    assertThat(world.only("worker").state()).isEqualTo(State.PENDING);
+  }
+
+  @Test
+  void stopsWhatCameBeforeItAlsoWithoutATime() {
+    // Given
+    World world = stoppable();
+    CloudEvent older = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
+    world.later();
+    world.deliver(Reaction.STOP, world.external("stop-1", "closing").build());
+    // When
+    world.deliver(Reaction.START, older);
+    // Then
+    assertThat(world.of("worker")).isEmpty();
+    assertThat(world.tally("worker").stopped()).isEqualTo(1);
+  }
+
+  @Test
+  void neverWaitsForAStepThatWasStoppedBeforeItsScopeWasEntered() {
+    // Given
+    World world = nested();
+    Instance emitter = world.only("emitter");
+    world.succeed(emitter);
+    world.deliver(Reaction.START, world.marker(emitter, "watch", "work", 0));
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    world.succeed(world.only("first"));
+    // When
+    world.advance();
+    // Then
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void startsNothingInALaterScopeForAnEventOlderThanTheStopBeforeIt() {
+    // Given
+    World world = nested();
+    CloudEvent older = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
+    world.later();
+    world.deliver(Reaction.STOP, closing(world, "stop-1"));
+    world.succeed(world.only("first"));
+    world.advance();
+    // When
+    world.deliver(Reaction.START, older);
+    // Then
+    assertThat(world.of("worker")).isEmpty();
+    assertThat(world.tally("worker").stopped()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersStopsOnlyOfEmittersThatExist() {
+    // Given: heads that have stopped the flipping, more than are kept
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    CloudEvent oldest = null;
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", n, "heads"));
+      Instance heads =
+          world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow();
+      CloudEvent stop = world.emitted(heads, "watch", "stopsignal", 1, "x");
+      oldest = oldest == null ? stop : oldest;
+      world.deliver(Reaction.STOP, stop);
+      world.deliver(Reaction.STOP, world.marker(heads, "watch", "stopsignal", 1));
+      world.succeed(heads);
+    }
+    // When
+    world.advance();
+    world.deliver(Reaction.STOP, Objects.requireNonNull(oldest));
+    // Then
+    assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX);
+    assertThat(Objects.requireNonNull(world.run().stops().get("flip-coin")).streams())
+        .hasSize(Folding.KEPT_MAX);
+  }
+
+  @Test
+  void keepsAnInstanceWhoseStopHasNotComeYet() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", n, "heads"));
+      world.succeed(
+          world.of("heads").stream().filter(i -> i.state().active()).findFirst().orElseThrow());
+    }
+    // When
+    world.advance();
+    // Then
+    assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX + 5);
+  }
+
+  /** Worker and guest stand in a scope that is entered only after the first task. */
+  private static World nested() {
+    return World.begun(
+        new PlanBuilder()
+            .steps(
+                "main", List.of(PlanBuilder.step("emitter", null), PlanBuilder.step("outer", null)))
+            .steps(
+                "outer",
+                List.of(PlanBuilder.step("first", null)),
+                List.of(PlanBuilder.step("inner", null)))
+            .steps(
+                "inner", List.of(PlanBuilder.step("worker", null), PlanBuilder.step("guest", null)))
+            .task("emitter", List.of(), "work")
+            .task("first", List.of(), null)
+            .task(
+                "worker",
+                List.of(PlanBuilder.createdBy("work"), PlanBuilder.deletedBy("closing")),
+                null)
+            .task(
+                "guest",
+                List.of(
+                    PlanBuilder.createdFromOutsideBy("order"), PlanBuilder.deletedBy("closing")),
+                null)
+            .build());
   }
 
   private static World stoppable() {

@@ -5,12 +5,15 @@ import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.Signature;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A run over ports in memory: tests deliver events to functions and move instances by hand. */
@@ -122,6 +126,22 @@ final class World {
       throw new AssertionError("not one instance of " + task + " but " + found);
     }
     return found.getFirst();
+  }
+
+  /** Lets so many instances wait at the node. */
+  void queue(String path, String task, int count) {
+    for (int n = 1; n <= count; n++) {
+      EventKey key = new EventKey("/outside", "queued-" + n);
+      String name = Names.instance(run().name(), path, key);
+      Instance.Cause cause = new Instance.Cause(key, null, null);
+      instances.create(
+          new InstanceSpec(
+              new Instance.Identity(name, plan.workflow(), run().name(), path, task, cause, 0),
+              true,
+              new TreeMap<>(),
+              new InstanceSpec.Launch("image", List.of(), List.of(), new TreeMap<>(), null),
+              List.of()));
+    }
   }
 
   OffsetDateTime time() {

@@ -110,11 +110,9 @@ public sealed interface Node {
     }
 
     /** Stopped once more. */
-    public Armed stop(@Nullable OffsetDateTime time) {
+    public Armed stop(OffsetDateTime time) {
       OffsetDateTime until =
-          stoppedUntil == null || (time != null && time.isAfter(stoppedUntil))
-              ? time
-              : stoppedUntil;
+          stoppedUntil == null || time.isAfter(stoppedUntil) ? time : stoppedUntil;
       return new Armed(template, scope, step, epoch + 1, until, true, heard, tally, phase, message);
     }
 

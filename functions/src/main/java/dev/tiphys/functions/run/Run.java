@@ -3,11 +3,10 @@ package dev.tiphys.functions.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tiphys.functions.port.Instance;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A run of a workflow: on a cluster, the WorkflowRun resource.
@@ -17,8 +16,9 @@ import java.util.TreeSet;
  * @param parameters values of the workflow's parameters
  * @param nodes by path; the root's path is the entrypoint's name
  * @param unheard by rule: events that came while no step was armed for them
- * @param stops by task: events that have stopped it
- * @param earlyStops tasks that were stopped before they existed; consumed by the first node
+ * @param stops by task: events that have stopped it, and what else came in their streams
+ * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
+ *     that did; consumed by the first node
  * @param late how many events came after their step had completed
  */
 public record Run(
@@ -31,14 +31,14 @@ public record Run(
     SortedMap<String, Node> nodes,
     SortedMap<String, Heard> unheard,
     SortedMap<String, Heard> stops,
-    SortedSet<String> earlyStops,
+    SortedMap<String, OffsetDateTime> earlyStops,
     int late) {
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     unheard = Collections.unmodifiableSortedMap(new TreeMap<>(unheard));
     stops = Collections.unmodifiableSortedMap(new TreeMap<>(stops));
-    earlyStops = Collections.unmodifiableSortedSet(new TreeSet<>(earlyStops));
+    earlyStops = Collections.unmodifiableSortedMap(new TreeMap<>(earlyStops));
   }
 
   /** A run of which nothing has happened yet but that its root is entered. */
@@ -62,7 +62,7 @@ public record Run(
         nodes,
         new TreeMap<>(),
         new TreeMap<>(),
-        new TreeSet<>(),
+        new TreeMap<>(),
         0);
   }
 
@@ -148,6 +148,11 @@ public record Run(
   public Run withStop(String task, Heard heard) {
     TreeMap<String, Heard> next = new TreeMap<>(stops);
     next.put(task, heard);
+    return withStops(next);
+  }
+
+  /** With other memories of stops. */
+  public Run withStops(SortedMap<String, Heard> next) {
     return new Run(
         name,
         version,
@@ -163,7 +168,7 @@ public record Run(
   }
 
   /** With other tasks that were stopped before they existed. */
-  public Run withEarlyStops(SortedSet<String> next) {
+  public Run withEarlyStops(SortedMap<String, OffsetDateTime> next) {
     return new Run(
         name, version, workflow, plan, parameters, startedAt, nodes, unheard, stops, next, late);
   }

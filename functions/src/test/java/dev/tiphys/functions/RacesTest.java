@@ -1,0 +1,125 @@
+package dev.tiphys.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.RuleIndex;
+import io.cloudevents.CloudEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Functions that look at the same time, and what one of them decided before the other wrote. */
+class RacesTest {
+  @Test
+  void keepsTheLimitOfTheRunWhenAStartAndAnAdvanceLookAtTheSameTime() {
+    // Given: one of b waits, and nothing is active
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .parallelism(1)
+                .steps("main", List.of(PlanBuilder.step("a", null), PlanBuilder.step("b", null)))
+                .task("a", List.of(PlanBuilder.createdFromOutsideBy("go")), null)
+                .task("b", List.of(PlanBuilder.createdFromOutsideBy("run")), null)
+                .build());
+    world.deliver(Reaction.START, external(world, "go-1", "go"));
+    world.advance();
+    world.deliver(Reaction.START, external(world, "run-1", "run"));
+    world.succeed(world.only("a"));
+    Run run = world.run();
+    List<Instance> seen = world.instances.of(run.name());
+    // When
+    Decision start = start(world, external(world, "go-2", "go"));
+    Decision advance = Advance.decide(world.plan, run, seen);
+    perform(world, start);
+    perform(world, advance);
+    // Then
+    assertThat(world.instances.of(run.name()).stream().filter(i -> i.state().active())).hasSize(1);
+  }
+
+  @Test
+  void endsALiveInstanceBeforeItIsDeletedWhenItsEventWasRecordedMeanwhile() {
+    // Given: a delivery sees the first instance and forbids; another, after its end, creates
+    World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.FORBID));
+    Instance flip = world.only("flip-coin");
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    CloudEvent second = world.emitted(flip, "watch", "coin", 2, "heads");
+    Decision forbidden = start(world, second);
+    Instance first = world.only("heads");
+    world.succeed(first);
+    world.deliver(Reaction.START, second);
+    world.runs.replace(forbidden.next());
+    Instance created =
+        world.of("heads").stream()
+            .filter(i -> !i.name().equals(first.name()))
+            .findFirst()
+            .orElseThrow();
+    world.start(created);
+    // When
+    world.advance();
+    // Then
+    assertThat(world.instances.find(created.name()))
+        .hasValueSatisfying(i -> assertThat(i.state()).isEqualTo(State.STOPPED));
+    world.advance();
+    assertThat(world.instances.find(created.name())).isEmpty();
+  }
+
+  @Test
+  void movesEveryRunOnThatAnEventFromOutsideReaches() {
+    // Given: two runs that wait for an approval
+    World world = World.begun(approval());
+    world.deliver(Reaction.BEGIN, world.external("begin-2", EventTypes.RUN_BEGIN).build());
+    // When: the answer can carry one event
+    Response response =
+        world.deliver(Reaction.STOP, world.external("cancel-1", "cancelled").build());
+    CloudEvent reply = response.reply();
+    if (reply != null) {
+      world.deliver(Reaction.ADVANCE, reply);
+    }
+    // Then
+    assertThat(world.runs.all()).extracting(Run::phase).containsOnly(Phase.SUCCEEDED).hasSize(2);
+  }
+
+  private static Plan approval() {
+    return new PlanBuilder()
+        .steps("main", List.of(PlanBuilder.step("deploy", null)))
+        .task(
+            "deploy",
+            List.of(
+                PlanBuilder.createdFromOutsideBy("approved"), PlanBuilder.deletedBy("cancelled")),
+            null)
+        .build();
+  }
+
+  private static Decision start(World world, CloudEvent event) {
+    Run run = world.run();
+    return Start.decide(
+        world.plan, new RuleIndex(world.plan), run, world.instances.of(run.name()), event);
+  }
+
+  private static void perform(World world, Decision decision) {
+    for (Effect effect : decision.effects()) {
+      switch (effect) {
+        case Effect.CreateInstance(var spec) -> world.instances.create(spec);
+        case Effect.OpenGate(String name) -> world.instances.openGate(name);
+        case Effect.StopInstance(String name, String reason) -> world.instances.stop(name, reason);
+        case Effect.DeleteInstance(String name) -> world.instances.delete(name);
+      }
+    }
+  }
+
+  private static CloudEvent external(World world, String id, String type) {
+    return world
+        .external(id, type)
+        .withData("application/json", "{\"content\": \"x\"}".getBytes(UTF_8))
+        .build();
+  }
+}

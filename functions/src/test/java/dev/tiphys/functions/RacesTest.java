@@ -88,6 +88,38 @@ class RacesTest {
     assertThat(world.runs.all()).extracting(Run::phase).containsOnly(Phase.SUCCEEDED).hasSize(2);
   }
 
+  @Test
+  void wakesAdvanceForAnInstanceThatNeedNotWaitAlsoWhenTheFirstAnswerWasLost() {
+    // Given: the limit of the run makes each new instance wait for advance
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .parallelism(1)
+                .steps("main", List.of(PlanBuilder.step("a", null)))
+                .task("a", List.of(PlanBuilder.createdFromOutsideBy("go")), null)
+                .build());
+    CloudEvent go = external(world, "go-1", "go");
+    // When
+    Response lost = world.deliver(Reaction.START, go);
+    Response again = world.deliver(Reaction.START, go);
+    // Then
+    assertThat(lost.reply()).isNotNull();
+    assertThat(again.reply()).isNotNull();
+  }
+
+  @Test
+  void startsNothingForAnEventWhoseEmitterIsForgotten() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    CloudEvent old = world.emitted(flip, "watch", "coin", 1, "heads");
+    world.instances.delete(flip.name());
+    // When
+    world.deliver(Reaction.START, old);
+    // Then
+    assertThat(world.of("heads")).isEmpty();
+  }
+
   private static Plan approval() {
     return new PlanBuilder()
         .steps("main", List.of(PlanBuilder.step("deploy", null)))

@@ -26,6 +26,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Simulation {
   /** Virtual time after which a run that is not over hangs. */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
+  private static final int OUTSIDE_MILLIS_MAX = 2_000;
   private static final double FAULT_RATE_MAX = 0.15;
 
   private final Plan plan;
@@ -71,6 +73,23 @@ final class Simulation {
             address -> subscriber(reactions, address),
             time,
             BrokerEvents.NONE);
+  }
+
+  /**
+   * An event from outside comes some time soon, and again; what it says of its time is no matter.
+   */
+  void publishFromOutside(String type) {
+    CloudEventBuilder event =
+        CloudEventBuilder.v1()
+            .withId("outside-" + type)
+            .withSource(URI.create("/outside"))
+            .withType(type);
+    if (random.nextBoolean()) {
+      event.withTime(
+          VirtualTime.BEGINNING.plus(Duration.ofDays(random.nextInt(2))).atOffset(ZoneOffset.UTC));
+    }
+    time.runWithin(OUTSIDE_MILLIS_MAX, () -> broker.publish(event.build()));
+    time.runWithin(OUTSIDE_MILLIS_MAX, () -> broker.publish(event.build()));
   }
 
   /** Runs to the end, and has all invariants verified after each step. */

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs each scenario under many seeds. A seed that fails is in the message; to repeat it alone:
@@ -33,6 +35,17 @@ class SimulationTest {
 
   /** The other scenarios take longer, and share most of their code with the first. */
   private static final int FEWER_SEEDS = Math.max(1, SEEDS / 5);
+
+  /** Variants of what the others show already. */
+  private static final int FEW_SEEDS = Math.max(1, SEEDS / 20);
+
+  /** Each is as long as a hundred of the others. */
+  private static final int FOLDING_SEEDS = Math.max(1, SEEDS / 500);
+
+  private static final Map<String, Behaviour> SHOP =
+      Map.of(
+          "shop", new Behaviour(8, new String[] {"books", "bread"}, 0),
+          "pack", new Behaviour(2, new String[] {"parcel"}, 0));
 
   /** More lines than a run lets a task write before it stops it. */
   private static final int ENDLESS = 1_000_000;
@@ -84,12 +97,79 @@ class SimulationTest {
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Forbid", "Replace"})
+  void aConcurrencyPolicyLosesNoEvent(String policy) throws IOException {
+    // Given
+    Plan plan =
+        chain(
+            "- name: pack\n      inputs",
+            "- name: pack\n      concurrencyPolicy: " + policy + "\n      inputs");
+    // When
+    Map<Phase, Integer> phases = simulate(plan, SHOP, FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
+  @Test
+  void theLimitOfTheWholeRunIsKept() throws IOException {
+    // Given
+    Plan plan = chain("entrypoint: main", "parallelism: 2\n  entrypoint: main");
+    // When
+    Map<Phase, Integer> phases = simulate(plan, SHOP, FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
+  @Test
+  void aStepThatMayFailComesToItsEnd() throws IOException {
+    // Given
+    Plan plan =
+        chain(
+            "            template: pack",
+            "            template: pack\n            continueOn: {failed: true}");
+    Map<String, Behaviour> clumsy =
+        Map.of(
+            "shop", new Behaviour(8, new String[] {"books"}, 0),
+            "pack", new Behaviour(2, new String[] {"parcel"}, 0.5));
+    // When
+    Map<Phase, Integer> phases = simulate(plan, clumsy, FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
+  @Test
+  void oldInstancesAreFoldedAndNothingIsForgotten() throws IOException {
+    // Given: more orders than ended instances are kept
+    Plan plan = chain("", "");
+    Map<String, Behaviour> busy =
+        Map.of(
+            "shop", new Behaviour(130, new String[] {"books"}, 0),
+            "pack", new Behaviour(1, new String[] {"parcel"}, 0));
+    // When
+    Map<Phase, Integer> phases = simulate(plan, busy, FOLDING_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FOLDING_SEEDS));
+  }
+
+  @Test
+  void aStepThatIsArmedLateAndStoppedFromOutsideComesToItsEnd() throws IOException {
+    // Given
+    Plan plan = compiled(Path.of("src", "test", "resources", "simulation", "nested.yaml"));
+    // When
+    Map<Phase, Integer> phases = simulate(plan, SHOP, FEW_SEEDS, "enough");
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
   private static Map<Phase, Integer> simulate(
-      Plan plan, Map<String, Behaviour> behaviours, int seeds) {
+      Plan plan, Map<String, Behaviour> behaviours, int seeds, String... fromOutside) {
     Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
     for (long seed = FIRST; seed < FIRST + seeds; seed++) {
       try {
-        Summary summary = new Simulation(plan, behaviours, seed).run(new Invariants());
+        Simulation simulation = new Simulation(plan, behaviours, seed);
+        List.of(fromOutside).forEach(simulation::publishFromOutside);
+        Summary summary = simulation.run(new Invariants());
         phases.merge(summary.phase(), 1, Integer::sum);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("with -Dsimulation.first=" + seed + ": " + e.getMessage(), e);
@@ -99,8 +179,22 @@ class SimulationTest {
   }
 
   private static Plan example(String file) throws IOException {
-    Path path = Path.of("..", "examples", file);
-    Compiled<Plan> compiled = Compiler.compile(file, Files.readString(path));
+    return compiled(Path.of("..", "examples", file));
+  }
+
+  /** The chain, with one of its pieces replaced. */
+  private static Plan chain(String piece, String replacement) throws IOException {
+    String text = Files.readString(Path.of("..", "examples", "chain.yaml"));
+    assertThat(text).contains(piece);
+    return compiled("chain.yaml", text.replace(piece, replacement));
+  }
+
+  private static Plan compiled(Path path) throws IOException {
+    return compiled(path.getFileName().toString(), Files.readString(path));
+  }
+
+  private static Plan compiled(String name, String text) {
+    Compiled<Plan> compiled = Compiler.compile(name, text);
     return Objects.requireNonNull(compiled.value(), () -> compiled.diagnostics().toString());
   }
 }

@@ -44,8 +44,8 @@ class SimulationTest {
 
   private static final Map<String, Behaviour> SHOP =
       Map.of(
-          "shop", new Behaviour(8, new String[] {"books", "bread"}, 0),
-          "pack", new Behaviour(2, new String[] {"parcel"}, 0));
+          "shop", new Behaviour(8, List.of("books", "bread"), 0),
+          "pack", new Behaviour(2, List.of("parcel"), 0));
 
   /** More lines than a run lets a task write before it stops it. */
   private static final int ENDLESS = 1_000_000;
@@ -130,8 +130,8 @@ class SimulationTest {
             "            template: pack\n            continueOn: {failed: true}");
     Map<String, Behaviour> clumsy =
         Map.of(
-            "shop", new Behaviour(8, new String[] {"books"}, 0),
-            "pack", new Behaviour(2, new String[] {"parcel"}, 0.5));
+            "shop", new Behaviour(8, List.of("books"), 0),
+            "pack", new Behaviour(2, List.of("parcel"), 0.5));
     // When
     Map<Phase, Integer> phases = simulate(plan, clumsy, FEW_SEEDS);
     // Then
@@ -144,8 +144,8 @@ class SimulationTest {
     Plan plan = chain("", "");
     Map<String, Behaviour> busy =
         Map.of(
-            "shop", new Behaviour(130, new String[] {"books"}, 0),
-            "pack", new Behaviour(1, new String[] {"parcel"}, 0));
+            "shop", new Behaviour(130, List.of("books"), 0),
+            "pack", new Behaviour(1, List.of("parcel"), 0));
     // When
     Map<Phase, Integer> phases = simulate(plan, busy, FOLDING_SEEDS);
     // Then

@@ -24,6 +24,11 @@ final class Entering {
   /** How deep calls may nest, as in Argo: a workflow that calls itself too often fails. */
   static final int DEPTH_MAX = 100;
 
+  /**
+   * How many nodes a run may have: a scope that calls itself twice would never come to its depth.
+   */
+  static final int NODES_MAX = 10_000;
+
   private final Plan plan;
   private final View view;
   private Run run;
@@ -55,6 +60,8 @@ final class Entering {
   /** Puts a node in; a scope is entered at once, so that it is armed before anything runs. */
   void enter(String path, Node node) {
     switch (node) {
+      case Node.Scope scope when run.nodes().size() > NODES_MAX ->
+          put(path, scope.to(Phase.FAILED, "the run has more than " + NODES_MAX + " nodes"));
       case Node.Scope scope when Paths.depth(path) > DEPTH_MAX ->
           put(path, scope.to(Phase.FAILED, "calls nest deeper than " + DEPTH_MAX));
       case Node.Scope scope -> {

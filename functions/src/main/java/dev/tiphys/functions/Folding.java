@@ -91,6 +91,7 @@ final class Folding {
   private boolean heardByAll(Instance instance) {
     return Quiescence.neverEmits(instance)
         || plan.task(instance.identity().task()).sidecars().stream()
+            .filter(EventSidecar::feedsRun)
             .allMatch(sidecar -> heardByAll(instance, sidecar));
   }
 

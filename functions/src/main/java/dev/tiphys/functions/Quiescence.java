@@ -82,7 +82,7 @@ final class Quiescence {
   /** The streams of the type that an instance opens when it runs. */
   static Stream<String> streams(Plan plan, Run run, Instance instance, String type) {
     return plan.task(instance.identity().task()).sidecars().stream()
-        .filter(sidecar -> sidecar.eventType().equals(type))
+        .filter(sidecar -> sidecar.emits(type))
         .map(sidecar -> stream(run, instance, sidecar));
   }
 
@@ -112,7 +112,7 @@ final class Quiescence {
 
   private boolean emits(String template, String type) {
     return plan.template(template) instanceof TaskTemplate task
-        && task.sidecars().stream().anyMatch(sidecar -> sidecar.eventType().equals(type));
+        && task.sidecars().stream().anyMatch(sidecar -> sidecar.emits(type));
   }
 
   private boolean laterGroupsEmit(Node.Scope scope, String type) {

@@ -9,6 +9,7 @@ import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -146,6 +147,48 @@ class AdvanceTest {
     // Then
     assertThat(early).isEqualTo(Phase.RUNNING);
     assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void doesNotWaitForEventsThatASidecarSendsElsewhere() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("source", null), PlanBuilder.step("elsewhere", null)),
+                    List.of(PlanBuilder.step("listener", null)))
+                .task("source", List.of(), "line")
+                .taskWithSink("elsewhere", "line", URI.create("http://other.example/"))
+                .task("listener", List.of(PlanBuilder.createdBy("line")), null)
+                .build());
+    Instance source = world.only("source");
+    world.deliver(Reaction.START, world.marker(source, "watch", "line", 0));
+    world.succeed(source);
+    world.succeed(world.only("elsewhere"));
+    // When
+    world.advance();
+    // Then
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void failsARunWhoseScopesCallThemselvesTooOften() {
+    // Given: two calls of itself in one group would be more than 2^100 nodes
+    World world =
+        new World(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.calling("a", "main"), PlanBuilder.calling("b", "main")))
+                .build());
+    world.begin("{}");
+    // When
+    world.advance();
+    // Then
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.summary().message()).contains("nodes");
   }
 
   @Test

@@ -15,9 +15,11 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Work;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,27 @@ final class PlanBuilder {
             .toList();
     Work work = new Work.Container("image", List.of(Text.literal("run")), args, new TreeMap<>());
     templates.put(name, new TaskTemplate(name, inputs, work, sidecars, limit, policy));
+    return this;
+  }
+
+  /** A task whose events go somewhere else. */
+  PlanBuilder taskWithSink(String name, String emits, URI sink) {
+    task(name, List.of(), null);
+    TaskTemplate silent = (TaskTemplate) Objects.requireNonNull(templates.get(name));
+    EventSidecar sidecar =
+        new EventSidecar.StdoutWatcher(
+            new EventSidecar.Common("watch", "stdoutwatcher", emits, new TreeMap<>(), sink),
+            EventSidecar.Stream.STDOUT,
+            EventSidecar.OnStop.DISCARD);
+    templates.put(
+        name,
+        new TaskTemplate(
+            name,
+            silent.inputs(),
+            silent.work(),
+            List.of(sidecar),
+            silent.parallelism(),
+            silent.concurrencyPolicy()));
     return this;
   }
 
@@ -158,6 +181,11 @@ final class PlanBuilder {
   /** A step that calls the template of its own name. */
   static Step step(String name, @Nullable Condition when) {
     return new Step(name, name, new TreeMap<>(), when, false);
+  }
+
+  /** A step that calls another template. */
+  static Step calling(String name, String template) {
+    return new Step(name, template, new TreeMap<>(), null, false);
   }
 
   static Step continuing(String name) {

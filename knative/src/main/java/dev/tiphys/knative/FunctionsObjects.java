@@ -1,6 +1,7 @@
 package dev.tiphys.knative;
 
 import dev.tiphys.triggers.broker.Trigger.Address;
+import dev.tiphys.triggers.plan.Routes;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -29,7 +30,7 @@ final class FunctionsObjects {
   static final String NAME = "tiphys-functions";
 
   /** The functions themselves take dead letters: they log and count them. */
-  static final Address DEAD_LETTERS = new Address(NAME, "/dead-letter");
+  static final Address DEAD_LETTERS = new Address(NAME, Routes.DEAD_LETTER_PATH);
 
   private static final String COMPONENT = "functions";
   private static final String RBAC = "rbac.authorization.k8s.io";

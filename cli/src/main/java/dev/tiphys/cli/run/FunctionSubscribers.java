@@ -1,12 +1,10 @@
 package dev.tiphys.cli.run;
 
+import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
-import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.plan.Reaction;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.util.Arrays;
+import dev.tiphys.triggers.plan.Routes;
 import java.util.function.Supplier;
 
 /**
@@ -15,8 +13,6 @@ import java.util.function.Supplier;
  * @param reactions asked for with each event, since broker and functions need each other
  */
 record FunctionSubscribers(Supplier<Reactions> reactions) {
-  private static final String DEAD_LETTER = "/dead-letter";
-
   /**
    * The Subscriber at the address.
    *
@@ -24,27 +20,13 @@ record FunctionSubscribers(Supplier<Reactions> reactions) {
    */
   Subscriber at(Trigger.Address address) {
     String path = address.path();
-    if (path.equals(DEAD_LETTER)) {
+    if (path.equals(Routes.DEAD_LETTER_PATH)) {
       // the broker tells its observer, who counts
       return event -> Subscriber.Response.accepted();
     }
-    int planBegins = path.indexOf('/', 1);
-    if (planBegins < 0) {
-      throw new IllegalArgumentException("the path names no plan: " + path);
-    }
-    Reaction reaction = reaction(path.substring(0, planBegins));
-    String plan = path.substring(planBegins + 1);
-    return event ->
-        reactions
-            .get()
-            .subscriber(reaction)
-            .deliver(CloudEventBuilder.from(event).withExtension(Attributes.PLAN, plan).build());
-  }
-
-  private static Reaction reaction(String path) {
-    return Arrays.stream(Reaction.values())
-        .filter(reaction -> reaction.path().equals(path))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no function at " + path));
+    FunctionPath function =
+        FunctionPath.parse(path)
+            .orElseThrow(() -> new IllegalArgumentException("no function at " + path));
+    return event -> reactions.get().subscriber(function.reaction()).deliver(function.stamp(event));
   }
 }

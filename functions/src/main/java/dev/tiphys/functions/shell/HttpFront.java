@@ -4,9 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.http.CloudEventRequest;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.http.HttpListener;
+import dev.tiphys.triggers.plan.Routes;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,13 +75,25 @@ final class HttpFront implements AutoCloseable {
           : HttpAnswer.methodNotAllowed("GET");
     }
     Optional<FunctionPath> function = FunctionPath.parse(path);
-    if (function.isEmpty()) {
+    if (function.isEmpty() && !path.equals(Routes.DEAD_LETTER_PATH)) {
       return HttpAnswer.problem(404, "no function answers on this path");
     }
     return switch (CloudEventRequest.read(exchange, MAX_BODY_BYTES)) {
-      case CloudEventRequest.Event(CloudEvent event) -> react(function.get(), event);
+      case CloudEventRequest.Event(CloudEvent event) ->
+          function.isPresent() ? react(function.get(), event) : bury(event);
       case CloudEventRequest.Refused(HttpAnswer refusal) -> refusal;
     };
+  }
+
+  /** A dead letter has been accounted for where that was possible; it is left to the log. */
+  private static HttpAnswer bury(CloudEvent event) {
+    log.warn(
+        "dead letter {} of {}, type {}: {}",
+        event.getId(),
+        event.getSource(),
+        event.getType(),
+        Attributes.value(event, "knativeerrorcode"));
+    return HttpAnswer.empty(202);
   }
 
   private HttpAnswer health() {

@@ -10,6 +10,7 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.Routes;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
@@ -86,6 +87,16 @@ class HttpFrontTest {
     // Then
     assertThat(response.statusCode()).isEqualTo(202);
     assertThat(subscriber(reaction).delivered()).hasSize(1);
+  }
+
+  @Test
+  void takesDeadLettersThatNoFunctionCouldUse() throws Exception {
+    // When
+    HttpResponse<String> response = send(binary(Routes.DEAD_LETTER_PATH));
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(start.delivered()).isEmpty();
   }
 
   @ParameterizedTest

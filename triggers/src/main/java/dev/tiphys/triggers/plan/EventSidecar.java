@@ -28,6 +28,16 @@ public sealed interface EventSidecar {
     return common().eventType();
   }
 
+  /** Whether it publishes to the run's broker, and not to a sink of its own. */
+  default boolean feedsRun() {
+    return common().sink() == null;
+  }
+
+  /** Whether the run sees events of that type from it. */
+  default boolean emits(String type) {
+    return feedsRun() && eventType().equals(type);
+  }
+
   /**
    * What every event sidecar has.
    *

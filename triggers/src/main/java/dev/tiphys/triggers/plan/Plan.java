@@ -86,11 +86,11 @@ public record Plan(
     return Json.read(json, Plan.class);
   }
 
-  /** Task templates that emit events of the type, by name. */
+  /** Task templates that emit events of the type into the run, by name. */
   public List<TaskTemplate> emitters(String eventType) {
     return templates.values().stream()
         .flatMap(t -> t instanceof TaskTemplate task ? Stream.of(task) : null)
-        .filter(t -> t.sidecars().stream().anyMatch(s -> s.eventType().equals(eventType)))
+        .filter(t -> t.sidecars().stream().anyMatch(s -> s.emits(eventType)))
         .toList();
   }
 

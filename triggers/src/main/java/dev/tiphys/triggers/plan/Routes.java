@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * Plan has, since a Knative broker evaluates every Trigger for every event.
  */
 public final class Routes {
+  /** The path of the dead-letter sink, beside the functions'. */
+  public static final String DEAD_LETTER_PATH = "/dead-letter";
+
   private static final String TYPE = "type";
 
   private Routes() {}

@@ -19,7 +19,8 @@ final class Emitters {
         .tasks()
         .forEach(
             task ->
-                task.sidecars()
+                task.sidecars().stream()
+                    .filter(sidecar -> sidecar.watcher().feedsRun())
                     .forEach(
                         sidecar ->
                             emitters

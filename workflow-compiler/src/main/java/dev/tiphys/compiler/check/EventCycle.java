@@ -58,6 +58,7 @@ final class EventCycle implements Check {
       Template.Task task = open.remove();
       if (startable.add(task.name().value())) {
         task.sidecars().stream()
+            .filter(sidecar -> sidecar.watcher().feedsRun())
             .map(sidecar -> sidecar.eventType().value())
             .forEach(type -> open.addAll(waiting.getOrDefault(type, List.of())));
       }

@@ -56,11 +56,12 @@ public record Workflow(
         || parameters.stream().anyMatch(p -> p.name().value().equals(parameter));
   }
 
-  /** Every event type that a task emits. */
+  /** Every event type that a task emits into the run. */
   public Set<String> emittedTypes() {
     return templates
         .tasks()
         .flatMap(task -> task.sidecars().stream())
+        .filter(sidecar -> sidecar.watcher().feedsRun())
         .map(sidecar -> sidecar.eventType().value())
         .collect(Collectors.toUnmodifiableSet());
   }

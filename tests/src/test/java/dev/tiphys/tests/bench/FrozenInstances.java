@@ -1,0 +1,28 @@
+package dev.tiphys.tests.bench;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Instances;
+import java.util.List;
+
+/** A cluster that takes every change and forgets it, as {@link FrozenRuns} does. */
+record FrozenInstances(List<Instance> instances) implements Instances {
+  @Override
+  public List<Instance> of(String run) {
+    return instances;
+  }
+
+  @Override
+  public boolean create(InstanceSpec spec) {
+    return true;
+  }
+
+  @Override
+  public void openGate(String name) {}
+
+  @Override
+  public void stop(String name, String reason) {}
+
+  @Override
+  public void delete(String name) {}
+}

@@ -27,10 +27,11 @@ final class Entering {
   /**
    * How many nodes a run may have: a scope that calls itself twice would never come to its depth.
    */
-  static final int NODES_MAX = 10_000;
+  static final int NODES_MAX = 3_000;
 
   private final Plan plan;
   private final View view;
+  private final TreeMap<String, Node> nodes;
   private Run run;
 
   /** The instances tell what earlier nodes of the same step have heard. */
@@ -38,10 +39,11 @@ final class Entering {
     this.plan = plan;
     this.view = view;
     this.run = view.run();
+    this.nodes = new TreeMap<>(run.nodes());
   }
 
   Run run() {
-    return run;
+    return run.withNodes(nodes);
   }
 
   /** The node of a call. */
@@ -60,7 +62,7 @@ final class Entering {
   /** Puts a node in; a scope is entered at once, so that it is armed before anything runs. */
   void enter(String path, Node node) {
     switch (node) {
-      case Node.Scope scope when run.nodes().size() > NODES_MAX ->
+      case Node.Scope scope when nodes.size() > NODES_MAX ->
           put(path, scope.to(Phase.FAILED, "the run has more than " + NODES_MAX + " nodes"));
       case Node.Scope scope when Paths.depth(path) > DEPTH_MAX ->
           put(path, scope.to(Phase.FAILED, "calls nest deeper than " + DEPTH_MAX));
@@ -113,7 +115,7 @@ final class Entering {
   /** What came before a step is armed is not for it, but it has to know how far streams are. */
   private Heard heardBefore(String scopeTemplate, String step) {
     Heard heard = run.unheard().getOrDefault(Start.ruleName(scopeTemplate, step), Heard.NOTHING);
-    for (Map.Entry<String, Node.Armed> other : Steps.armed(run, scopeTemplate, step).entrySet()) {
+    for (Map.Entry<String, Node.Armed> other : Steps.armed(run(), scopeTemplate, step).entrySet()) {
       heard = heard.merge(other.getValue().heard());
       for (Instance instance : view.at(other.getKey())) {
         Instance.Cause cause = instance.identity().cause();
@@ -141,6 +143,6 @@ final class Entering {
   }
 
   private void put(String path, Node node) {
-    run = run.with(path, node);
+    nodes.put(path, node);
   }
 }

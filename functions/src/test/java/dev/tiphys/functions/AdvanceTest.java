@@ -188,7 +188,7 @@ class AdvanceTest {
     world.advance();
     // Then
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
-    assertThat(world.summary().message()).contains("nodes");
+    assertThat(world.run().nodes()).hasSizeLessThan(Entering.NODES_MAX + 3 * Entering.DEPTH_MAX);
   }
 
   @Test

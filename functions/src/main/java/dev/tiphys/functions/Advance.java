@@ -7,6 +7,7 @@ import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import java.util.ArrayList;
@@ -25,18 +26,20 @@ import java.util.stream.Collectors;
  */
 public final class Advance {
   private final Plan plan;
+  private final StepIndex steps;
   private View view;
 
-  private Advance(Plan plan, View view) {
+  private Advance(Plan plan, StepIndex steps, View view) {
     this.plan = plan;
+    this.steps = steps;
     this.view = view;
   }
 
   /** What should be, given what is. */
-  public static Decision decide(Plan plan, Run run, List<Instance> instances) {
-    Advance advance = new Advance(plan, new View(run, instances));
+  public static Decision decide(Plan plan, StepIndex steps, Run run, List<Instance> instances) {
+    Advance advance = new Advance(plan, steps, new View(run, instances));
     Run next = advance.settle();
-    Run folded = Folding.of(plan, next, advance.view);
+    Run folded = Folding.of(plan, steps, next, advance.view);
     List<Effect> effects = new ArrayList<>();
     advance.stops(effects);
     if (!next.phase().complete()) {
@@ -91,7 +94,7 @@ public final class Advance {
   }
 
   private Node observed(String path, Node.Armed armed) {
-    if (Steps.of(plan, view.run(), armed).continueOnFailed()) {
+    if (Steps.of(steps, view.run(), armed).continueOnFailed()) {
       return armed;
     }
     return view.at(path).stream()
@@ -135,26 +138,26 @@ public final class Advance {
     if (failure.isPresent()) {
       return fail(run, path, scope, failure.get());
     }
-    StepsTemplate steps = (StepsTemplate) plan.template(scope.template());
+    StepsTemplate template = (StepsTemplate) plan.template(scope.template());
     boolean groupComplete =
-        steps.groups().get(scope.group()).stream()
+        template.groups().get(scope.group()).stream()
             .map(step -> node(run, path, scope.group(), step))
             .allMatch(node -> node.phase().complete());
     if (!groupComplete) {
       return run;
     }
-    if (scope.group() + 1 == steps.groups().size()) {
+    if (scope.group() + 1 == template.groups().size()) {
       return run.with(path, scope.to(Phase.SUCCEEDED, ""));
     }
-    Entering entering = new Entering(plan, new View(run, view.instances()));
+    Entering entering = new Entering(plan, steps, new View(run, view.instances()));
     entering.group(path, scope.next());
     return entering.run();
   }
 
   private Optional<String> failure(Run run, String path, Node.Scope scope) {
-    StepsTemplate steps = (StepsTemplate) plan.template(scope.template());
-    for (int group = 0; group < steps.groups().size(); group++) {
-      for (Step step : steps.groups().get(group)) {
+    StepsTemplate template = (StepsTemplate) plan.template(scope.template());
+    for (int group = 0; group < template.groups().size(); group++) {
+      for (Step step : template.groups().get(group)) {
         Node node = run.nodes().get(Paths.child(path, group, step.name()));
         if (node != null && node.phase() == Phase.FAILED && !step.continueOnFailed()) {
           return Optional.of(node.message());

@@ -12,6 +12,7 @@ import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.RuleIndex;
+import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.Text;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -76,11 +77,12 @@ public final class Begin {
             .findFirst();
     return missing.isPresent()
         ? new Outcome.Rejected("the parameter `" + missing.get() + "` has no value")
-        : new Outcome.Begun(run(plan, event, parameters, inputs, now));
+        : new Outcome.Begun(run(plan, rules.steps(), event, parameters, inputs, now));
   }
 
   private static Run run(
       Plan plan,
+      StepIndex steps,
       CloudEvent event,
       SortedMap<String, String> parameters,
       SortedMap<String, String> inputs,
@@ -104,7 +106,7 @@ public final class Begin {
         }
       }
     }
-    Entering entering = new Entering(plan, new View(empty, List.of()));
+    Entering entering = new Entering(plan, steps, new View(empty, List.of()));
     entering.enter(root, Entering.node(plan.template(root), inputs));
     return entering.run();
   }

@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
@@ -30,13 +31,15 @@ final class Entering {
   static final int NODES_MAX = 3_000;
 
   private final Plan plan;
+  private final StepIndex steps;
   private final View view;
   private final TreeMap<String, Node> nodes;
   private Run run;
 
   /** The instances tell what earlier nodes of the same step have heard. */
-  Entering(Plan plan, View view) {
+  Entering(Plan plan, StepIndex steps, View view) {
     this.plan = plan;
+    this.steps = steps;
     this.view = view;
     this.run = view.run();
     this.nodes = new TreeMap<>(run.nodes());
@@ -91,7 +94,7 @@ final class Entering {
   /** Reaches the ordinary steps of the group that the scope is at. */
   void group(String path, Node.Scope scope) {
     put(path, scope);
-    for (Step step : steps(scope).groups().get(scope.group())) {
+    for (Step step : template(scope).groups().get(scope.group())) {
       if (!eventStarted(plan, step)) {
         ordinary(Paths.child(path, scope.group(), step.name()), scope, step);
       }
@@ -99,9 +102,9 @@ final class Entering {
   }
 
   private void arm(String path, Node.Scope scope) {
-    StepsTemplate steps = steps(scope);
-    for (int group = 0; group < steps.groups().size(); group++) {
-      for (Step step : steps.groups().get(group)) {
+    StepsTemplate template = template(scope);
+    for (int group = 0; group < template.groups().size(); group++) {
+      for (Step step : template.groups().get(group)) {
         if (eventStarted(plan, step)) {
           enter(
               Paths.child(path, group, step.name()),
@@ -115,7 +118,8 @@ final class Entering {
   /** What came before a step is armed is not for it, but it has to know how far streams are. */
   private Heard heardBefore(String scopeTemplate, String step) {
     Heard heard = run.unheard().getOrDefault(Start.ruleName(scopeTemplate, step), Heard.NOTHING);
-    for (Map.Entry<String, Node.Armed> other : Steps.armed(run(), scopeTemplate, step).entrySet()) {
+    for (Map.Entry<String, Node.Armed> other :
+        Steps.armed(steps, nodes, scopeTemplate, step).entrySet()) {
       heard = heard.merge(other.getValue().heard());
       for (Instance instance : view.at(other.getKey())) {
         Instance.Cause cause = instance.identity().cause();
@@ -138,7 +142,7 @@ final class Entering {
     }
   }
 
-  private StepsTemplate steps(Node.Scope scope) {
+  private StepsTemplate template(Node.Scope scope) {
     return (StepsTemplate) plan.template(scope.template());
   }
 

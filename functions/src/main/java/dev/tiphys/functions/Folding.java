@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.StepIndex;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Folding {
   static final int KEPT_MAX = 100;
 
   private final Plan plan;
+  private final StepIndex steps;
   private final View view;
 
   /** By path, as before anything is folded: what is folded on the way takes nothing from others. */
@@ -31,15 +33,16 @@ final class Folding {
 
   private Run run;
 
-  private Folding(Plan plan, Run run, View view) {
+  private Folding(Plan plan, StepIndex steps, Run run, View view) {
     this.plan = plan;
+    this.steps = steps;
     this.run = run;
     this.view = view;
   }
 
   /** The run with old instances folded in. */
-  static Run of(Plan plan, Run run, View view) {
-    Folding folding = new Folding(plan, run, view);
+  static Run of(Plan plan, StepIndex steps, Run run, View view) {
+    Folding folding = new Folding(plan, steps, run, view);
     run.nodes()
         .forEach(
             (path, node) -> {
@@ -131,7 +134,7 @@ final class Folding {
   }
 
   private boolean armed(Rule.Start rule) {
-    return Steps.armed(run, rule.scope(), rule.step()).values().stream()
+    return Steps.armed(steps, run.nodes(), rule.scope(), rule.step()).values().stream()
         .anyMatch(node -> node.phase() == Phase.RUNNING);
   }
 

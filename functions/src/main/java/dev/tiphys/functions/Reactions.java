@@ -36,7 +36,8 @@ public final class Reactions {
   private static final int LOOKS_MAX = 5;
 
   private static final Core ADVANCE =
-      (deployed, run, instances, event) -> Advance.decide(deployed.plan(), run, instances);
+      (deployed, run, instances, event) ->
+          Advance.decide(deployed.plan(), deployed.rules().steps(), run, instances);
 
   /** One of the pure functions. */
   private interface Core {
@@ -171,7 +172,9 @@ public final class Reactions {
       Deployed deployed, CloudEvent event, Decision.Answer answer, String name) {
     Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
     boolean gateToOpen =
-        Advance.decide(deployed.plan(), run, instances.of(name)).effects().stream()
+        Advance.decide(deployed.plan(), deployed.rules().steps(), run, instances.of(name))
+            .effects()
+            .stream()
             .anyMatch(e -> e instanceof Effect.OpenGate);
     return Answers.of(gateToOpen ? new Decision.Answer.Wake() : answer, run, event, keys);
   }

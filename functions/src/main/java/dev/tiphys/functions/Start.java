@@ -84,7 +84,7 @@ public final class Start {
   }
 
   private List<String> armed(Rule.Start rule) {
-    return Steps.armed(next, rule.scope(), rule.step()).entrySet().stream()
+    return Steps.armed(rules.steps(), next.nodes(), rule.scope(), rule.step()).entrySet().stream()
         .filter(e -> e.getValue().phase() == Phase.RUNNING)
         .map(Map.Entry::getKey)
         .toList();
@@ -157,7 +157,7 @@ public final class Start {
   }
 
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
-    Step step = Steps.of(plan, next, node);
+    Step step = Steps.of(rules.steps(), next, node);
     Function<Text.Reference, String> values = valuesWith(node, input, value);
     if ((step.when() != null && !step.when().holds(values)) || !concurrencyAllows(path, task)) {
       hear(path, node, node.heard().with(key, position), node.tally().skip());

@@ -1,15 +1,14 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
-import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
-import dev.tiphys.triggers.plan.StepsTemplate;
+import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +18,39 @@ final class Steps {
   private Steps() {}
 
   /** The step that a node was armed for. */
-  static Step of(Plan plan, Run run, Node.Armed armed) {
-    Node.Scope scope = run.scope(armed.scope());
-    return ((StepsTemplate) plan.template(scope.template()))
-        .groups().stream()
-            .flatMap(List::stream)
-            .filter(step -> step.name().equals(armed.step()))
-            .findFirst()
-            .orElseThrow();
+  static Step of(StepIndex steps, Run run, Node.Armed armed) {
+    return steps.step(run.scope(armed.scope()).template(), armed.step()).step();
   }
 
   /**
    * The armed nodes of a step, by path, complete ones too: one per time that its scope was entered.
+   * Found by way of the scopes alone, so that the number of steps costs nothing.
    */
-  static SortedMap<String, Node.Armed> armed(Run run, String scopeTemplate, String step) {
+  static SortedMap<String, Node.Armed> armed(
+      StepIndex steps, SortedMap<String, Node> nodes, String scope, String step) {
     SortedMap<String, Node.Armed> armed = new TreeMap<>();
-    run.nodes()
-        .forEach(
-            (path, node) -> {
-              if (node instanceof Node.Armed candidate
-                  && candidate.step().equals(step)
-                  && run.nodes().get(candidate.scope()) instanceof Node.Scope scope
-                  && scope.template().equals(scopeTemplate)) {
-                armed.put(path, candidate);
-              }
-            });
+    collect(steps, nodes, nodes.firstKey(), scope, steps.step(scope, step), armed);
     return armed;
+  }
+
+  private static void collect(
+      StepIndex steps,
+      SortedMap<String, Node> nodes,
+      String path,
+      String wanted,
+      StepIndex.Placed step,
+      SortedMap<String, Node.Armed> armed) {
+    if (!(nodes.get(path) instanceof Node.Scope scope)) {
+      return;
+    }
+    String child = Paths.child(path, step.group(), step.step().name());
+    if (scope.template().equals(wanted) && nodes.get(child) instanceof Node.Armed found) {
+      armed.put(child, found);
+    }
+    for (StepIndex.Placed call : steps.scopeCalls(scope.template())) {
+      String inner = Paths.child(path, call.group(), call.step().name());
+      collect(steps, nodes, inner, wanted, step, armed);
+    }
   }
 
   /**

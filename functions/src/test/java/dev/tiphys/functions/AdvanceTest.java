@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -302,7 +303,8 @@ class AdvanceTest {
     world.deliver(Reaction.START, coin(world, 1));
     var run = world.run();
     // When
-    Decision again = Advance.decide(world.plan, run, world.instances.of(run.name()));
+    Decision again =
+        Advance.decide(world.plan, new StepIndex(world.plan), run, world.instances.of(run.name()));
     // Then
     assertThat(again.next()).isEqualTo(run);
     assertThat(again.effects()).isEmpty();

@@ -13,6 +13,7 @@ import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
+import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RacesTest {
     List<Instance> seen = world.instances.of(run.name());
     // When
     Decision start = start(world, external(world, "go-2", "go"));
-    Decision advance = Advance.decide(world.plan, run, seen);
+    Decision advance = Advance.decide(world.plan, new StepIndex(world.plan), run, seen);
     perform(world, start);
     perform(world, advance);
     // Then

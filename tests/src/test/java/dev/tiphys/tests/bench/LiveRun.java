@@ -44,7 +44,7 @@ final class LiveRun {
     this.rules = new RuleIndex(plan);
     this.run = begun(plan, rules);
     keys.create(run.name());
-    perform(Advance.decide(plan, run, List.of()));
+    perform(Advance.decide(plan, rules.steps(), run, List.of()));
     this.emitter = instances.of(run.name()).getFirst().name();
     instances.move(emitter, State.PENDING, State.RUNNING, "");
   }

@@ -9,11 +9,18 @@ import java.util.Map;
 /** Finds the rules that an event fires by its type, whatever the number of rules. */
 public final class RuleIndex {
   private final Map<String, List<Rule>> byType = new HashMap<>();
+  private final StepIndex steps;
 
   public RuleIndex(Plan plan) {
+    steps = new StepIndex(plan);
     for (Rule rule : plan.rules()) {
       byType.computeIfAbsent(rule.on().type(), type -> new ArrayList<>()).add(rule);
     }
+  }
+
+  /** The steps that rules name. */
+  public StepIndex steps() {
+    return steps;
   }
 
   /** The rules of that kind that the event fires, in the Plan's order. */

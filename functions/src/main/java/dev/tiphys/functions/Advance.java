@@ -50,6 +50,18 @@ public final class Advance {
     return new Decision(folded, effects, new Decision.Answer.Done());
   }
 
+  /**
+   * Whether something is to be done about the instances that wait at a node: one may run, or is no
+   * longer wanted. Looks at no other node.
+   */
+  static boolean concernsQueue(
+      Plan plan, StepIndex steps, Run run, List<Instance> all, String path) {
+    Advance advance = new Advance(plan, steps, new View(run, all));
+    Set<String> unwanted = advance.unwanted();
+    return advance.view.at(path).stream().anyMatch(i -> unwanted.contains(i.name()))
+        || !advance.gates(path, run.node(path), advance.room(), unwanted).isEmpty();
+  }
+
   /** Takes over what instances show, and lets scopes go on, until nothing changes any more. */
   private Run settle() {
     Run before;
@@ -209,9 +221,8 @@ public final class Advance {
 
   /** Opens gates, oldest first, as far as the limits of the step and of the run allow. */
   private void gates(List<Effect> effects) {
-    int room = plan.parallelism() == null ? Integer.MAX_VALUE : plan.parallelism() - view.active();
-    Set<String> unwanted =
-        Stop.outdated(view.run(), view).map(Instance::name).collect(Collectors.toSet());
+    int room = room();
+    Set<String> unwanted = unwanted();
     for (Map.Entry<String, Node> entry : view.run().nodes().entrySet()) {
       if (room > 0 && entry.getValue().phase() == Phase.RUNNING) {
         List<Effect> opened = gates(entry.getKey(), entry.getValue(), room, unwanted);
@@ -219,6 +230,15 @@ public final class Advance {
         room -= opened.size();
       }
     }
+  }
+
+  /** How many more instances the run may have active. */
+  private int room() {
+    return plan.parallelism() == null ? Integer.MAX_VALUE : plan.parallelism() - view.active();
+  }
+
+  private Set<String> unwanted() {
+    return Stop.outdated(view.run(), view).map(Instance::name).collect(Collectors.toSet());
   }
 
   private List<Effect> gates(String path, Node node, int room, Set<String> unwanted) {

@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
@@ -14,7 +15,10 @@ import io.cloudevents.CloudEvent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,17 +155,22 @@ public final class Reactions {
       Decision decision = core.decide(deployed, run, instances.of(name), event);
       if (decision.next().equals(run) || runs.replace(decision.next())) {
         decision.effects().forEach(this::perform);
-        return queued(decision)
-            ? lookAgain(deployed, event, decision.answer(), name)
-            : Answers.of(decision.answer(), run, event, keys);
+        Set<String> queues = queues(decision);
+        return queues.isEmpty()
+            ? Answers.of(decision.answer(), run, event, keys)
+            : lookAgain(deployed, event, decision.answer(), name, queues);
       }
     }
     throw new Unavailable("run " + name + " is written by too many at once");
   }
 
-  private static boolean queued(Decision decision) {
+  /** The nodes at which the decision lets instances wait. */
+  private static Set<String> queues(Decision decision) {
     return decision.effects().stream()
-        .anyMatch(e -> e instanceof Effect.CreateInstance created && created.spec().gated());
+        .flatMap(e -> e instanceof Effect.CreateInstance(var spec) ? Stream.of(spec) : null)
+        .filter(InstanceSpec::gated)
+        .map(spec -> spec.identity().node())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -169,14 +178,20 @@ public final class Reactions {
    * instance that ends from now on will be seen to, so one more look is enough.
    */
   private Response lookAgain(
-      Deployed deployed, CloudEvent event, Decision.Answer answer, String name) {
+      Deployed deployed,
+      CloudEvent event,
+      Decision.Answer answer,
+      String name,
+      Set<String> queues) {
     Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
-    boolean gateToOpen =
-        Advance.decide(deployed.plan(), deployed.rules().steps(), run, instances.of(name))
-            .effects()
-            .stream()
-            .anyMatch(e -> e instanceof Effect.OpenGate);
-    return Answers.of(gateToOpen ? new Decision.Answer.Wake() : answer, run, event, keys);
+    List<Instance> all = instances.of(name);
+    boolean wake =
+        queues.stream()
+            .anyMatch(
+                path ->
+                    Advance.concernsQueue(
+                        deployed.plan(), deployed.rules().steps(), run, all, path));
+    return Answers.of(wake ? new Decision.Answer.Wake() : answer, run, event, keys);
   }
 
   private void perform(Effect effect) {

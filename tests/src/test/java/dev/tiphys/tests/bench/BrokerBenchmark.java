@@ -1,29 +1,12 @@
 package dev.tiphys.tests.bench;
 
-import dev.tiphys.functions.Counters;
-import dev.tiphys.functions.FunctionPath;
-import dev.tiphys.functions.Reactions;
-import dev.tiphys.knative.BrokerTriggers;
-import dev.tiphys.knative.KnativeManifests;
-import dev.tiphys.knative.Options;
-import dev.tiphys.triggers.broker.BrokerEvents;
-import dev.tiphys.triggers.broker.Subscriber;
-import dev.tiphys.triggers.broker.Trigger;
-import dev.tiphys.triggers.embedded.EmbeddedBroker;
-import dev.tiphys.triggers.embedded.VirtualThreadScheduler;
-import io.cloudevents.CloudEvent;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -34,20 +17,18 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Events from publication to the end of their delivery, through the Triggers of one workflow with
  * so many rules. The events are those of one run, and spread evenly over the rules.
+ *
+ * <p>The numbers of rules take turns of some milliseconds in one JVM: what else the machine does,
+ * and what the JIT compiler has made of the code, then falls on all of them alike. Forks that
+ * measured one after another differed by a factor of two with the same number of rules.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@Fork(1)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 8, time = 1)
+@BenchmarkMode(Mode.AverageTime)
+@Fork(3)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 10, time = 2)
 @SuppressWarnings("NullAway.Init") // by setUp, since JMH sets the parameters after construction
 public class BrokerBenchmark {
-  /** As many distinct events whatever the number of rules, so that caches hold the same. */
-  private static final int EVENTS = 1_000;
-
-  /** Below a lane's capacity: the broker is kept busy, and no publisher waits in it. */
-  private static final int IN_FLIGHT_MAX = 64;
-
   /** What is behind the Triggers. */
   public enum Behind {
     /** Subscribers that do nothing: the broker alone. */
@@ -58,84 +39,79 @@ public class BrokerBenchmark {
     START
   }
 
-  /** Rules of the workflow. */
-  @Param({"1", "10", "100", "1000"})
-  public int rules;
-
   @Param public Behind behind;
 
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
-  private VirtualThreadScheduler scheduler;
-  private EmbeddedBroker broker;
-  private Reactions reactions;
-  private List<CloudEvent> events;
+  private RuledBroker rules1;
+  private RuledBroker rules10;
+  private RuledBroker rules100;
+  private RuledBroker rules1000;
 
-  /** Opens the broker. */
+  /** Opens the brokers. */
   @Setup
   public void setUp() {
-    LiveRun live = new LiveRun(GeneratedWorkflow.listeners(rules));
-    reactions =
-        new Reactions(
-            id -> Optional.of(live.plan()),
-            new FrozenRuns(live.run()),
-            new FrozenInstances(live.instances()),
-            live.keys(),
-            InstantSource.system());
-    events =
-        IntStream.rangeClosed(1, EVENTS)
-            .mapToObj(n -> live.event(GeneratedWorkflow.eventType(1 + n % rules), n, "go"))
-            .toList();
-    events.forEach(event -> require(live.decide(event).effects().size() == 1));
-    scheduler = new VirtualThreadScheduler();
-    broker =
-        new EmbeddedBroker(
-            BrokerTriggers.among(KnativeManifests.of(live.plan(), Options.defaults())),
-            this::subscriber,
-            scheduler,
-            new Arrivals());
+    rules1 = new RuledBroker(1, behind);
+    rules10 = new RuledBroker(10, behind);
+    rules100 = new RuledBroker(100, behind);
+    rules1000 = new RuledBroker(1_000, behind);
   }
 
-  /** Closes the broker. */
+  /** Closes the brokers. */
   @TearDown
   public void tearDown() {
-    require(reactions.counters().of(Counters.Outcome.UNSIGNED) == 0);
-    broker.close();
-    scheduler.close();
+    rules1.close();
+    rules10.close();
+    rules100.close();
+    rules1000.close();
   }
 
+  /** Each of them in turn. */
   @Benchmark
-  @OperationsPerInvocation(EVENTS)
-  public void publish() throws InterruptedException {
-    for (CloudEvent event : events) {
-      inFlight.acquire();
-      CompletableFuture<Void> _ = broker.publish(event);
+  public void publish(Throughput throughput) throws InterruptedException {
+    throughput.rules1 += rules1.publish();
+    throughput.rules10 += rules10.publish();
+    throughput.rules100 += rules100.publish();
+    throughput.rules1000 += rules1000.publish();
+    throughput.turns++;
+  }
+
+  /** Events per second of an iteration, by the number of rules; JMH reports each method. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Throughput {
+    private long rules1;
+    private long rules10;
+    private long rules100;
+    private long rules1000;
+    private long turns;
+
+    /** Begins anew. */
+    @Setup(Level.Iteration)
+    public void reset() {
+      rules1 = 0;
+      rules10 = 0;
+      rules100 = 0;
+      rules1000 = 0;
+      turns = 0;
     }
-    inFlight.acquire(IN_FLIGHT_MAX);
-    inFlight.release(IN_FLIGHT_MAX);
-  }
 
-  private Subscriber subscriber(Trigger.Address address) {
-    return switch (behind) {
-      case NOTHING -> event -> Subscriber.Response.accepted();
-      case START ->
-          FunctionPath.parse(address.path())
-              .<Subscriber>map(
-                  path -> event -> reactions.subscriber(path.reaction()).deliver(path.stamp(event)))
-              .orElse(event -> Subscriber.Response.accepted());
-    };
-  }
-
-  private static void require(boolean holds) {
-    if (!holds) {
-      throw new IllegalStateException("an event does not start an instance");
+    public double rules1() {
+      return eventsPerSecond(rules1);
     }
-  }
 
-  /** Lets the next event in for each that has arrived. */
-  private final class Arrivals implements BrokerEvents {
-    @Override
-    public void delivered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
-      inFlight.release();
+    public double rules10() {
+      return eventsPerSecond(rules10);
+    }
+
+    public double rules100() {
+      return eventsPerSecond(rules100);
+    }
+
+    public double rules1000() {
+      return eventsPerSecond(rules1000);
+    }
+
+    private double eventsPerSecond(long nanoseconds) {
+      return turns * RuledBroker.EVENTS * 1e9 / nanoseconds;
     }
   }
 }

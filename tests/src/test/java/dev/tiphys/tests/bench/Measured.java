@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * One figure.
@@ -17,6 +19,8 @@ import org.openjdk.jmh.results.RunResult;
  * @param error half of the 99.9 % confidence interval; NaN where one iteration gives none
  */
 record Measured(Key key, double score, double error, String unit) {
+  private static final double CONFIDENCE = 0.999;
+
   /**
    * What was measured.
    *
@@ -42,20 +46,27 @@ record Measured(Key key, double score, double error, String unit) {
   }
 
   static List<Measured> in(Collection<RunResult> results) {
-    return results.stream().map(Measured::from).toList();
+    return results.stream().flatMap(Measured::in).toList();
   }
 
-  private static Measured from(RunResult run) {
+  /** The counters of a benchmark that has some are what it measures. */
+  private static Stream<Measured> in(RunResult run) {
     BenchmarkParams params = run.getParams();
     SortedMap<String, String> values = new TreeMap<>();
     params.getParamsKeys().forEach(name -> values.put(name, params.getParam(name)));
     String name = params.getBenchmark();
     int dot = name.lastIndexOf('.');
-    Result<?> result = run.getPrimaryResult();
-    return new Measured(
-        new Key(name.substring(0, dot), name.substring(dot + 1), values),
-        result.getScore(),
-        result.getScoreError(),
-        result.getScoreUnit());
+    Key key = new Key(name.substring(0, dot), name.substring(dot + 1), values);
+    return run.getSecondaryResults().isEmpty()
+        ? Stream.of(of(key, run.getPrimaryResult(), run.getPrimaryResult().getScoreUnit()))
+        : run.getSecondaryResults().values().stream()
+            .map(counter -> (Result<?>) counter)
+            .map(counter -> of(key.method(counter.getLabel()), counter, "ops/s"));
+  }
+
+  /** Of the statistics, since JMH adds a counter's values up. */
+  private static Measured of(Key key, Result<?> result, String unit) {
+    Statistics statistics = result.getStatistics();
+    return new Measured(key, statistics.getMean(), statistics.getMeanErrorAt(CONFIDENCE), unit);
   }
 }

@@ -21,8 +21,12 @@ public sealed interface Filter {
 
     @Override
     public boolean matches(CloudEvent event) {
-      return attributes.entrySet().stream()
-          .allMatch(e -> e.getValue().equals(Attributes.value(event, e.getKey())));
+      for (Map.Entry<String, String> wanted : attributes.entrySet()) {
+        if (!wanted.getValue().equals(Attributes.value(event, wanted.getKey()))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

@@ -51,6 +51,21 @@ public final class Advance {
   }
 
   /**
+   * The run ended from outside: by a person, or by a cluster that will not take its tasks. What
+   * still runs is stopped as soon as it is looked at.
+   */
+  static Run end(Run run, String message) {
+    if (run.phase().complete()) {
+      return run;
+    }
+    TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
+    nodes.replaceAll(
+        (path, node) -> node.phase().complete() ? node : node.to(Phase.STOPPED, message));
+    nodes.put(run.nodes().firstKey(), run.root().to(Phase.FAILED, message));
+    return run.withNodes(nodes);
+  }
+
+  /**
    * Whether something is to be done about the instances that wait at a node: one may run, or is no
    * longer wanted. Looks at no other node.
    */

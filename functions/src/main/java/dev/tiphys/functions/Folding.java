@@ -93,6 +93,7 @@ final class Folding {
   /** Whether whoever listens to the instance has heard each of its streams to the end. */
   private boolean heardByAll(Instance instance) {
     return Quiescence.neverEmits(instance)
+        || instance.cutOff()
         || plan.task(instance.identity().task()).sidecars().stream()
             .filter(EventSidecar::feedsRun)
             .allMatch(sidecar -> heardByAll(instance, sidecar));

@@ -71,7 +71,9 @@ final class Quiescence {
 
   /** Whether the node has accounted for all that the instance emitted of the type. */
   private boolean drained(Instance instance, String type, Accounted accounted) {
-    return neverEmits(instance) || streams(plan, run, instance, type).allMatch(accounted::toTheEnd);
+    return neverEmits(instance)
+        || instance.cutOff()
+        || streams(plan, run, instance, type).allMatch(accounted::toTheEnd);
   }
 
   /** Stopped in the queue, or never launched. */

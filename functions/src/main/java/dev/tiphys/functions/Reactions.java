@@ -5,11 +5,14 @@ import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
 import java.time.InstantSource;
@@ -41,7 +44,11 @@ public final class Reactions {
 
   private static final Core ADVANCE =
       (deployed, run, instances, event) ->
-          Advance.decide(deployed.plan(), deployed.rules().steps(), run, instances);
+          Advance.decide(
+              deployed.plan(),
+              deployed.rules().steps(),
+              event.getType().equals(EventTypes.RUN_STOP) ? Advance.end(run, "stopped") : run,
+              instances);
 
   /** One of the pure functions. */
   private interface Core {
@@ -107,10 +114,10 @@ public final class Reactions {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
       case Begin.Outcome.Begun(Run run) -> {
-        keys.create(run.name());
         if (runs.create(run)) {
           LOG.info("run {} begins", run.name());
         }
+        keys.create(run.name());
         yield Answers.wake(run, event, keys);
       }
     };
@@ -149,11 +156,29 @@ public final class Reactions {
   }
 
   private Response inRun(String name, CloudEvent event, Core core) {
+    try {
+      return decided(name, event, core);
+    } catch (Refused e) {
+      LOG.warn("run {} fails: {}", name, e.reason());
+      Core end =
+          (deployed, run, instances, ignored) ->
+              Advance.decide(
+                  deployed.plan(),
+                  deployed.rules().steps(),
+                  Advance.end(run, e.reason()),
+                  instances);
+      return decided(name, event, end);
+    }
+  }
+
+  private Response decided(String name, CloudEvent event, Core core) {
     for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
       Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
       Deployed deployed = admission.planOf(run);
-      Decision decision = core.decide(deployed, run, instances.of(name), event);
-      if (decision.next().equals(run) || runs.replace(decision.next())) {
+      List<Instance> seen = instances.of(name);
+      Decision decision = core.decide(deployed, run, seen, event);
+      Run next = decision.next();
+      if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         decision.effects().forEach(this::perform);
         Set<String> queues = queues(decision);
         return queues.isEmpty()

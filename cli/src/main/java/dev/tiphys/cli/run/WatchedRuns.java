@@ -2,6 +2,7 @@ package dev.tiphys.cli.run;
 
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.functions.run.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,8 +29,8 @@ record WatchedRuns(Runs runs, Consumer<Run> watcher) implements Runs {
   }
 
   @Override
-  public boolean replace(Run run) {
-    boolean replaced = runs.replace(run);
+  public boolean replace(Run run, Summary summary) {
+    boolean replaced = runs.replace(run, summary);
     if (replaced) {
       watcher.accept(run);
     }

@@ -31,7 +31,7 @@ public final class InMemoryInstances implements Instances {
     State state = spec.gated() ? State.GATED : State.PENDING;
     specs.putIfAbsent(name, spec);
     return instances.putIfAbsent(
-            name, new Instance(spec.identity(), state, false, "", clock.instant()))
+            name, new Instance(spec.identity(), state, false, false, "", clock.instant()))
         == null;
   }
 
@@ -72,6 +72,7 @@ public final class InMemoryInstances implements Instances {
         instance.identity(),
         to,
         instance.started() || to == State.RUNNING,
+        instance.cutOff(),
         message,
         instance.createdAt());
   }

@@ -2,6 +2,7 @@ package dev.tiphys.functions.memory;
 
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.functions.run.Summary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
-  public boolean replace(Run run) {
+  public boolean replace(Run run, Summary summary) {
     AtomicBoolean replaced = new AtomicBoolean();
     runs.computeIfPresent(
         run.name(),

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started whether its containers ever ran: one that was stopped in the queue, or could not
  *     be launched, never emits anything
+ * @param cutOff whether its sidecars ended without ending their streams (killed for good, or lost
+ *     with their node): no more comes from them, and no end-of-stream marker either
  * @param message why it is in its state, for people; empty where there is nothing to say
  * @param createdAt when the instance was created, by the cluster's clock
  */
 public record Instance(
-    Identity identity, State state, boolean started, String message, Instant createdAt) {
+    Identity identity,
+    State state,
+    boolean started,
+    boolean cutOff,
+    String message,
+    Instant createdAt) {
   /**
    * What never changes about an instance. On a cluster these are the pod's name, labels and
    * annotations.

@@ -12,7 +12,11 @@ public interface Instances {
   /** All instances of the run that exist, in no particular order. */
   List<Instance> of(String run);
 
-  /** Creates the instance; false if one of that name exists already. */
+  /**
+   * Creates the instance; false if one of that name exists already.
+   *
+   * @throws Refused if the cluster will never take it
+   */
   boolean create(InstanceSpec spec);
 
   /** Lets a gated instance run; nothing if it is not gated or gone. */

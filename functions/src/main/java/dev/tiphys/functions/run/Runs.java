@@ -19,6 +19,10 @@ public interface Runs {
   /** Stores a new run; false if one of that name exists already. */
   boolean create(Run run);
 
-  /** Writes a run that was read before; false if it has changed since. */
-  boolean replace(Run run);
+  /**
+   * Writes a run that was read before; false if it has changed since.
+   *
+   * @param summary what people are to see of it
+   */
+  boolean replace(Run run, Summary summary);
 }

@@ -2,6 +2,7 @@ package dev.tiphys.tests.bench;
 
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.functions.run.Summary;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ record FrozenRuns(Run run) implements Runs {
   }
 
   @Override
-  public boolean replace(Run replaced) {
+  public boolean replace(Run replaced, Summary summary) {
     return true;
   }
 }

@@ -3,6 +3,7 @@ package dev.tiphys.tests.simulation;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import io.cloudevents.CloudEvent;
@@ -77,11 +78,11 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
       }
 
       @Override
-      public boolean replace(Run run) {
+      public boolean replace(Run run, Summary summary) {
         if (strike()) {
           return false;
         }
-        boolean replaced = runs.replace(run);
+        boolean replaced = runs.replace(run, summary);
         mayBeUnavailable();
         return replaced;
       }

@@ -35,7 +35,7 @@ final class LocalInstance {
   }
 
   synchronized Instance observed() {
-    return new Instance(identity, state, started, message, createdAt);
+    return new Instance(identity, state, started, false, message, createdAt);
   }
 
   boolean belongsTo(String run) {

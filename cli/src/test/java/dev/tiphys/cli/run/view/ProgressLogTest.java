@@ -65,6 +65,7 @@ class ProgressLogTest {
             "heads-" + number, "coin", "coin-1", "coin[0].heads", "heads", null, 0),
         state,
         true,
+        false,
         message,
         Instant.EPOCH);
   }

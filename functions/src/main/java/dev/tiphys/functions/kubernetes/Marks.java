@@ -1,0 +1,60 @@
+package dev.tiphys.functions.kubernetes;
+
+/** Labels, annotations and other names that objects on a cluster carry. */
+public final class Marks {
+  /** The API group of our resources and the prefix of our labels. */
+  public static final String GROUP = "tiphys.dev";
+
+  /** Label: name of the run. On pods, Secrets and WorkflowRuns. */
+  public static final String RUN = GROUP + "/run";
+
+  /** Label: name of the workflow, made fit for a label. On pods, plans and WorkflowRuns. */
+  public static final String WORKFLOW = GROUP + "/workflow";
+
+  /** Label: name of the task's template, made fit for a label. On pods. */
+  public static final String TASK = GROUP + "/task";
+
+  /** Label that users of Argo Workflows select a run's pods by; its value is the run's name. */
+  public static final String ARGO_WORKFLOW = "workflows.argoproj.io/workflow";
+
+  /** Annotation of a pod: its {@code Instance.Identity} as JSON. */
+  public static final String INSTANCE = GROUP + "/instance";
+
+  /** Annotation of a pod that is to be stopped, or was: why. It never runs again. */
+  public static final String STOPPED = GROUP + "/stopped";
+
+  /** Annotation of a pod: the text of its script, which it sees as a file. */
+  public static final String SOURCE = GROUP + "/source";
+
+  /** Prefix of annotations of a pod: the values of its parameters, which it sees as files. */
+  public static final String PARAMETER_PREFIX = "params." + GROUP + "/";
+
+  /** Annotation of a pod: its lifecyclewatchers, a JSON list of {@code EventSidecar}. */
+  public static final String LIFECYCLE = GROUP + "/lifecycle";
+
+  /** Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on. */
+  public static final String BROKER = GROUP + "/broker";
+
+  /** Annotation of a plan's ConfigMap: {@code files} or {@code api}, how output is captured. */
+  public static final String LOGS = GROUP + "/logs";
+
+  /** Scheduling gate of a pod that waits for its turn. */
+  public static final String GATE = GROUP + "/parallelism";
+
+  /** Finalizer of a pod: what became of it has to be known before it may go. */
+  public static final String FINALIZER = GROUP + "/recorded";
+
+  /** The container that runs what the user wrote. */
+  public static final String MAIN = "main";
+
+  /** The run watcher's Deployment. */
+  public static final String WATCHER = "tiphys-watcher";
+
+  /**
+   * Annotation of the run watcher's Deployment: the run that woke it last. It changes with each
+   * run, so that whoever scales the watcher down meanwhile meets a conflict.
+   */
+  public static final String WOKEN_BY = GROUP + "/woken-by";
+
+  private Marks() {}
+}

@@ -1,0 +1,24 @@
+package dev.tiphys.functions.kubernetes;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was asked for; it never changes.
+ *
+ * @param workflow name of the workflow
+ * @param plan id of the plan, and name of its ConfigMap
+ * @param sink address of the run's Broker, where its events are published
+ * @param parameters values of the workflow's parameters
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record WorkflowRunSpec(
+    String workflow, String plan, String sink, SortedMap<String, String> parameters) {
+  public WorkflowRunSpec {
+    Map<String, String> given = parameters == null ? Map.of() : parameters;
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(given));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tiphys.functions.kubernetes;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the run is. Absent until it was begun whole.
+ *
+ * @param phase Running, Succeeded or Failed, as Argo has them
+ * @param message why it failed; null otherwise
+ * @param tasks for people: {@code flip-coin 1 stopped; heads 2 succeeded}
+ * @param startedAt ISO-8601
+ * @param finishedAt ISO-8601; null while it runs
+ * @param state the functions' {@code Run} without its version, as JSON text; only they read it
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record WorkflowRunStatus(
+    String phase,
+    @Nullable String message,
+    String tasks,
+    String startedAt,
+    @Nullable String finishedAt,
+    String state) {}

@@ -12,6 +12,7 @@ import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
@@ -124,7 +125,11 @@ public final class Reactions {
   }
 
   private Response inItsRuns(CloudEvent event, Core core) {
-    return switch (admission.of(event)) {
+    Admission.Verdict verdict = admission.of(event);
+    Optional.ofNullable(Attributes.value(event, Attributes.RESOURCE_VERSION))
+        .filter(version -> verdict instanceof Admission.Verdict.For)
+        .ifPresent(instances::catchUp);
+    return switch (verdict) {
       case Admission.Verdict.Dropped(String reason) -> {
         LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
         counters.count(Counters.Outcome.UNSIGNED);

@@ -57,7 +57,7 @@ class RacesTest {
     Instance first = world.only("heads");
     world.succeed(first);
     world.deliver(Reaction.START, second);
-    world.runs.replace(forbidden.next());
+    world.runs.replace(forbidden.next(), world.summary());
     Instance created =
         world.of("heads").stream()
             .filter(i -> !i.name().equals(first.name()))

@@ -13,6 +13,12 @@ public interface Instances {
   List<Instance> of(String run);
 
   /**
+   * Waits until {@link #of} shows everything up to that version of the cluster. Where it always
+   * shows the present, there is nothing to wait for.
+   */
+  default void catchUp(String version) {}
+
+  /**
    * Creates the instance; false if one of that name exists already.
    *
    * @throws Refused if the cluster will never take it

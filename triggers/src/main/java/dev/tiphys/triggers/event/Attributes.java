@@ -43,6 +43,12 @@ public final class Attributes {
    */
   public static final String REFUSED = "refused";
 
+  /**
+   * On a life-cycle event: the version of the cluster that showed it. Whoever reacts must not look
+   * at an older one.
+   */
+  public static final String RESOURCE_VERSION = "resourceversion";
+
   /** HMAC of the event under its run's key, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 

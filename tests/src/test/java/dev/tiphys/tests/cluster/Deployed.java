@@ -26,12 +26,22 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
   /**
    * @param options of {@code compile}
    */
-  Deployed(TestNamespace namespace, String... options) throws IOException, InterruptedException {
+  Deployed(TestNamespace namespace, String... options) throws Exception {
+    Images.onTheNodes();
     this.namespace = namespace;
     this.options = List.of(options);
     Cli.Outcome crd = Cli.run("install", "--crd-only");
     assertThat(crd.exitCode()).as(crd.output()).isZero();
     namespace.client().load(stream(crd.output())).serverSideApply();
+  }
+
+  /** For a field of a test class. */
+  static Deployed in(TestNamespace namespace) {
+    try {
+      return new Deployed(namespace);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot be deployed", e);
+    }
   }
 
   TestNamespace namespace() {
@@ -84,6 +94,20 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     return namespace.runs().stream()
         .map(run -> run.getMetadata().getName())
         .collect(Collectors.toSet());
+  }
+
+  /** Loaded once, by whichever test is first. */
+  private static final class Images {
+    static {
+      try {
+        Node.loadImages(
+            "../images/target/tiphys-functions.tar", "../images/target/tiphys-sidecars.tar");
+      } catch (Exception e) {
+        throw new IllegalStateException("the images are not on the nodes", e);
+      }
+    }
+
+    static void onTheNodes() {}
   }
 
   private static InputStream stream(String text) {

@@ -13,15 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The examples have the same effect as on a laptop, and leave nothing running. */
 @ClusterTest
 class ExamplesOnClusterTest {
-  @RegisterExtension static final Deployed TIPHYS = deployed();
-
-  private static Deployed deployed() {
-    try {
-      return new Deployed(TestNamespace.create("examples"));
-    } catch (java.io.IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  @RegisterExtension static final Deployed TIPHYS = Deployed.in(TestNamespace.create("examples"));
 
   @Test
   void flipsACoinUntilHeadsStopsIt() throws Exception {

@@ -1,14 +1,12 @@
 package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.eventing.v1.TriggerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,17 +23,9 @@ class FaultsTest {
   /** How many numbers have been taken before something is killed: the run is in full swing. */
   private static final int SOME = 5;
 
-  @RegisterExtension static final Deployed TIPHYS = deployed();
+  @RegisterExtension static final Deployed TIPHYS = Deployed.in(TestNamespace.create("faults"));
 
   @TempDir Path folder;
-
-  private static Deployed deployed() {
-    try {
-      return new Deployed(TestNamespace.create("faults"));
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @Test
   void functionPodKilledWhileItHandlesEvents() throws Exception {
@@ -73,7 +63,7 @@ class FaultsTest {
     String run = underWay();
 
     // When
-    node("TIPHYS_PAUSE_API_SERVER", "20");
+    Node.pauseApiServer(20);
 
     // Then
     assertAllTaken(run);
@@ -86,7 +76,7 @@ class FaultsTest {
     Pod count = namespace().tasks(run, "count").getFirst();
 
     // When
-    node("TIPHYS_KILL_CONTAINER", count.getMetadata().getUid(), "lines");
+    Node.killContainer(count.getMetadata().getUid(), "lines");
 
     // Then
     assertAllTaken(run);
@@ -196,21 +186,6 @@ class FaultsTest {
   private static void kill(List<Pod> pods) {
     assertThat(pods).isNotEmpty();
     pods.forEach(pod -> client().resource(pod).withGracePeriod(0).delete());
-  }
-
-  /** What only the node can do: the environment names a command for it, or the test is left out. */
-  private static void node(String variable, String... arguments) throws Exception {
-    String command = System.getenv(variable);
-    assumeThat(command).as("a command in " + variable).isNotBlank();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    "sh",
-                    "-c",
-                    Objects.requireNonNull(command) + " " + String.join(" ", arguments)))
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
   }
 
   private static TestNamespace namespace() {

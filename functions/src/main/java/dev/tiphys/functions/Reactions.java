@@ -48,7 +48,9 @@ public final class Reactions {
           Advance.decide(
               deployed.plan(),
               deployed.rules().steps(),
-              event.getType().equals(EventTypes.RUN_STOP) ? Advance.end(run, "stopped") : run,
+              event.getType().equals(EventTypes.RUN_STOP)
+                  ? Advance.end(run, "stopped by a person")
+                  : run,
               instances);
 
   /** One of the pure functions. */

@@ -1,5 +1,6 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Map;
 import java.util.TreeMap;

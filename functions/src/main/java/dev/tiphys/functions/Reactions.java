@@ -96,8 +96,7 @@ public final class Reactions {
     return switch (reaction) {
       case BEGIN -> event -> guarded(() -> begin(event));
       case START ->
-          reaction(
-              reaction, (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e));
+          reaction(reaction, (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e));
       case STOP ->
           reaction(
               reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));

@@ -42,9 +42,8 @@ record Cluster(
   }
 
   /** A namespace of a cluster; need not be reachable yet. */
-  static Cluster on(
-      ClusterSettings.Kubernetes settings, InstantSource clock, Metrics metrics) {
-    KubernetesClient client = 
+  static Cluster on(ClusterSettings.Kubernetes settings, InstantSource clock, Metrics metrics) {
+    KubernetesClient client =
         KubernetesCluster.client(
             http -> http.addOrReplaceInterceptor("api-times", new ApiTimes(metrics)));
     KubernetesCluster cluster =

@@ -31,10 +31,12 @@ public final class FunctionsApplication implements AutoCloseable {
     // the client takes as long to load as Spring does, and neither needs the other
     CompletableFuture<Cluster> connected = CompletableFuture.supplyAsync(connect);
     CompletableFuture<Functions> functions = new CompletableFuture<>();
-    front = HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean(), metrics);
+    front =
+        HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean(), metrics);
     log.info("listening on port {}", front.port());
     try {
-      CompletableFuture<Reactions> reactions = connected.thenApply(it -> it.reactions(clock, metrics::decided));
+      CompletableFuture<Reactions> reactions =
+          connected.thenApply(it -> it.reactions(clock, metrics::decided));
       context =
           FunctionContext.open(
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
@@ -81,7 +83,8 @@ public final class FunctionsApplication implements AutoCloseable {
     };
   }
 
-  private static void start(int port, Supplier<Cluster> cluster, InstantSource clock, Metrics metrics, Logger log) {
+  private static void start(
+      int port, Supplier<Cluster> cluster, InstantSource clock, Metrics metrics, Logger log) {
     try {
       FunctionsApplication application = new FunctionsApplication(port, cluster, clock, metrics);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));

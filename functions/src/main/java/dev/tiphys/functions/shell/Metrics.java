@@ -89,9 +89,7 @@ final class Metrics {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create().write(text, registry.scrape());
     return new HttpAnswer(
-        200,
-        Map.of("content-type", PrometheusTextFormatWriter.CONTENT_TYPE),
-        text.toByteArray());
+        200, Map.of("content-type", PrometheusTextFormatWriter.CONTENT_TYPE), text.toByteArray());
   }
 
   private static String outcome(int status) {

@@ -64,7 +64,9 @@ class HttpFrontTest {
   void open() throws IOException {
     SUBSCRIBERS.clear();
     SUBSCRIBERS.put(Reaction.START, start);
-    front = HttpFront.open(0, CompletableFuture.completedFuture(context), clusterAnswers::get, new Metrics());
+    front =
+        HttpFront.open(
+            0, CompletableFuture.completedFuture(context), clusterAnswers::get, new Metrics());
   }
 
   @AfterEach

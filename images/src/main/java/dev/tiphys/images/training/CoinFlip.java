@@ -1,6 +1,10 @@
 package dev.tiphys.images.training;
 
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.EventFilter;
@@ -15,6 +19,10 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Work;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +35,7 @@ final class CoinFlip {
   static final String COIN = "training.coin";
   static final String STOP = "training.stop";
 
+  private static final String JSON = "application/json";
   private static final String IMAGE = "busybox:1.37";
 
   private CoinFlip() {}
@@ -44,6 +53,41 @@ final class CoinFlip {
     List<Rule> rules =
         List.of(new Rule.Start(filter(COIN), "main", "heads"), new Rule.Stop(filter(STOP), "flip"));
     return new Plan("training", "training-", "main", List.of(), null, templates, rules);
+  }
+
+  static CloudEvent begin(int n) {
+    return CloudEventBuilder.v1()
+        .withId("begin-" + n)
+        .withSource(URI.create("/training"))
+        .withType(EventTypes.RUN_BEGIN)
+        .withData(JSON, "{\"parameters\":{}}".getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
+  static CloudEvent coin(String run, long sequence, byte[] key) {
+    return event(run, COIN, "flip", sequence, key);
+  }
+
+  static CloudEvent stop(String run, long sequence, byte[] key) {
+    return event(run, STOP, "heads", sequence, key);
+  }
+
+  /** As the stdoutwatcher of a task publishes it. */
+  private static CloudEvent event(String run, String type, String task, long sequence, byte[] key) {
+    String stream = "/tiphys/training/" + run + "/" + task + "/watch";
+    return Signature.sign(
+        CloudEventBuilder.v1()
+            .withId(run + "-" + task + "-" + sequence)
+            .withSource(URI.create(stream))
+            .withType(type)
+            .withExtension(Attributes.WORKFLOW, "training")
+            .withExtension(Attributes.RUN, run)
+            .withExtension(Attributes.TASK, task)
+            .withExtension(Attributes.PARTITION_KEY, run)
+            .withExtension(Attributes.SEQUENCE, new Position(stream, sequence).attribute())
+            .withData(JSON, "{\"content\":\"heads\"}".getBytes(StandardCharsets.UTF_8))
+            .build(),
+        key);
   }
 
   private static Step step(String name, @Nullable Condition when) {

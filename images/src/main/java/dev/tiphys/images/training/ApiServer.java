@@ -20,8 +20,8 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
-import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.vertx.Protocol;
@@ -125,9 +125,26 @@ final class ApiServer implements AutoCloseable {
         .decode(client.secrets().withName(run + "-key").require().getData().get(KEY));
   }
 
-  /** How many pods of the run there are. */
-  int pods(String run) {
-    return client.pods().withLabel(Marks.RUN, run).list().getItems().size();
+  /** Name of the run's pod of that task, which has to be there. */
+  String pod(String run, String task) {
+    return only(run, task).getMetadata().getName();
+  }
+
+  /** Makes sure that the run's pod of that task was asked to stop. */
+  void requireStopped(String run, String task) {
+    if (!only(run, task).getMetadata().getAnnotations().containsKey(Marks.STOPPED)) {
+      throw new IllegalStateException(task + " of run " + run + " was not stopped");
+    }
+  }
+
+  private Pod only(String run, String task) {
+    List<Pod> pods =
+        client.pods().withLabels(Map.of(Marks.RUN, run, Marks.TASK, task)).list().getItems();
+    if (pods.size() != 1) {
+      throw new IllegalStateException(
+          "run " + run + " has " + pods.size() + " pods of " + task + " instead of 1");
+    }
+    return pods.getFirst();
   }
 
   /** What tells a program in a pod where the API server is. */
@@ -146,18 +163,26 @@ final class ApiServer implements AutoCloseable {
     server.destroy();
   }
 
-  /** Keeps objects; a new pod gets the status that it has until it is scheduled. */
+  /** Keeps objects, and does for pods what the stand-in does not know of. */
   private static final class Objects extends KubernetesMixedDispatcher {
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
     Objects(Map<ServerRequest, Queue<ServerResponse>> answers) {
       super(answers);
     }
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      boolean newPod = request.method() == HttpMethod.POST && request.getPath().endsWith("/pods");
-      return super.dispatch(newPod ? pending(request) : request);
+      return super.dispatch(
+          switch (request.method()) {
+            case POST -> request.getPath().endsWith("/pods") ? pending(request) : request;
+            case PATCH -> merging(request);
+            default -> request;
+          });
     }
 
+    /** Pending is what a pod is until it is scheduled. */
     private static RecordedRequest pending(RecordedRequest request) {
       Pod pod =
           new PodBuilder(Serialization.unmarshal(request.getUtf8Body(), Pod.class))
@@ -165,12 +190,22 @@ final class ApiServer implements AutoCloseable {
               .withPhase("Pending")
               .endStatus()
               .build();
+      return changed(request, request.getHeaders(), Serialization.asJson(pod));
+    }
+
+    /** A merge patch in place of a strategic one: what it does to lists matters to nobody here. */
+    private static RecordedRequest merging(RecordedRequest request) {
+      Headers headers = request.getHeaders().newBuilder().set(CONTENT_TYPE, MERGE_PATCH).build();
+      return changed(request, headers, request.getUtf8Body());
+    }
+
+    private static RecordedRequest changed(RecordedRequest request, Headers headers, String body) {
       return new RecordedRequest(
           request.getHttpVersion(),
           request.method(),
           request.getPath(),
-          request.getHeaders(),
-          new Buffer().writeUtf8(Serialization.asJson(pod)));
+          headers,
+          new Buffer().writeUtf8(body));
     }
   }
 }

@@ -54,12 +54,11 @@ public final class FunctionsTraining implements Training {
     String run = String.valueOf(begun.getExtension(Attributes.RUN));
     byte[] key = cluster.key(run);
     post(client, address, Reaction.ADVANCE.path(plan.id()), begun);
-    post(client, address, Reaction.START.path(plan.id()), CoinFlip.coin(run, 1, key));
-    int pods = cluster.pods(run);
-    if (pods != 2) {
-      throw new IllegalStateException("run " + run + " has " + pods + " pods instead of 2");
-    }
-    post(client, address, Reaction.STOP.path(plan.id()), CoinFlip.stop(run, 1, key));
+    CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), key);
+    post(client, address, Reaction.START.path(plan.id()), coin);
+    CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), key);
+    post(client, address, Reaction.STOP.path(plan.id()), stop);
+    cluster.requireStopped(run, CoinFlip.FLIP);
   }
 
   private static CloudEvent reply(Response response) {

@@ -117,14 +117,20 @@ public final class Reactions {
     return switch (outcome) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
-      case Begin.Outcome.Begun(Run run) -> {
-        if (runs.create(run)) {
-          LOG.info("run {} begins", run.name());
-        }
-        keys.create(run.name());
-        yield Answers.wake(run, event, keys);
-      }
+      case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
+  }
+
+  private Response begin(Run run, CloudEvent event) {
+    try {
+      if (runs.create(run)) {
+        LOG.info("run {} begins", run.name());
+      }
+    } catch (Refused e) {
+      return Answers.rejected(e.reason());
+    }
+    keys.create(run.name());
+    return Answers.wake(run, event, keys);
   }
 
   private Response inItsRuns(CloudEvent event, Core core) {
@@ -142,10 +148,10 @@ public final class Reactions {
       case Admission.Verdict.For(List<Run> theirs) when Answers.wakesAll(event) ->
           Answers.combined(
               runs.active(theirs.getFirst().workflow()).stream()
-                  .map(run -> movedOn(run.name(), event))
+                  .map(run -> movedOn(run, event))
                   .toList());
       case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
-          inRun(theirs.getFirst().name(), event, core);
+          inRun(theirs.getFirst(), event, core);
       case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, core);
     };
   }
@@ -158,7 +164,7 @@ public final class Reactions {
     List<Response> answers = new ArrayList<>();
     Run woken = null;
     for (Run run : theirs) {
-      Response answer = inRun(run.name(), event, core);
+      Response answer = inRun(run, event, core);
       answers.add(answer);
       woken = woken == null && answer.reply() != null ? run : woken;
     }
@@ -166,23 +172,24 @@ public final class Reactions {
     return worst.retryable() || woken == null ? worst : Answers.wakeAll(woken, event, keys);
   }
 
-  private Response movedOn(String run, CloudEvent event) {
+  private Response movedOn(Run run, CloudEvent event) {
     Response last = inRun(run, event, ADVANCE);
     for (int looks = 0; last.reply() != null; looks++) {
       if (looks == LOOKS_MAX) {
-        throw new Unavailable("run " + run + " does not settle");
+        throw new Unavailable("run " + run.name() + " does not settle");
       }
-      last = inRun(run, event, ADVANCE);
+      last = inRun(found(run.name()), event, ADVANCE);
     }
     return last;
   }
 
-  private Response inRun(String name, CloudEvent event, Core core) {
+  private Response inRun(Run read, CloudEvent event, Core core) {
     try {
-      return decided(name, event, core);
+      return decided(read, event, core);
     } catch (Refused e) {
-      LOG.warn("run {} fails: {}", name, e.reason());
-      return decided(name, event, (deployed, run, instances, ignored) -> ended(run, e.reason()));
+      LOG.warn("run {} fails: {}", read.name(), e.reason());
+      return decided(
+          found(read.name()), event, (deployed, run, instances, ignored) -> ended(run, e.reason()));
     }
   }
 
@@ -191,9 +198,17 @@ public final class Reactions {
     return new Decision(Advance.end(run, reason), List.of(), new Decision.Answer.Wake());
   }
 
-  private Response decided(String name, CloudEvent event, Core core) {
-    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
-      Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+  private Run found(String name) {
+    return runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+  }
+
+  /**
+   * @param read the run as it was read for this event: it is read again only if that was too old
+   */
+  private Response decided(Run read, CloudEvent event, Core core) {
+    String name = read.name();
+    Run run = read;
+    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = instances.of(name);
       Decision decision = core.decide(deployed, run, seen, event);
@@ -228,7 +243,7 @@ public final class Reactions {
       Decision.Answer answer,
       String name,
       Set<String> queues) {
-    Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+    Run run = found(name);
     List<Instance> all = instances.of(name);
     boolean wake =
         queues.stream()

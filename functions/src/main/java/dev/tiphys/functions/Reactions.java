@@ -18,6 +18,7 @@ import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,26 +175,40 @@ public final class Reactions {
         yield Response.accepted();
       }
       case Admission.Verdict.Refused(Response response) -> response;
+      case Admission.Verdict.For(List<Run> theirs) when Answers.wakesAll(event) ->
+          Answers.combined(
+              runs.active(theirs.getFirst().workflow()).stream()
+                  .map(run -> movedOn(run, event))
+                  .toList());
       case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
           inRun(theirs.getFirst(), event, core);
-      case Admission.Verdict.For(List<Run> theirs) ->
-          Answers.combined(
-              theirs.stream()
-                  .map(run -> movedOn(run.name(), event, inRun(run, event, core)))
-                  .toList());
+      case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, core);
     };
   }
 
   /**
-   * An answer carries one event and so wakes one run: of several, each is moved on here and now.
+   * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
+   * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response movedOn(String run, CloudEvent event, Response answer) {
-    Response last = answer;
+  private Response inEach(List<Run> theirs, CloudEvent event, Core core) {
+    List<Response> answers = new ArrayList<>();
+    Run woken = null;
+    for (Run run : theirs) {
+      Response answer = inRun(run, event, core);
+      answers.add(answer);
+      woken = woken == null && answer.reply() != null ? run : woken;
+    }
+    Response worst = Answers.combined(answers);
+    return worst.retryable() || woken == null ? worst : Answers.wakeAll(woken, event, keys);
+  }
+
+  private Response movedOn(Run run, CloudEvent event) {
+    Response last = inRun(run, event, ADVANCE);
     for (int looks = 0; last.reply() != null; looks++) {
       if (looks == LOOKS_MAX) {
-        throw new Unavailable("run " + run + " does not settle");
+        throw new Unavailable("run " + run.name() + " does not settle");
       }
-      last = inRun(found(run), event, ADVANCE);
+      last = inRun(found(run.name()), event, ADVANCE);
     }
     return last;
   }
@@ -203,15 +218,14 @@ public final class Reactions {
       return decided(read, event, core);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Core end =
-          (deployed, run, instances, ignored) ->
-              Advance.decide(
-                  deployed.plan(),
-                  deployed.rules().steps(),
-                  Advance.end(run, e.reason()),
-                  instances);
-      return decided(found(read.name()), event, end);
+      return decided(
+          found(read.name()), event, (deployed, run, instances, ignored) -> ended(run, e.reason()));
     }
+  }
+
+  /** What still runs is for {@code advance} to stop. */
+  private static Decision ended(Run run, String reason) {
+    return new Decision(Advance.end(run, reason), List.of(), new Decision.Answer.Wake());
   }
 
   private Run found(String name) {

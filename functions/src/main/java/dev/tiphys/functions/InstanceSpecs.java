@@ -1,5 +1,6 @@
 package dev.tiphys.functions;
 
+import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.run.Names;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a task template with values: what comes out is what is created. */
@@ -73,13 +75,25 @@ final class InstanceSpecs {
   }
 
   private static List<String> rendered(List<Text> texts, Function<Text.Reference, String> values) {
-    return texts.stream().map(text -> text.render(values)).toList();
+    return texts.stream().map(text -> expandable(text, values)).toList();
   }
 
   private static SortedMap<String, String> rendered(
       SortedMap<String, Text> texts, Function<Text.Reference, String> values) {
     SortedMap<String, String> rendered = new TreeMap<>();
-    texts.forEach((name, text) -> rendered.put(name, text.render(values)));
+    texts.forEach((name, text) -> rendered.put(name, expandable(text, values)));
     return rendered;
+  }
+
+  /** A {@code $(NAME)} that the user wrote means a variable; one within a value does not. */
+  private static String expandable(Text text, Function<Text.Reference, String> values) {
+    return text.parts().stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Text.Literal literal -> Expansion.written(literal.text());
+                  case Text.Reference reference -> Expansion.escape(values.apply(reference));
+                })
+        .collect(Collectors.joining());
   }
 }

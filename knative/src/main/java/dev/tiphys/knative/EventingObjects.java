@@ -3,6 +3,7 @@ package dev.tiphys.knative;
 import dev.tiphys.triggers.broker.Delivery;
 import dev.tiphys.triggers.broker.Delivery.BackoffPolicy;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.knative.duck.v1.KReferenceBuilder;
 import io.fabric8.knative.eventing.v1.Broker;

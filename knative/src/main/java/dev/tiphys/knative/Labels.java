@@ -1,6 +1,7 @@
 package dev.tiphys.knative;
 
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Map;
 import java.util.TreeMap;

@@ -11,6 +11,7 @@ import dev.tiphys.triggers.broker.Trigger.Address;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;

@@ -3,6 +3,8 @@ package dev.tiphys.functions.port;
 import dev.tiphys.triggers.plan.EventSidecar;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,40 @@ public record InstanceSpec(
     SortedMap<String, String> parameters,
     Launch launch,
     List<EventSidecar> sidecars) {
+  private static final String PARAMETER_PREFIX = "TIPHYS_PARAM_";
+
   public InstanceSpec {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     sidecars = List.copyOf(sidecars);
   }
 
   /**
-   * What the main container runs.
+   * The variables of the main container: the instance's own, and then the user's, which win. The
+   * values are in the form of {@link Expansion}, each after those that it names.
+   */
+  public SequencedMap<String, String> variables() {
+    SortedMap<String, String> ours = new TreeMap<>();
+    ours.put("TIPHYS_WORKFLOW", identity.workflow());
+    ours.put("TIPHYS_RUN", identity.run());
+    ours.put("TIPHYS_TASK", identity.task());
+    if (sidecars.stream().anyMatch(EventSidecar.StdoutWatcher.class::isInstance)) {
+      // Python writes into a pipe in blocks of 8 KiB; a line is an event, and is wanted when
+      // printed
+      ours.put("PYTHONUNBUFFERED", "1");
+    }
+    parameters.forEach((name, value) -> ours.put(variable(name), Expansion.escape(value)));
+    ours.putAll(launch.env());
+    return Expansion.inOrder(ours);
+  }
+
+  /** {@code num-tails} is found in {@code TIPHYS_PARAM_NUM_TAILS}. */
+  private static String variable(String parameter) {
+    return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /**
+   * What the main container runs. Command, arguments and variables are in the form of {@link
+   * Expansion}; the source is as it is.
    *
    * @param source text of a file whose path is appended to the command; null: there is none
    */

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Reads and writes JSON, the same way everywhere: map entries sorted, absent values left out,
- * unknown properties refused.
+ * Reads and writes JSON, the same way everywhere: map entries sorted, absent values left out, times
+ * in ISO-8601, unknown properties refused.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -30,6 +30,7 @@ public final class Json {
   private static JsonMapper mapper(Class<?>... containers) {
     JsonMapper.Builder builder =
         JsonMapper.builder()
+            .addModule(Times.module())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.run.process;
 
+import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.InstanceSpec;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +15,6 @@ import java.util.TreeMap;
  * @param session marks every process of one {@code tiphys run}, see {@link StrayProcesses}
  */
 public record TaskEnvironment(Map<String, String> host, String session) {
-  private static final String PARAMETER_PREFIX = "TIPHYS_PARAM_";
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   /** The variables of the instance's process. */
@@ -25,20 +24,16 @@ public record TaskEnvironment(Map<String, String> host, String session) {
     env.put("HOME", host.getOrDefault("HOME", folder.toString()));
     env.put("LANG", host.getOrDefault("LANG", "C.UTF-8"));
     env.put("TMPDIR", folder.toString());
-    // Python writes into a pipe in blocks of 8 KiB; a line is an event, and is wanted when printed
-    env.put("PYTHONUNBUFFERED", "1");
-    env.put("TIPHYS_WORKFLOW", spec.identity().workflow());
-    env.put("TIPHYS_RUN", spec.identity().run());
-    env.put("TIPHYS_TASK", spec.identity().task());
-    spec.parameters().forEach((name, value) -> env.put(parameterVariable(name), value));
-    env.putAll(spec.launch().env());
+    env.putAll(expanded(spec));
     env.put(StrayProcesses.INSTANCE, spec.identity().name());
     env.put(StrayProcesses.SESSION, session);
     return env;
   }
 
-  /** {@code num-tails} is found in {@code TIPHYS_PARAM_NUM_TAILS}. */
-  private static String parameterVariable(String parameter) {
-    return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  /** Those that the workflow gives it, and that its command may name. */
+  static SortedMap<String, String> expanded(InstanceSpec spec) {
+    SortedMap<String, String> values = new TreeMap<>();
+    spec.variables().forEach((name, text) -> values.put(name, Expansion.expand(text, values)));
+    return values;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.process;
 
+import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.InstanceSpec;
 import java.io.File;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the process of an instance in its folder. */
 record TaskLauncher(TaskEnvironment environment) {
@@ -30,7 +33,8 @@ record TaskLauncher(TaskEnvironment environment) {
           "no command: images are not used locally, so template %s needs a `command`"
               .formatted(spec.identity().task()));
     }
-    String command = launch.command().getFirst();
+    List<String> words = words(spec);
+    String command = words.getFirst();
     SortedMap<String, String> variables = environment.of(spec, folder);
     Optional<String> program =
         new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
@@ -42,7 +46,7 @@ record TaskLauncher(TaskEnvironment environment) {
     }
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(commandLine(spec.launch(), folder, program.get()))
+          new ProcessBuilder(commandLine(words, launch.source(), folder, program.get()))
               .directory(folder.toFile())
               .redirectInput(NOTHING);
       builder.environment().clear();
@@ -54,14 +58,21 @@ record TaskLauncher(TaskEnvironment environment) {
     }
   }
 
-  private static List<String> commandLine(InstanceSpec.Launch launch, Path folder, String program)
-      throws IOException {
+  private static List<String> words(InstanceSpec spec) {
+    SortedMap<String, String> variables = TaskEnvironment.expanded(spec);
+    return Stream.of(spec.launch().command(), spec.launch().args())
+        .flatMap(List::stream)
+        .map(text -> Expansion.expand(text, variables))
+        .toList();
+  }
+
+  private static List<String> commandLine(
+      List<String> words, @Nullable String source, Path folder, String program) throws IOException {
     Files.createDirectories(folder);
-    List<String> line = new ArrayList<>(launch.command());
+    List<String> line = new ArrayList<>(words);
     line.set(0, program);
-    line.addAll(launch.args());
-    if (launch.source() != null) {
-      line.add(Files.writeString(folder.resolve(SCRIPT), launch.source()).toString());
+    if (source != null) {
+      line.add(Files.writeString(folder.resolve(SCRIPT), source).toString());
     }
     return line;
   }

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.process;
 
+import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import java.util.Collections;
@@ -16,11 +17,13 @@ final class Specs {
   private Specs() {}
 
   static InstanceSpec shell(String name, String script) {
-    return spec(name, false, List.of("sh", "-c"), List.of(script), null, Map.of());
+    return spec(
+        name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, Map.of());
   }
 
   static InstanceSpec gated(String name, String script) {
-    return spec(name, true, List.of("sh", "-c"), List.of(script), null, Map.of());
+    return spec(
+        name, true, List.of("sh", "-c"), List.of(Expansion.written(script)), null, Map.of());
   }
 
   static InstanceSpec script(String name, List<String> command, String source) {
@@ -28,7 +31,8 @@ final class Specs {
   }
 
   static InstanceSpec withParameters(String name, String script, Map<String, String> parameters) {
-    return spec(name, false, List.of("sh", "-c"), List.of(script), null, parameters);
+    return spec(
+        name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
   }
 
   private static InstanceSpec spec(

@@ -1,4 +1,4 @@
-package dev.tiphys.knative;
+package dev.tiphys.triggers.name;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * as it is; any other is repaired, cut, and ends with a hash of the original, so that two different
  * ones stay different.
  */
-final class ResourceName {
+public final class ResourceName {
   /** Of a label's value, and of what Knative copies into one: a Broker's or Service's name. */
   private static final int LABEL_LENGTH = 63;
 
@@ -27,12 +27,12 @@ final class ResourceName {
   private ResourceName() {}
 
   /** A name that may also be a label's value. */
-  static String of(String wanted) {
+  public static String of(String wanted) {
     return fit(wanted, LABEL_LENGTH);
   }
 
   /** A name of an object that nothing takes a label's value from. */
-  static String subdomain(String wanted) {
+  public static String subdomain(String wanted) {
     return fit(wanted, SUBDOMAIN_LENGTH);
   }
 
@@ -43,7 +43,7 @@ final class ResourceName {
   }
 
   /** A label's value, told apart from others that want the same by a hash of the content. */
-  static String withHash(String wanted, String content) {
+  public static String withHash(String wanted, String content) {
     return withHash(wanted, content, LABEL_LENGTH);
   }
 

@@ -1,0 +1,103 @@
+package dev.tiphys.functions.kubernetes.pod;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.triggers.name.ResourceName;
+import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.LogCapture;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes the pod of an instance. The same instance gives the same pod. */
+public record PodTemplate(PodSettings settings) {
+
+  /** The pod of the instance. */
+  public Pod of(InstanceSpec spec, RunRef run, LogCapture capture) {
+    StdoutWatchers watchers = new StdoutWatchers(settings, spec, run, capture);
+    return new PodBuilder()
+        .withMetadata(metadata(spec, run))
+        .withSpec(spec(spec, watchers))
+        .build();
+  }
+
+  private static PodSpec spec(InstanceSpec spec, StdoutWatchers watchers) {
+    TaskFiles files = new TaskFiles(spec);
+    PodSpecBuilder pod =
+        new PodSpecBuilder()
+            .withRestartPolicy("Never")
+            // the addresses of all Services of the namespace are no part of what the user wrote
+            .withEnableServiceLinks(false)
+            // a token costs a quarter of a second at the start, and few tasks talk to the API
+            // server
+            .withAutomountServiceAccountToken(false)
+            .withServiceAccountName(watchers.serviceAccount())
+            .addAllToInitContainers(watchers.containers())
+            .addToContainers(MainContainer.of(spec, files, watchers))
+            .addAllToVolumes(files.volumes())
+            .addAllToVolumes(watchers.volumes());
+    if (spec.gated()) {
+      pod.addNewSchedulingGate(Marks.GATE);
+    }
+    return pod.build();
+  }
+
+  private static ObjectMeta metadata(InstanceSpec spec, RunRef run) {
+    return new ObjectMetaBuilder()
+        .withName(spec.identity().name())
+        .withLabels(labels(spec.identity()))
+        .withAnnotations(annotations(spec))
+        .withFinalizers(Marks.FINALIZER)
+        .withOwnerReferences(owner(run))
+        .build();
+  }
+
+  private static SortedMap<String, String> labels(Instance.Identity identity) {
+    return new TreeMap<>(
+        Map.of(
+            Marks.RUN, identity.run(),
+            Marks.ARGO_WORKFLOW, identity.run(),
+            Marks.WORKFLOW, ResourceName.of(identity.workflow()),
+            Marks.TASK, ResourceName.of(identity.task())));
+  }
+
+  private static SortedMap<String, String> annotations(InstanceSpec spec) {
+    SortedMap<String, String> annotations = new TreeMap<>();
+    annotations.put(Marks.INSTANCE, IdentityAnnotation.write(spec.identity()));
+    spec.parameters()
+        .forEach((name, value) -> annotations.put(ParameterAnnotation.of(name), value));
+    if (spec.launch().source() != null) {
+      annotations.put(Marks.SOURCE, spec.launch().source());
+    }
+    List<EventSidecar> lifecycle =
+        spec.sidecars().stream().filter(EventSidecar.LifecycleWatcher.class::isInstance).toList();
+    if (!lifecycle.isEmpty()) {
+      annotations.put(Marks.LIFECYCLE, LifecycleAnnotation.write(lifecycle));
+    }
+    return annotations;
+  }
+
+  /** Deleting the run deletes its pods; the run does not wait for them. */
+  private static OwnerReference owner(RunRef run) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(HasMetadata.getApiVersion(WorkflowRun.class))
+        .withKind(HasMetadata.getKind(WorkflowRun.class))
+        .withName(run.name())
+        .withUid(run.uid())
+        .withController(true)
+        .withBlockOwnerDeletion(false)
+        .build();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tiphys.functions.kubernetes.pod;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.LogCapture;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+
+/**
+ * The container of one stdoutwatcher: a native sidecar, which starts before the task and ends after
+ * it.
+ *
+ * @param ports where it is told that the task is being stopped, and whom it tells
+ */
+record StdoutWatcherContainer(
+    PodSettings settings,
+    Instance.Identity instance,
+    RunRef run,
+    EventSidecar.StdoutWatcher sidecar,
+    LogCapture capture,
+    List<Integer> ports) {
+  private static final String PROGRAM = "stdoutwatcher";
+
+  /** Who mounts it publishes in the run's name. */
+  static final String KEY_VOLUME = "tiphys-key";
+
+  private static final String KEY_FOLDER = "/tiphys/key";
+  static final String KEY_FILE = KEY_FOLDER + "/key";
+  static final String STATE_FOLDER = "/tiphys/state";
+  private static final int READ_ONLY = 0440;
+
+  private static final long USER = 65_532;
+
+  /**
+   * Runtimes write log files as {@code root:root}, mode 0640. The group alone opens them: no root
+   * user, no capability.
+   */
+  private static final long GROUP = 0;
+
+  Container container() {
+    return new ContainerBuilder()
+        .withName(sidecar.name())
+        .withImage(settings.sidecarsImage())
+        .withArgs(PROGRAM)
+        .withRestartPolicy("Always")
+        .withEnv(new StdoutWatcherEnvironment(instance, run, sidecar, capture, ports).variables())
+        .withNewResources()
+        .addToRequests("cpu", new Quantity("10m"))
+        .addToRequests("memory", new Quantity("64Mi"))
+        .addToLimits("memory", new Quantity("192Mi"))
+        .endResources()
+        .withSecurityContext(security())
+        .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
+        .addToVolumeMounts(OutputSource.of(capture).mount())
+        .addToVolumeMounts(
+            new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
+        .build();
+  }
+
+  private static SecurityContext security() {
+    return new SecurityContextBuilder()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER)
+        .withRunAsGroup(GROUP)
+        .withReadOnlyRootFilesystem(true)
+        .withAllowPrivilegeEscalation(false)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
+  }
+
+  /** How far it has read; a restarted container goes on from there. */
+  Volume state() {
+    return new VolumeBuilder().withName(stateVolume()).withNewEmptyDir().endEmptyDir().build();
+  }
+
+  /** One each: two in one folder would write over each other. */
+  private String stateVolume() {
+    return "tiphys-state-" + ports.getFirst();
+  }
+
+  /** The run's key. */
+  Volume key() {
+    return new VolumeBuilder()
+        .withName(KEY_VOLUME)
+        .withNewSecret()
+        .withSecretName(run.name() + "-key")
+        .withDefaultMode(READ_ONLY)
+        .endSecret()
+        .build();
+  }
+
+  /** What it reads the task's output by. */
+  Volume output() {
+    return OutputSource.of(capture).volume();
+  }
+
+  private static VolumeMount mounted(String volume, String folder) {
+    return new VolumeMountBuilder()
+        .withName(volume)
+        .withMountPath(folder)
+        .withReadOnly(true)
+        .build();
+  }
+}

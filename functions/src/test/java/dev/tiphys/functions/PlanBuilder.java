@@ -30,7 +30,7 @@ public final class PlanBuilder {
   private @Nullable Integer parallelism;
 
   /** The seed's coin flip: flip-coin emits coin, heads emits stopsignal, which stops flip-coin. */
-  static Plan coinflip(int limit, ConcurrencyPolicy policy) {
+  public static Plan coinflip(int limit, ConcurrencyPolicy policy) {
     return new PlanBuilder()
         .steps(
             "main",

@@ -7,6 +7,7 @@ import dev.tiphys.triggers.plan.Plan;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,14 +47,22 @@ final class CompileCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private Output output = Output.YAML;
 
-  @Mixin private KnativeOptions knative;
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Where the objects are to be. Default: wherever they are applied.")
+  private @Nullable String namespace;
+
+  @Mixin private BrokerOptions broker;
+
+  @Mixin private DeploymentOptions deployment;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Options options = knative.options();
-    Optional<Plan> plan = file.compile();
+    Options options = broker.in(deployment.options(namespace));
+    Optional<Plan> plan = file.compile(deployment.logs());
     plan.map(p -> text(p, options)).ifPresent(spec.commandLine().getOut()::print);
     spec.commandLine().getOut().flush();
     return plan.isPresent() ? ExitCode.OK : ExitCode.INVALID;

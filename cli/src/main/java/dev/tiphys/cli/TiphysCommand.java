@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       LintCommand.class,
       CompileCommand.class,
       GraphCommand.class,
+      InstallCommand.class,
       VersionCommand.class,
       CompletionCommand.class
     },

@@ -63,12 +63,26 @@ class CompileCommandTest {
             "--broker=shared",
             "--broker-class=Kafka",
             "--triggers=per-rule",
-            "--functions-image=example.org/f:7");
+            "--functions-image=example.org/f:7",
+            "--sidecars-image=example.org/s:8",
+            "--split");
     // Then
     assertThat(call.exitCode()).isZero();
     assertThat(call.out())
-        .contains("namespace: games", "broker: shared", "example.org/f:7")
+        .contains("namespace: games", "broker: shared", "example.org/f:7", "example.org/s:8")
+        .contains("name: tiphys-start", "name: tiphys-stop")
         .doesNotContain("kind: Broker");
+  }
+
+  @Test
+  void refusesAStreamThatTheLogApiCannotTell() {
+    // When
+    Call call = Call.tiphys("compile", "--logs=api", COINFLIP);
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.out()).isEmpty();
+    assertThat(call.err())
+        .contains("coinflip.yaml:37:15: error", "`stdoutwatcher`", "stream: both");
   }
 
   @Test
@@ -95,6 +109,7 @@ class CompileCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--triggers=some, per-function or per-rule",
+    "--logs=syslog, files or api",
     "--broker-class=Pigeon, MTChannelBasedBroker or Kafka",
     "--namespace=Not_A_Name, Not_A_Name",
     "--output=xml, xml",

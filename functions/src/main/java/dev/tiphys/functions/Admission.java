@@ -60,13 +60,16 @@ final class Admission {
   }
 
   private Verdict ofRun(CloudEvent event, String name) {
-    Optional<byte[]> key = keys.of(name);
-    if (key.isEmpty() || !Signature.verify(event, key.get())) {
+    if (!signed(event, keys.of(name)) && !signed(event, keys.afresh(name))) {
       return new Verdict.Dropped("it claims to belong to " + name + " and is not signed by it");
     }
     return runs.find(name)
         .<Verdict>map(run -> new Verdict.For(List.of(run)))
         .orElseGet(() -> new Verdict.Refused(Answers.late("run " + name + " is gone")));
+  }
+
+  private static boolean signed(CloudEvent event, Optional<byte[]> key) {
+    return key.isPresent() && Signature.verify(event, key.get());
   }
 
   private Verdict fromOutside(CloudEvent event) {

@@ -48,7 +48,9 @@ public final class Reactions {
           Advance.decide(
               deployed.plan(),
               deployed.rules().steps(),
-              event.getType().equals(EventTypes.RUN_STOP) ? Advance.end(run, "stopped") : run,
+              event.getType().equals(EventTypes.RUN_STOP)
+                  ? Advance.end(run, "stopped by a person")
+                  : run,
               instances);
 
   /** One of the pure functions. */
@@ -114,14 +116,20 @@ public final class Reactions {
     return switch (outcome) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
-      case Begin.Outcome.Begun(Run run) -> {
-        if (runs.create(run)) {
-          LOG.info("run {} begins", run.name());
-        }
-        keys.create(run.name());
-        yield Answers.wake(run, event, keys);
-      }
+      case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
+  }
+
+  private Response begin(Run run, CloudEvent event) {
+    try {
+      if (runs.create(run)) {
+        LOG.info("run {} begins", run.name());
+      }
+    } catch (Refused e) {
+      return Answers.rejected(e.reason());
+    }
+    keys.create(run.name());
+    return Answers.wake(run, event, keys);
   }
 
   private Response inItsRuns(CloudEvent event, Core core) {
@@ -137,11 +145,11 @@ public final class Reactions {
       }
       case Admission.Verdict.Refused(Response response) -> response;
       case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
-          inRun(theirs.getFirst().name(), event, core);
+          inRun(theirs.getFirst(), event, core);
       case Admission.Verdict.For(List<Run> theirs) ->
           Answers.combined(
               theirs.stream()
-                  .map(run -> movedOn(run.name(), event, inRun(run.name(), event, core)))
+                  .map(run -> movedOn(run.name(), event, inRun(run, event, core)))
                   .toList());
     };
   }
@@ -155,16 +163,16 @@ public final class Reactions {
       if (looks == LOOKS_MAX) {
         throw new Unavailable("run " + run + " does not settle");
       }
-      last = inRun(run, event, ADVANCE);
+      last = inRun(found(run), event, ADVANCE);
     }
     return last;
   }
 
-  private Response inRun(String name, CloudEvent event, Core core) {
+  private Response inRun(Run read, CloudEvent event, Core core) {
     try {
-      return decided(name, event, core);
+      return decided(read, event, core);
     } catch (Refused e) {
-      LOG.warn("run {} fails: {}", name, e.reason());
+      LOG.warn("run {} fails: {}", read.name(), e.reason());
       Core end =
           (deployed, run, instances, ignored) ->
               Advance.decide(
@@ -172,13 +180,21 @@ public final class Reactions {
                   deployed.rules().steps(),
                   Advance.end(run, e.reason()),
                   instances);
-      return decided(name, event, end);
+      return decided(found(read.name()), event, end);
     }
   }
 
-  private Response decided(String name, CloudEvent event, Core core) {
-    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
-      Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+  private Run found(String name) {
+    return runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+  }
+
+  /**
+   * @param read the run as it was read for this event: it is read again only if that was too old
+   */
+  private Response decided(Run read, CloudEvent event, Core core) {
+    String name = read.name();
+    Run run = read;
+    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = instances.of(name);
       Decision decision = core.decide(deployed, run, seen, event);
@@ -213,7 +229,7 @@ public final class Reactions {
       Decision.Answer answer,
       String name,
       Set<String> queues) {
-    Run run = runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
+    Run run = found(name);
     List<Instance> all = instances.of(name);
     boolean wake =
         queues.stream()

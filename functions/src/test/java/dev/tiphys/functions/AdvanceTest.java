@@ -6,6 +6,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.StepIndex;
@@ -80,6 +81,51 @@ class AdvanceTest {
     assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
     assertThat(world.summary().message()).contains(heads.name()).contains("exit code 1");
+  }
+
+  @Test
+  void waitsNoLongerForAStreamWhoseSidecarIsGoneForGood() {
+    // Given: one event of the stream was heard, its end never comes
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "tails"));
+    world.succeed(flip);
+    world.advance();
+    Phase waiting = world.phase();
+    world.instances.cutOff(flip.name());
+    // When
+    world.advance();
+    // Then
+    assertThat(waiting).isEqualTo(Phase.RUNNING);
+    assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void endsARunThatAPersonStops() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    world.start(world.only("flip-coin"));
+    // When
+    world.deliver(Reaction.ADVANCE, world.sign(EventTypes.RUN_STOP));
+    // Then
+    assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.summary().message()).isEqualTo("stopped by a person");
+  }
+
+  @Test
+  void failsARunWhoseTasksTheClusterRefuses() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.start(flip);
+    world.instances.refuse("set a security context");
+    // When
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    // Then
+    assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.summary().message()).isEqualTo("set a security context");
   }
 
   @Test

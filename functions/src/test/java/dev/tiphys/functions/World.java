@@ -89,12 +89,12 @@ final class World {
   }
 
   void advance() {
-    CloudEvent sign =
-        signed(
-            external("sign", EventTypes.RUN_CHANGED)
-                .withExtension(Attributes.RUN, run().name())
-                .build());
-    deliver(Reaction.ADVANCE, sign);
+    deliver(Reaction.ADVANCE, sign(EventTypes.RUN_CHANGED));
+  }
+
+  /** An event about the run as a whole. */
+  CloudEvent sign(String type) {
+    return signed(external("sign", type).withExtension(Attributes.RUN, run().name()).build());
   }
 
   /** The only run. */

@@ -45,7 +45,8 @@ final class EventingObjects {
     return Subscriptions.of(plan, options).stream().map(this::trigger).toList();
   }
 
-  private String brokerName() {
+  /** Of the Broker that carries the workflow's events. */
+  static String brokerName(Plan plan, Options options) {
     return options.sharedBroker() == null
         ? ResourceName.of(plan.workflow())
         : options.sharedBroker();
@@ -55,7 +56,7 @@ final class EventingObjects {
     BrokerBuilder broker =
         new BrokerBuilder()
             .withMetadata(
-                metadata(brokerName(), "broker")
+                metadata(brokerName(plan, options), "broker")
                     .addToAnnotations(BROKER_CLASS, options.brokerClass().annotation())
                     .build())
             .withNewSpec()
@@ -82,7 +83,7 @@ final class EventingObjects {
     return new TriggerBuilder()
         .withMetadata(triggerMetadata(trigger.name()))
         .withNewSpec()
-        .withBroker(brokerName())
+        .withBroker(brokerName(plan, options))
         .withFilters(Filters.toKnative(trigger.filter()))
         .withSubscriber(Destinations.toKnative(trigger.subscriber()))
         .withDelivery(Deliveries.toKnative(trigger.delivery()))

@@ -1,7 +1,5 @@
 package dev.tiphys.knative;
 
-import dev.tiphys.triggers.broker.Trigger.Address;
-import dev.tiphys.triggers.plan.Routes;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -10,32 +8,32 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The functions' Knative Service and what it may do. One for all workflows of a namespace, so
- * nothing in it names a workflow: applied again for another one it stays as it is.
+ * The functions' Knative Services and what they may do. All workflows of a namespace share them, so
+ * nothing in them names a workflow: applied again for another one they stay as they are.
  */
 final class FunctionsObjects {
-  /** Of the Service, its ServiceAccount, Role and RoleBinding. */
-  static final String NAME = "tiphys-functions";
-
-  /** The functions themselves take dead letters: they log and count them. */
-  static final Address DEAD_LETTERS = new Address(NAME, Routes.DEAD_LETTER_PATH);
-
   private static final String COMPONENT = "functions";
-  private static final String RBAC = "rbac.authorization.k8s.io";
-  private static final String CORE = "";
-  private static final String TIPHYS = "tiphys.dev";
+
+  /**
+   * How long no event has to come before the last pod goes. Knative's default of 60 s would keep it
+   * for minutes; a later event costs one cold start.
+   */
+  private static final String STABLE_WINDOW = "10s";
+
+  private static final Map<String, String> AUTOSCALING =
+      Map.of(
+          "autoscaling.knative.dev/min-scale", "0",
+          "autoscaling.knative.dev/max-scale", "10",
+          "autoscaling.knative.dev/window", STABLE_WINDOW);
+
+  /** Events come from the Broker, inside the cluster; nobody else has business with a function. */
+  private static final Map.Entry<String, String> CLUSTER_LOCAL =
+      Map.entry("networking.knative.dev/visibility", "cluster-local");
 
   private final Options options;
 
@@ -45,54 +43,29 @@ final class FunctionsObjects {
 
   /** In the order in which they need one another. */
   List<HasMetadata> all() {
-    return List.of(serviceAccount(), role(), roleBinding(), service());
+    return FunctionService.of(options.split()).stream()
+        .flatMap(
+            function ->
+                Stream.concat(
+                    new Account(metadata(function).build(), Permissions.of(function.reactions()))
+                        .objects().stream(),
+                    Stream.of(service(function))))
+        .toList();
   }
 
-  private ServiceAccount serviceAccount() {
-    return new ServiceAccountBuilder().withMetadata(metadata()).build();
-  }
-
-  private Role role() {
-    return new RoleBuilder()
-        .withMetadata(metadata())
-        .withRules(
-            // patch: to open a gate and to set a deadline
-            rule(CORE, List.of("pods"), "get", "list", "create", "patch", "delete"),
-            // plans
-            rule(CORE, List.of("configmaps"), "get", "list"),
-            // keys of runs; their names are not known here, so they cannot be listed by name
-            rule(CORE, List.of("secrets"), "get", "create"),
-            rule(TIPHYS, List.of("workflowruns"), "get", "list", "create", "patch", "update"),
-            rule(TIPHYS, List.of("workflowruns/status"), "get", "patch", "update"))
-        .build();
-  }
-
-  private RoleBinding roleBinding() {
-    return new RoleBindingBuilder()
-        .withMetadata(metadata())
-        .withNewRoleRef(RBAC, "Role", NAME)
-        .addNewSubject()
-        .withKind("ServiceAccount")
-        .withName(NAME)
-        .withNamespace(options.namespace())
-        .endSubject()
-        .build();
-  }
-
-  private Service service() {
+  private Service service(FunctionService function) {
+    ObjectMeta metadata =
+        metadata(function).addToLabels(CLUSTER_LOCAL.getKey(), CLUSTER_LOCAL.getValue()).build();
     return new ServiceBuilder()
-        .withMetadata(metadata())
+        .withMetadata(metadata)
         .withNewSpec()
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(Labels.shared(COMPONENT))
-        .withAnnotations(
-            Map.of(
-                "autoscaling.knative.dev/min-scale", "0",
-                "autoscaling.knative.dev/max-scale", "10"))
+        .withAnnotations(AUTOSCALING)
         .endMetadata()
         .withNewSpec()
-        .withServiceAccountName(NAME)
+        .withServiceAccountName(function.name())
         .withContainers(container())
         .endSpec()
         .endTemplate()
@@ -104,22 +77,24 @@ final class FunctionsObjects {
     ContainerBuilder container =
         new ContainerBuilder()
             .withName(COMPONENT)
-            .withImage(options.functionsImage())
+            .withImage(options.images().functions())
             .withNewResources()
-            .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("192Mi")))
-            .withLimits(Map.of("memory", new Quantity("512Mi")))
+            // it lives in about 140 MB
+            .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("160Mi")))
+            .withLimits(Map.of("memory", new Quantity("384Mi")))
             .endResources()
-            .withNewSecurityContext()
-            .withRunAsNonRoot(true)
-            .withReadOnlyRootFilesystem(true)
-            .withAllowPrivilegeEscalation(false)
-            .withNewCapabilities()
-            .addToDrop("ALL")
-            .endCapabilities()
-            .withNewSeccompProfile()
-            .withType("RuntimeDefault")
-            .endSeccompProfile()
-            .endSecurityContext();
+            .withNewReadinessProbe()
+            .withNewHttpGet()
+            .withPath("/healthz")
+            .endHttpGet()
+            .endReadinessProbe()
+            .withSecurityContext(Restricted.container());
+    container.addNewEnv().withName("TIPHYS_CLUSTER").withValue("kubernetes").endEnv();
+    container
+        .addNewEnv()
+        .withName("TIPHYS_SIDECARS_IMAGE")
+        .withValue(options.images().sidecars())
+        .endEnv();
     // where it is not known here, the functions find it beside their service account's token
     if (options.namespace() != null) {
       container.addNewEnv().withName("TIPHYS_NAMESPACE").withValue(options.namespace()).endEnv();
@@ -127,19 +102,10 @@ final class FunctionsObjects {
     return container.build();
   }
 
-  private ObjectMeta metadata() {
+  private ObjectMetaBuilder metadata(FunctionService function) {
     return new ObjectMetaBuilder()
-        .withName(NAME)
+        .withName(function.name())
         .withNamespace(options.namespace())
-        .withLabels(Labels.shared(COMPONENT))
-        .build();
-  }
-
-  private static PolicyRule rule(String group, List<String> resources, String... verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resources)
-        .withVerbs(verbs)
-        .build();
+        .withLabels(Labels.shared(COMPONENT));
   }
 }

@@ -18,7 +18,7 @@ public final class KnativeManifests {
     EventingObjects eventing = new EventingObjects(plan, options);
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(PlanObject.of(plan, options));
-    objects.addAll(new FunctionsObjects(options).all());
+    objects.addAll(SharedObjects.of(options));
     eventing.broker().ifPresent(objects::add);
     objects.addAll(eventing.triggers());
     return List.copyOf(objects);

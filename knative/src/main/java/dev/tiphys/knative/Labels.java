@@ -1,5 +1,6 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Map;
@@ -7,8 +8,7 @@ import java.util.TreeMap;
 
 /** The labels of objects. */
 final class Labels {
-  static final String WORKFLOW = "tiphys.dev/workflow";
-  static final String PLAN = "tiphys.dev/plan";
+  private static final String PLAN = Marks.GROUP + "/plan";
 
   private static final String TIPHYS = "tiphys";
 
@@ -18,7 +18,7 @@ final class Labels {
   static Map<String, String> of(Plan plan, String component) {
     Map<String, String> labels = shared(component);
     labels.put("app.kubernetes.io/instance", ResourceName.of(plan.workflow()));
-    labels.put(WORKFLOW, ResourceName.of(plan.workflow()));
+    labels.put(Marks.WORKFLOW, ResourceName.of(plan.workflow()));
     labels.put(PLAN, ResourceName.of(plan.id()));
     return labels;
   }

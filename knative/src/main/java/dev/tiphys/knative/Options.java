@@ -1,5 +1,6 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.triggers.plan.LogCapture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where the objects are to be; null: wherever they are applied
  * @param sharedBroker name of a Broker that exists already; null: the workflow gets one of its own
  * @param brokerClass the class of the Broker, whether shared or its own
- * @param functionsImage the image that holds all functions
+ * @param split whether each function gets a Service and an account of its own
+ * @param logs where the output of tasks is read
  */
 public record Options(
     @Nullable String namespace,
     @Nullable String sharedBroker,
     BrokerClass brokerClass,
-    String functionsImage,
-    TriggerMode triggers) {
+    Images images,
+    TriggerMode triggers,
+    boolean split,
+    LogCapture logs) {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern IMAGE = Pattern.compile("\\S+");
 
   /**
    * @throws IllegalArgumentException for a name that Kubernetes would refuse
@@ -26,40 +29,46 @@ public record Options(
   public Options {
     requireLabel("namespace", namespace);
     requireLabel("broker", sharedBroker);
-    if (!IMAGE.matcher(functionsImage).matches()) {
-      throw new IllegalArgumentException(
-          "functions image \"" + functionsImage + "\": an image's name has no spaces");
-    }
   }
 
-  /** A channel-based Broker of the workflow's own, and a Trigger for each function. */
+  /** A channel-based Broker of the workflow's own, a Trigger for each function, one Service. */
   public static Options defaults() {
     return new Options(
         null,
         null,
         BrokerClass.MT_CHANNEL_BASED,
-        FunctionsImage.ofThisVersion(),
-        TriggerMode.PER_FUNCTION);
+        Images.ofThisVersion(),
+        TriggerMode.PER_FUNCTION,
+        false,
+        LogCapture.FILES);
   }
 
-  public Options withNamespace(String name) {
-    return new Options(name, sharedBroker, brokerClass, functionsImage, triggers);
+  public Options withNamespace(@Nullable String name) {
+    return new Options(name, sharedBroker, brokerClass, images, triggers, split, logs);
   }
 
-  public Options withSharedBroker(String name) {
-    return new Options(namespace, name, brokerClass, functionsImage, triggers);
+  public Options withSharedBroker(@Nullable String name) {
+    return new Options(namespace, name, brokerClass, images, triggers, split, logs);
   }
 
   public Options withBrokerClass(BrokerClass wanted) {
-    return new Options(namespace, sharedBroker, wanted, functionsImage, triggers);
+    return new Options(namespace, sharedBroker, wanted, images, triggers, split, logs);
   }
 
-  public Options withFunctionsImage(String image) {
-    return new Options(namespace, sharedBroker, brokerClass, image, triggers);
+  public Options withImages(Images wanted) {
+    return new Options(namespace, sharedBroker, brokerClass, wanted, triggers, split, logs);
   }
 
   public Options withTriggers(TriggerMode mode) {
-    return new Options(namespace, sharedBroker, brokerClass, functionsImage, mode);
+    return new Options(namespace, sharedBroker, brokerClass, images, mode, split, logs);
+  }
+
+  public Options withSplit(boolean wanted) {
+    return new Options(namespace, sharedBroker, brokerClass, images, triggers, wanted, logs);
+  }
+
+  public Options withLogs(LogCapture wanted) {
+    return new Options(namespace, sharedBroker, brokerClass, images, triggers, split, wanted);
   }
 
   private static void requireLabel(String what, @Nullable String name) {

@@ -1,5 +1,6 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -30,6 +31,9 @@ final class PlanObject {
         .withName(ResourceName.subdomain(plan.id()))
         .withNamespace(options.namespace())
         .withLabels(Labels.of(plan, "plan"))
+        // not in the Plan: the same workflow may be deployed this way and that
+        .addToAnnotations(Marks.BROKER, EventingObjects.brokerName(plan, options))
+        .addToAnnotations(Marks.LOGS, options.logs().lowerCaseName())
         .endMetadata()
         .withImmutable(true)
         .addToData(KEY, json)

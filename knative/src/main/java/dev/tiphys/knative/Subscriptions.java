@@ -37,9 +37,6 @@ final class Subscriptions {
 
   private static final Duration BACKOFF_DELAY = Duration.ofMillis(100);
 
-  private static final Delivery DELIVERY =
-      new Delivery(RETRIES, BackoffPolicy.LINEAR, BACKOFF_DELAY, FunctionsObjects.DEAD_LETTERS);
-
   private final Plan plan;
   private final Options options;
 
@@ -83,8 +80,17 @@ final class Subscriptions {
   }
 
   private Trigger trigger(String name, Reaction reaction, Filter filter) {
-    Address function = new Address(FunctionsObjects.NAME, reaction.path(plan.id()));
-    return new Trigger(ResourceName.of(name), inOwnBroker(filter), function, DELIVERY);
+    FunctionService service = FunctionService.serving(reaction, options.split());
+    return new Trigger(
+        ResourceName.of(name),
+        inOwnBroker(filter),
+        new Address(service.name(), reaction.path(plan.id())),
+        delivery());
+  }
+
+  private Delivery delivery() {
+    return new Delivery(
+        RETRIES, BackoffPolicy.LINEAR, BACKOFF_DELAY, FunctionService.deadLetters(options.split()));
   }
 
   /** A shared Broker also carries other workflows' events of the same types. */

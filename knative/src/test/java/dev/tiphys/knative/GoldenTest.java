@@ -2,6 +2,7 @@ package dev.tiphys.knative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -23,17 +24,20 @@ import org.junit.jupiter.params.provider.FieldSource;
 class GoldenTest {
   private static final Path FOLDERS = Path.of("src/test/resources/golden");
   private static final Options OPTIONS =
-      Options.defaults().withFunctionsImage("dev.local/functions:test");
+      Options.defaults()
+          .withImages(new Images("dev.local/functions:test", "dev.local/sidecars:test"));
 
   /** Folder by folder, what its objects are made with. */
   static final Map<String, Options> CASES =
       new TreeMap<>(
           Map.of(
               "coinflip", OPTIONS,
+              "api-logs", OPTIONS.withLogs(LogCapture.API),
               "kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA),
               "namespace", OPTIONS.withNamespace("games"),
               "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
-              "shared-broker", OPTIONS.withSharedBroker("common")));
+              "shared-broker", OPTIONS.withSharedBroker("common"),
+              "split", OPTIONS.withSplit(true)));
 
   static final List<String> FOLDER_NAMES = List.copyOf(CASES.keySet());
 

@@ -69,7 +69,7 @@ class ManifestsTest {
     String yaml = Manifests.toYaml(KnativeManifests.of(CoinFlip.plan(), Options.defaults()));
 
     // Then
-    assertThat(yaml.lines().filter("---"::equals)).hasSize(10);
+    assertThat(yaml.lines().filter("---"::equals)).hasSize(14);
     assertThat(yaml).startsWith("---\n").doesNotContain("status:", "null", "{}");
   }
 

@@ -9,9 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
   @Test
-  void theFunctionsImageIsTheOneOfThisBuild() {
-    assertThat(Options.defaults().functionsImage())
+  void theImagesAreThoseOfThisBuild() {
+    assertThat(Options.defaults().images().functions())
         .matches("dev\\.local/tiphys/functions:\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    assertThat(Options.defaults().images().sidecars())
+        .matches("dev\\.local/tiphys/sidecars:\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
   }
 
   @ParameterizedTest
@@ -29,7 +31,7 @@ class OptionsTest {
 
   @Test
   void anImageWithoutANameIsRefused() {
-    assertThatThrownBy(() -> Options.defaults().withFunctionsImage(" "))
+    assertThatThrownBy(() -> new Images(" ", "sidecars"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("functions image");
   }

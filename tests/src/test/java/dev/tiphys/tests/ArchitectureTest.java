@@ -1,5 +1,8 @@
 package dev.tiphys.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +15,7 @@ import dev.tiphys.functions.Advance;
 import dev.tiphys.functions.Begin;
 import dev.tiphys.functions.Start;
 import dev.tiphys.functions.Stop;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
@@ -71,9 +75,10 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("dev.tiphys.knative..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("dev.tiphys.compiler..", "dev.tiphys.functions..", SPRING)
-          .because("a Plan is all that a deployment depends on");
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.tiphys.compiler..", "dev.tiphys.functions..", SPRING)
+                  .and(not(equivalentTo(Marks.class))))
+          .because("a Plan is all that a deployment depends on, and names that both sides know");
 
   @ArchTest
   static final ArchRule sidecarsShareOnlyTheVocabulary =

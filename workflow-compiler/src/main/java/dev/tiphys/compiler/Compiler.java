@@ -7,6 +7,7 @@ import dev.tiphys.compiler.model.Workflow;
 import dev.tiphys.compiler.plan.Planner;
 import dev.tiphys.compiler.reader.WorkflowReader;
 import dev.tiphys.compiler.source.YamlReader;
+import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Optional;
 
@@ -14,18 +15,24 @@ import java.util.Optional;
 public final class Compiler {
   private Compiler() {}
 
+  /** Compiles one workflow whose tasks' output is captured by files. */
+  public static Compiled<Plan> compile(String fileName, String yaml) {
+    return compile(fileName, yaml, LogCapture.FILES);
+  }
+
   /**
    * Compiles one workflow. The same text always gives the same Plan, and no text makes it throw.
    *
    * @param fileName for the diagnostics only
    * @param yaml the file's text
+   * @param capture how the tasks' output will be captured: not every way can do everything
    * @return the Plan, or all mistakes of the file at once
    */
-  public static Compiled<Plan> compile(String fileName, String yaml) {
+  public static Compiled<Plan> compile(String fileName, String yaml, LogCapture capture) {
     Diagnostics found = new Diagnostics();
     Optional<Workflow> workflow =
         YamlReader.read(fileName, yaml, found).flatMap(root -> WorkflowReader.read(root, found));
-    workflow.ifPresent(w -> Checks.run(w, found));
+    workflow.ifPresent(w -> Checks.run(w, capture, found));
     Plan plan = found.hasErrors() ? null : workflow.map(Planner::plan).orElseThrow();
     return new Compiled<>(plan, found.sorted());
   }

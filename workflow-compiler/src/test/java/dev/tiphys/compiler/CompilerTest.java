@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostic;
 import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.LogCapture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompilerTest {
   private static final String HEAD =
@@ -98,6 +101,42 @@ class CompilerTest {
             "{\"code\":\"unknown-field\",\"severity\":\"error\",\"file\":\"a.yaml\",\"line\":8,\"column\":7,\"message\":\"a"
                 + " template has no field `colour`\",\"hint\":\"it can have: concurrencyPolicy,"
                 + " container, inputs, name, parallelism, script, sidecars, steps\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream: stdout, ", "stream: stderr, ", ""})
+  void refusesASingleStreamWhereOutputIsCapturedByTheApi(String stream) {
+    // Given
+    String watching = HEAD + watching(stream);
+    // When
+    List<Diagnostic> byFiles = Compiler.compile("a.yaml", watching).diagnostics();
+    List<Diagnostic> byApi = Compiler.compile("a.yaml", watching, LogCapture.API).diagnostics();
+    // Then
+    assertThat(byFiles).isEmpty();
+    assertThat(byApi)
+        .singleElement()
+        .satisfies(
+            mistake -> {
+              assertThat(mistake.code()).isEqualTo(Code.UNSUPPORTED_VALUE);
+              assertThat(mistake.message()).contains("`lines`", "--logs=api");
+              assertThat(mistake.at().line()).isEqualTo(9);
+            });
+  }
+
+  @Test
+  void takesBothStreamsWhereOutputIsCapturedByTheApi() {
+    assertThat(
+            Compiler.compile("a.yaml", HEAD + watching("stream: both, "), LogCapture.API)
+                .diagnostics())
+        .isEmpty();
+  }
+
+  private static String watching(String stream) {
+    return """
+          container: {image: alpine, command: [echo]}
+          sidecars: [{name: lines, image: stdoutwatcher, parameters: {%sname: said}}]
+    """
+        .formatted(stream);
   }
 
   private static List<Code> codes(String template) {

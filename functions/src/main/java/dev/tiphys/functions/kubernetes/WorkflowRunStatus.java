@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the functions' {@code Run} without its version, as JSON text; only they read it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkflowRunStatus(
     String phase,
     @Nullable String message,

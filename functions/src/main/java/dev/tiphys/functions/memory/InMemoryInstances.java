@@ -4,17 +4,20 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.Refused;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Instances in memory: nothing runs unless somebody moves them. */
 public final class InMemoryInstances implements Instances {
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
   private final Map<String, InstanceSpec> specs = new ConcurrentHashMap<>();
   private final InstantSource clock;
+  private volatile @Nullable String refusal;
 
   public InMemoryInstances(InstantSource clock) {
     this.clock = clock;
@@ -27,6 +30,9 @@ public final class InMemoryInstances implements Instances {
 
   @Override
   public boolean create(InstanceSpec spec) {
+    if (refusal != null) {
+      throw new Refused(refusal, new IllegalStateException());
+    }
     String name = spec.identity().name();
     State state = spec.gated() ? State.GATED : State.PENDING;
     specs.putIfAbsent(name, spec);
@@ -55,6 +61,19 @@ public final class InMemoryInstances implements Instances {
   /** Moves an instance, if it is in that state. */
   public void move(String name, State from, State to, String message) {
     instances.computeIfPresent(name, (n, i) -> i.state() == from ? moved(i, to, message) : i);
+  }
+
+  /** Lets all sidecars of an instance be gone for good. */
+  public void cutOff(String name) {
+    instances.computeIfPresent(
+        name,
+        (n, i) ->
+            new Instance(i.identity(), i.state(), i.started(), true, i.message(), i.createdAt()));
+  }
+
+  /** Creates nothing from now on. */
+  public void refuse(String reason) {
+    refusal = reason;
   }
 
   /** The instance of that name. */

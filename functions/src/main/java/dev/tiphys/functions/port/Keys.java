@@ -9,4 +9,9 @@ public interface Keys {
 
   /** The run's key; empty if there is no such run. */
   Optional<byte[]> of(String run);
+
+  /** The same, not from memory: a run that was deleted and begun again has another key. */
+  default Optional<byte[]> afresh(String run) {
+    return of(run);
+  }
 }

@@ -6,6 +6,12 @@ public final class Refused extends RuntimeException {
 
   private final String reason;
 
+  /** Without a word of the cluster itself. */
+  public Refused(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
   /**
    * @param reason for the user: what was refused, and what to do
    */

@@ -1,5 +1,7 @@
 package dev.tiphys.functions.run;
 
+import java.util.Locale;
+
 /** Where a run or a node is in its life; Argo's words. */
 public enum Phase {
   /** Entered, and not complete. */
@@ -14,5 +16,10 @@ public enum Phase {
   /** Will never change again. */
   public boolean complete() {
     return this != RUNNING;
+  }
+
+  /** As Argo writes it: {@code Running}. */
+  public String title() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,12 +1,16 @@
 package dev.tiphys.functions.shell;
 
+import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.kubernetes.KubernetesCluster;
+import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.run.Runs;
-import dev.tiphys.functions.shell.Settings.ClusterKind;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -15,16 +19,52 @@ import java.util.function.BooleanSupplier;
  * A cluster, as the functions need it.
  *
  * @param answers whether it can be reached now
+ * @param connection what is to be closed in the end
  */
-record Cluster(Runs runs, Instances instances, Keys keys, BooleanSupplier answers) {
-  static Cluster of(ClusterKind kind, InstantSource clock) {
-    return switch (kind) {
-      case MEMORY ->
-          new Cluster(
-              new InMemoryRuns(),
-              new InMemoryInstances(clock),
-              new InMemoryKeys(new SecureRandom()),
-              () -> true);
-    };
+record Cluster(
+    Plans plans,
+    Runs runs,
+    Instances instances,
+    Keys keys,
+    BooleanSupplier answers,
+    Runnable connection)
+    implements AutoCloseable {
+
+  /** Plans in this process, as they are now. */
+  static Cluster inMemory(Plans plans, InstantSource clock) {
+    return new Cluster(
+        plans,
+        new InMemoryRuns(),
+        new InMemoryInstances(clock),
+        new InMemoryKeys(new SecureRandom()),
+        () -> true,
+        () -> {});
+  }
+
+  /** A namespace of a cluster; need not be reachable yet. */
+  static Cluster on(ClusterSettings.Kubernetes settings, InstantSource clock) {
+    KubernetesClient client = KubernetesCluster.client();
+    KubernetesCluster cluster =
+        KubernetesCluster.open(
+            client, settings.namespace(), new PodSettings(settings.sidecarsImage()), clock);
+    return new Cluster(
+        cluster.plans(),
+        cluster.runs(),
+        cluster.instances(),
+        cluster.keys(),
+        cluster.answers(),
+        () -> {
+          cluster.close();
+          client.close();
+        });
+  }
+
+  Reactions reactions(InstantSource clock) {
+    return new Reactions(plans, runs, instances, keys, clock);
+  }
+
+  @Override
+  public void close() {
+    connection.run();
   }
 }

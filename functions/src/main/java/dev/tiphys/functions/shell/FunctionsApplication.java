@@ -2,10 +2,12 @@ package dev.tiphys.functions.shell;
 
 import dev.tiphys.functions.Reactions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +20,23 @@ public final class FunctionsApplication implements AutoCloseable {
   private static final int WRONG_SETTINGS = 2;
 
   private final Logger log = LoggerFactory.getLogger(FunctionsApplication.class);
+  private final Cluster cluster;
   private final HttpFront front;
   private final FunctionContext context;
 
-  private FunctionsApplication(Settings settings, PlanFolder plans) throws IOException {
-    InstantSource clock = InstantSource.system();
-    Cluster cluster = Cluster.of(settings.cluster(), clock);
+  private FunctionsApplication(int port, Supplier<Cluster> connect, InstantSource clock)
+      throws IOException {
+    // the client takes as long to load as Spring does, and neither needs the other
+    CompletableFuture<Cluster> connected = CompletableFuture.supplyAsync(connect);
     CompletableFuture<Functions> functions = new CompletableFuture<>();
-    front = HttpFront.open(settings.port(), functions, cluster.answers());
+    front = HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean());
     log.info("listening on port {}", front.port());
     try {
-      Reactions reactions =
-          new Reactions(plans, cluster.runs(), cluster.instances(), cluster.keys(), clock);
-      context = FunctionContext.open(reactions::subscriber);
+      CompletableFuture<Reactions> reactions = connected.thenApply(it -> it.reactions(clock));
+      context =
+          FunctionContext.open(
+              reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
+      cluster = connected.join();
       functions.complete(context);
     } catch (RuntimeException e) {
       functions.completeExceptionally(e);
@@ -47,9 +53,10 @@ public final class FunctionsApplication implements AutoCloseable {
     switch (Settings.from(System.getenv())) {
       case Settings.Unusable unusable -> problems.addAll(unusable.problems());
       case Settings.Usable(Settings settings) -> {
-        PlanFolder plans = PlanFolder.read(settings.plans(), problems);
+        InstantSource clock = InstantSource.system();
+        Supplier<Cluster> cluster = connection(settings.cluster(), clock, problems);
         if (problems.isEmpty()) {
-          start(settings, plans, log);
+          start(settings.port(), cluster, clock, log);
         }
       }
     }
@@ -59,11 +66,22 @@ public final class FunctionsApplication implements AutoCloseable {
     }
   }
 
-  private static void start(Settings settings, PlanFolder plans, Logger log) {
+  private static Supplier<Cluster> connection(
+      ClusterSettings settings, InstantSource clock, List<String> problems) {
+    return switch (settings) {
+      case ClusterSettings.Memory(Path folder) -> {
+        PlanFolder plans = PlanFolder.read(folder, problems);
+        yield () -> Cluster.inMemory(plans, clock);
+      }
+      case ClusterSettings.Kubernetes kubernetes -> () -> Cluster.on(kubernetes, clock);
+    };
+  }
+
+  private static void start(int port, Supplier<Cluster> cluster, InstantSource clock, Logger log) {
     try {
-      FunctionsApplication application = new FunctionsApplication(settings, plans);
+      FunctionsApplication application = new FunctionsApplication(port, cluster, clock);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
-      log.info("ready, with {} plans from {}", plans.size(), settings.plans());
+      log.info("ready");
     } catch (IOException | RuntimeException e) {
       log.error("cannot start", e);
       System.exit(CANNOT_START);
@@ -88,6 +106,7 @@ public final class FunctionsApplication implements AutoCloseable {
   public void close() {
     front.close();
     context.close();
+    cluster.close();
     log.info("stopped");
   }
 }

@@ -1,30 +1,33 @@
 package dev.tiphys.functions.shell;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * The program's settings, all of them from the environment; an empty variable counts as absent.
  *
- * @param port {@code PORT}: where to listen; 0 chooses a free port
- * @param plans {@code TIPHYS_PLANS}: the folder with the plans, one JSON file each
- * @param cluster {@code TIPHYS_CLUSTER}: where runs and instances are kept
+ * <table>
+ * <caption>Variables</caption>
+ * <tr><td>{@code PORT}<td>where to listen; 0 chooses a free port
+ * <tr><td>{@code TIPHYS_CLUSTER}<td>{@code kubernetes} (where there is one) or {@code memory}
+ * <tr><td>{@code TIPHYS_PLANS}<td>in memory: the folder with the plans
+ * <tr><td>{@code TIPHYS_NAMESPACE}<td>on Kubernetes; without it, the pod's own
+ * <tr><td>{@code TIPHYS_SIDECARS_IMAGE}<td>on Kubernetes: what event sidecars run
+ * </table>
  */
-record Settings(int port, Path plans, ClusterKind cluster) {
+record Settings(int port, ClusterSettings cluster) {
   private static final int MAX_PORT = 65_535;
 
   /** Where a plan's ConfigMap is mounted; it may be absent, when there is no plan yet. */
   private static final Path PLANS = Path.of("/etc/tiphys/plans");
 
-  /** Where runs and instances are kept. */
-  enum ClusterKind {
-    /** In this process: for trying things out, and lost with it. */
-    MEMORY
-  }
+  /** What every pod knows its namespace by. */
+  private static final Path NAMESPACE =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
   /** What reading them came to. */
   sealed interface Reading {}
@@ -43,9 +46,7 @@ record Settings(int port, Path plans, ClusterKind cluster) {
     List<String> problems = new ArrayList<>();
     Settings settings =
         new Settings(
-            port(value(environment, "PORT", "8080"), problems),
-            plans(value(environment, "TIPHYS_PLANS", ""), problems),
-            cluster(value(environment, "TIPHYS_CLUSTER", "memory"), problems));
+            port(value(environment, "PORT", "8080"), problems), cluster(environment, problems));
     return problems.isEmpty() ? new Usable(settings) : new Unusable(problems);
   }
 
@@ -67,6 +68,20 @@ record Settings(int port, Path plans, ClusterKind cluster) {
     return 0;
   }
 
+  private static ClusterSettings cluster(Map<String, String> environment, List<String> problems) {
+    boolean inPod = !value(environment, "KUBERNETES_SERVICE_HOST", "").isEmpty();
+    String kind = value(environment, "TIPHYS_CLUSTER", inPod ? "kubernetes" : "memory");
+    return switch (kind) {
+      case "memory" ->
+          new ClusterSettings.Memory(plans(value(environment, "TIPHYS_PLANS", ""), problems));
+      case "kubernetes" -> kubernetes(environment, problems);
+      default -> {
+        problems.add("TIPHYS_CLUSTER is " + kind + ": give kubernetes or memory");
+        yield new ClusterSettings.Memory(PLANS);
+      }
+    };
+  }
+
   private static Path plans(String value, List<String> problems) {
     if (value.isEmpty()) {
       return PLANS;
@@ -77,13 +92,24 @@ record Settings(int port, Path plans, ClusterKind cluster) {
     return Path.of(value);
   }
 
-  private static ClusterKind cluster(String value, List<String> problems) {
-    for (ClusterKind kind : ClusterKind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(value)) {
-        return kind;
-      }
+  private static ClusterSettings kubernetes(
+      Map<String, String> environment, List<String> problems) {
+    String namespace = value(environment, "TIPHYS_NAMESPACE", ownNamespace());
+    if (namespace.isEmpty()) {
+      problems.add("TIPHYS_NAMESPACE is not set: give it where this is no pod of a cluster");
     }
-    problems.add("TIPHYS_CLUSTER is " + value + ": the one that there is, is memory");
-    return ClusterKind.MEMORY;
+    String image = value(environment, "TIPHYS_SIDECARS_IMAGE", "");
+    if (image.isEmpty()) {
+      problems.add("TIPHYS_SIDECARS_IMAGE is not set: give the image that event sidecars run");
+    }
+    return new ClusterSettings.Kubernetes(namespace, image);
+  }
+
+  private static String ownNamespace() {
+    try {
+      return Files.readString(NAMESPACE).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

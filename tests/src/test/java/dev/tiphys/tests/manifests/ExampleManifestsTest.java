@@ -3,6 +3,7 @@ package dev.tiphys.tests.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.knative.Images;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Manifests;
 import dev.tiphys.knative.Options;
@@ -25,7 +26,8 @@ class ExampleManifestsTest {
   private static final Path EXAMPLES = Path.of("../examples");
   private static final Path GOLDEN = Path.of("src/test/resources/manifests");
   private static final Options OPTIONS =
-      Options.defaults().withFunctionsImage("dev.local/functions:test");
+      Options.defaults()
+          .withImages(new Images("dev.local/functions:test", "dev.local/sidecars:test"));
 
   @Test
   void everyExampleBecomesExactlyTheObjectsOfItsFile() throws IOException {

@@ -2,6 +2,7 @@ package dev.tiphys.compiler.check;
 
 import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Workflow;
+import dev.tiphys.triggers.plan.LogCapture;
 import java.util.List;
 
 /** All rules. */
@@ -34,7 +35,8 @@ public final class Checks {
   private Checks() {}
 
   /** Reports everything that the workflow gets wrong. */
-  public static void run(Workflow workflow, Diagnostics found) {
+  public static void run(Workflow workflow, LogCapture capture, Diagnostics found) {
     ALL.forEach(check -> check.check(workflow, found));
+    new CapturedStreams(capture).check(workflow, found);
   }
 }

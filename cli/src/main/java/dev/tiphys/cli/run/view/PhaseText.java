@@ -9,7 +9,7 @@ public final class PhaseText {
 
   /** {@code Running}, {@code Succeeded}. */
   public static String of(Phase phase) {
-    return phase.name().charAt(0) + phase.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+    return phase.title();
   }
 
   static String symbol(Phase phase) {

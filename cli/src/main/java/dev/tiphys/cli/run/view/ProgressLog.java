@@ -1,6 +1,7 @@
 package dev.tiphys.cli.run.view;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.CountsText;
 import dev.tiphys.functions.run.TaskCounts;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.view;
 
+import dev.tiphys.functions.run.CountsText;
 import dev.tiphys.functions.run.Phase;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,11 +15,9 @@ public final class SummaryText {
 
   /** The line. */
   public static String of(RunView view, Phase phase) {
-    Stream<String> tasks =
-        view.tasks().entrySet().stream()
-            .filter(e -> !CountsText.of(e.getValue()).isEmpty())
-            .map(e -> e.getKey() + " " + CountsText.of(e.getValue()));
-    List<String> parts = Stream.concat(tasks, events(view)).toList();
+    String tasks = CountsText.of(view.tasks());
+    List<String> parts =
+        Stream.concat(Stream.of(tasks).filter(text -> !text.isEmpty()), events(view)).toList();
     String head = PhaseText.of(phase) + " in " + DurationText.of(view.elapsed());
     return parts.isEmpty() ? head : head + ": " + String.join("; ", parts);
   }

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.view;
 
+import dev.tiphys.functions.run.CountsText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

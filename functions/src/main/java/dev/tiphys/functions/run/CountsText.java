@@ -1,14 +1,16 @@
-package dev.tiphys.cli.run.view;
+package dev.tiphys.functions.run;
 
-import dev.tiphys.functions.run.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Counts in words: {@code 10 active, 43 queued, 37 succeeded}; what is 0 is left out. */
-final class CountsText {
+/** Counts in words; what is 0 is left out. */
+public final class CountsText {
   private CountsText() {}
 
-  static String of(TaskCounts counts) {
+  /** {@code 10 active, 43 queued, 37 succeeded}. */
+  public static String of(TaskCounts counts) {
     List<String> parts = new ArrayList<>();
     add(parts, counts.active(), "active");
     add(parts, counts.gated(), "queued");
@@ -17,6 +19,14 @@ final class CountsText {
     add(parts, counts.tally().stopped(), "stopped");
     add(parts, counts.tally().skipped(), "skipped");
     return String.join(", ", parts);
+  }
+
+  /** By task: {@code flip-coin 1 stopped; heads 37 succeeded}. */
+  public static String of(Map<String, TaskCounts> tasks) {
+    return tasks.entrySet().stream()
+        .filter(e -> !of(e.getValue()).isEmpty())
+        .map(e -> e.getKey() + " " + of(e.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   private static void add(List<String> parts, int count, String what) {

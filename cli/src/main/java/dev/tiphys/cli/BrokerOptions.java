@@ -5,8 +5,6 @@ import dev.tiphys.knative.Options;
 import dev.tiphys.knative.TriggerMode;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,14 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What manifests depend on besides the workflow; mixed into commands that write them. */
-final class KnativeOptions {
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "Where the objects are to be. Default: wherever they are applied.")
-  private @Nullable String namespace;
-
+/** What a workflow's events run over; mixed into commands. */
+public final class BrokerOptions {
   @Option(
       names = "--broker",
       paramLabel = "NAME",
@@ -36,7 +28,7 @@ final class KnativeOptions {
       converter = BrokerClasses.class,
       completionCandidates = BrokerClasses.class,
       description = "${COMPLETION-CANDIDATES}. Default: MTChannelBasedBroker.")
-  private @Nullable BrokerClass brokerClass;
+  private BrokerClass brokerClass = BrokerClass.MT_CHANNEL_BASED;
 
   @Option(
       names = "--triggers",
@@ -46,31 +38,19 @@ final class KnativeOptions {
       description =
           "per-function: a Trigger for each function that is needed; per-rule: one for each rule,"
               + " so that 'kn trigger list' shows every edge. Default: per-function.")
-  private @Nullable TriggerMode triggers;
-
-  @Option(
-      names = "--functions-image",
-      paramLabel = "IMAGE",
-      description = "The image of the functions, with its tag or digest.")
-  private @Nullable String functionsImage;
+  private TriggerMode triggers = TriggerMode.PER_FUNCTION;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   /**
-   * The options that were given, else the defaults.
+   * The same options with what was given here.
    *
    * @throws ParameterException for a name that Kubernetes would refuse
    */
-  Options options() {
-    Options defaults = Options.defaults();
+  public Options in(Options options) {
     try {
-      return new Options(
-          namespace,
-          broker,
-          brokerClass == null ? defaults.brokerClass() : brokerClass,
-          functionsImage == null ? defaults.functionsImage() : functionsImage,
-          triggers == null ? defaults.triggers() : triggers);
+      return options.withSharedBroker(broker).withBrokerClass(brokerClass).withTriggers(triggers);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -90,23 +70,10 @@ final class KnativeOptions {
     }
   }
 
-  /** Trigger modes by their names in lower case, with dashes. */
-  static final class TriggerModes implements ITypeConverter<TriggerMode>, Iterable<String> {
-    @Override
-    public TriggerMode convert(String name) {
-      return Stream.of(TriggerMode.values())
-          .filter(mode -> name(mode).equals(name))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("expected " + String.join(" or ", this)));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(TriggerMode.values()).map(TriggerModes::name).iterator();
-    }
-
-    private static String name(TriggerMode mode) {
-      return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** Trigger modes. */
+  static final class TriggerModes extends LowerCase<TriggerMode> {
+    TriggerModes() {
+      super(TriggerMode.class);
     }
   }
 }

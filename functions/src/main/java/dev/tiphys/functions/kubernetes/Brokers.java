@@ -1,0 +1,62 @@
+package dev.tiphys.functions.kubernetes;
+
+import dev.tiphys.functions.port.Unavailable;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where the namespace's Brokers take events. */
+final class Brokers {
+  /** Said here, so that the client need not ask the API server which kinds there are. */
+  private static final ResourceDefinitionContext BROKER =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("eventing.knative.dev")
+          .withVersion("v1")
+          .withKind("Broker")
+          .withPlural("brokers")
+          .withNamespaced(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Map<String, String> addresses = new ConcurrentHashMap<>();
+
+  Brokers(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  /**
+   * The Broker's address, which it has as soon as it is ready.
+   *
+   * @throws Unavailable if it has none yet
+   */
+  String address(String broker) {
+    String known = addresses.get(broker);
+    if (known != null) {
+      return known;
+    }
+    String read = read(broker);
+    addresses.put(broker, read);
+    return read;
+  }
+
+  private String read(String broker) {
+    Answer<GenericKubernetesResource> answer =
+        ApiCall.of(
+            "Broker " + broker,
+            () ->
+                client
+                    .genericKubernetesResources(BROKER)
+                    .inNamespace(namespace)
+                    .withName(broker)
+                    .get());
+    if (answer instanceof Answer.Done<GenericKubernetesResource>(var found)
+        && found.get("status", "address", "url") instanceof String url) {
+      return url;
+    }
+    throw new Unavailable("Broker " + broker + " is not ready");
+  }
+}

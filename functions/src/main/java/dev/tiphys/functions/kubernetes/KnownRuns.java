@@ -1,0 +1,58 @@
+package dev.tiphys.functions.kubernetes;
+
+import dev.tiphys.functions.kubernetes.pod.RunRef;
+import dev.tiphys.functions.port.Unavailable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What does not change about runs, remembered: starting an instance need not ask for it. */
+final class KnownRuns {
+  private final NonNamespaceOperation<WorkflowRun, ?, Resource<WorkflowRun>> runs;
+  private final RecentlyUsed<String, Known> known = new RecentlyUsed<>(RecentlyUsed.CAPACITY);
+
+  KnownRuns(NonNamespaceOperation<WorkflowRun, ?, Resource<WorkflowRun>> runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * A run that exists.
+   *
+   * @param plan id of its plan
+   * @param finishedAt ISO-8601; null if it was not complete when it was read last
+   */
+  record Known(RunRef ref, String plan, @Nullable String finishedAt) {}
+
+  /** The run; asks for it only if it was never seen. */
+  Known of(String run) {
+    Optional<Known> remembered = known.find(run);
+    return remembered.isPresent() ? remembered.get() : learn(read(run));
+  }
+
+  /** The run, if it was seen. */
+  Optional<Known> remembered(String run) {
+    return known.find(run);
+  }
+
+  /** Remembers a run as the API server has it. */
+  Known learn(WorkflowRun run) {
+    String name = run.getMetadata().getName();
+    WorkflowRunStatus status = run.getStatus();
+    Known seen =
+        new Known(
+            new RunRef(name, run.getMetadata().getUid(), run.getSpec().sink()),
+            run.getSpec().plan(),
+            status == null ? null : status.finishedAt());
+    known.put(name, seen);
+    return seen;
+  }
+
+  private WorkflowRun read(String run) {
+    Answer<WorkflowRun> answer = ApiCall.of("run " + run, () -> runs.withName(run).get());
+    if (answer instanceof Answer.Done<WorkflowRun>(WorkflowRun found)) {
+      return found;
+    }
+    throw new Unavailable("run " + run + " is gone");
+  }
+}

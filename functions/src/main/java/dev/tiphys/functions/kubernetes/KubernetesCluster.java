@@ -1,0 +1,82 @@
+package dev.tiphys.functions.kubernetes;
+
+import dev.tiphys.functions.kubernetes.pod.PodSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The ports over one namespace of a cluster. They share what they know of it: what one has read or
+ * written, another need not ask for.
+ *
+ * @param answers whether the API server answered lately
+ */
+public record KubernetesCluster(
+    KubernetesPlans plans,
+    KubernetesRuns runs,
+    KubernetesInstances instances,
+    KubernetesKeys keys,
+    BooleanSupplier answers,
+    PodWatch watch)
+    implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+
+  /** How long a reader waits for the watch of the task pods; an event comes again then. */
+  private static final Duration WATCH_PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * Opens the ports; returns before the API server has answered.
+   *
+   * @param client to be closed by the caller
+   */
+  public static KubernetesCluster open(
+      KubernetesClient client, String namespace, PodSettings settings, InstantSource clock) {
+    PodIndex index = new PodIndex(WATCH_PATIENCE);
+    PodWatch watch = PodWatch.start(client, namespace, index);
+    var runObjects = client.resources(WorkflowRun.class).inNamespace(namespace);
+    KnownRuns known = new KnownRuns(runObjects);
+    KubernetesPlans plans = new KubernetesPlans(client.configMaps().inNamespace(namespace));
+    return new KubernetesCluster(
+        plans,
+        new KubernetesRuns(
+            runObjects,
+            known,
+            plans,
+            new Brokers(client, namespace),
+            new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
+            clock),
+        new KubernetesInstances(
+            client.pods().inNamespace(namespace), index, known, plans, settings),
+        new KubernetesKeys(client.secrets().inNamespace(namespace), known, new SecureRandom()),
+        ApiHealth.of(client),
+        watch);
+  }
+
+  /**
+   * A client of the cluster that the surroundings name: KUBECONFIG, or the pod's service account.
+   * It tries nothing twice: a broker delivers an event again, and longer pauses suit it better.
+   */
+  public static KubernetesClient client() {
+    Config config =
+        new ConfigBuilder()
+            .withConnectionTimeout((int) CONNECT_LIMIT.toMillis())
+            .withRequestTimeout((int) REQUEST_LIMIT.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            // who watches lists again first, so nothing is missed
+            .withWatchReconnectLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Ends the watch. */
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tiphys.functions.kubernetes;
+
+import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.triggers.name.ResourceName;
+import dev.tiphys.triggers.plan.LogCapture;
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The plans in a namespace's ConfigMaps. They never change, so each is read once. */
+public final class KubernetesPlans implements Plans {
+  /** The key that the Plan's JSON is under. */
+  private static final String KEY = "plan.json";
+
+  private final NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps;
+  private final Map<String, Deployment> known = new ConcurrentHashMap<>();
+
+  KubernetesPlans(NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps) {
+    this.maps = maps;
+  }
+
+  /**
+   * A plan, and how it was deployed.
+   *
+   * @param broker name of the Broker that its Triggers are on
+   */
+  record Deployment(Plan plan, String broker, LogCapture logs) {}
+
+  @Override
+  public Optional<Plan> find(String id) {
+    return deployment(id).map(Deployment::plan);
+  }
+
+  /** The plan of a run, which has to be there. */
+  Deployment required(String id) {
+    return deployment(id).orElseThrow(() -> new Unavailable("plan " + id + " is not there"));
+  }
+
+  private Optional<Deployment> deployment(String id) {
+    Deployment found = known.get(id);
+    if (found != null) {
+      return Optional.of(found);
+    }
+    Optional<Deployment> read = read(id);
+    read.ifPresent(plan -> known.put(id, plan));
+    return read;
+  }
+
+  private Optional<Deployment> read(String id) {
+    String name = ResourceName.subdomain(id);
+    Answer<ConfigMap> answer = ApiCall.of("plan " + id, () -> maps.withName(name).get());
+    return answer instanceof Answer.Done<ConfigMap>(ConfigMap map)
+        ? deployment(map)
+        : Optional.empty();
+  }
+
+  /** Empty for a ConfigMap that is no plan: the name is what an event's path asks for. */
+  private static Optional<Deployment> deployment(ConfigMap map) {
+    String json = map.getData() == null ? null : map.getData().get(KEY);
+    if (json == null) {
+      return Optional.empty();
+    }
+    Map<String, String> marks =
+        map.getMetadata().getAnnotations() == null ? Map.of() : map.getMetadata().getAnnotations();
+    Plan plan = Plan.fromJson(json);
+    boolean api = LogCapture.API.lowerCaseName().equals(marks.get(Marks.LOGS));
+    return Optional.of(
+        new Deployment(
+            plan,
+            marks.getOrDefault(Marks.BROKER, ResourceName.of(plan.workflow())),
+            api ? LogCapture.API : LogCapture.FILES));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tiphys.images;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A program that gets an image of its own.
+ *
+ * @param name of the image
+ * @param own the project's jars
+ * @param libraries all other jars that it needs
+ */
+record Program(String name, String mainClass, List<Path> own, List<Path> libraries) {
+  /** Where a module's build writes which jars it needs to run. */
+  private static final String CLASS_PATH = "target/class-path";
+
+  Program {
+    own = List.copyOf(own);
+    libraries = List.copyOf(libraries);
+  }
+
+  static Program functions(Path modules) throws IOException {
+    return of(modules, "functions", "dev.tiphys.functions.shell.FunctionsApplication");
+  }
+
+  static Program sidecars(Path modules) throws IOException {
+    return of(modules, "sidecars", "dev.tiphys.sidecars.SidecarsApplication");
+  }
+
+  private static Program of(Path modules, String module, String mainClass) throws IOException {
+    Path folder = modules.resolve(module);
+    String classPath = Files.readString(folder.resolve(CLASS_PATH)).strip();
+    List<Path> jars =
+        Stream.concat(
+                jarsIn(folder.resolve("target")).stream(),
+                Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).sorted())
+            .toList();
+    return new Program(
+        module,
+        mainClass,
+        jars.stream().filter(jar -> jar.startsWith(modules)).toList(),
+        jars.stream().filter(jar -> !jar.startsWith(modules)).toList());
+  }
+
+  private static List<Path> jarsIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  /** The class path. */
+  List<Path> jars() {
+    return Stream.concat(own.stream(), libraries.stream()).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tiphys.knative;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.triggers.plan.Reaction;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What each account needs to be allowed, and no more. */
+final class Permissions {
+  private static final String CORE = "";
+
+  private static final Grant PODS_READ = Grant.of(CORE, "pods", "get", "list", "watch");
+  private static final Grant PODS_CREATE = Grant.of(CORE, "pods", "create");
+  // to open a gate, to set a deadline, to update a parameter
+  private static final Grant PODS_CHANGE = Grant.of(CORE, "pods", "patch");
+  private static final Grant PODS_DELETE = Grant.of(CORE, "pods", "delete");
+  // a pod that is stopped at its gate never gets a kubelet to say that it has ended
+  private static final Grant PODS_END = Grant.of(CORE, "pods/status", "patch");
+  private static final Grant PLANS_READ = Grant.of(CORE, "configmaps", "get");
+  // Secrets are named after runs, which nobody knows here
+  private static final Grant KEYS_READ = Grant.of(CORE, "secrets", "get");
+  private static final Grant KEYS_CREATE = Grant.of(CORE, "secrets", "create");
+  private static final Grant RUNS_READ = Grant.of(Marks.GROUP, "workflowruns", "get", "list");
+  private static final Grant RUNS_WATCH = Grant.of(Marks.GROUP, "workflowruns", "watch");
+  private static final Grant RUNS_CREATE = Grant.of(Marks.GROUP, "workflowruns", "create");
+  private static final Grant RUNS_WRITE =
+      Grant.of(Marks.GROUP, "workflowruns/status", "get", "patch", "update");
+  private static final Grant BROKERS_READ = Grant.of("eventing.knative.dev", "brokers", "get");
+  private static final Grant WATCHER_WAKE =
+      Grant.of("apps", "deployments", "get", "patch").named(Marks.WATCHER);
+  private static final Grant WATCHER_SCALE =
+      Grant.of("apps", "deployments", "get", "patch", "update").named(Marks.WATCHER);
+  private static final Grant WATCHER_REPLICAS =
+      Grant.of("apps", "deployments/scale", "get", "patch", "update").named(Marks.WATCHER);
+  private static final Grant LOGS_READ = Grant.of(CORE, "pods/log", "get");
+
+  private Permissions() {}
+
+  /** Of an account that these functions act under. */
+  static List<PolicyRule> of(Collection<Reaction> reactions) {
+    return merged(reactions.stream().flatMap(reaction -> grants(reaction).stream()).toList());
+  }
+
+  /** Of the run watcher. It changes pods only to take the finalizer off. */
+  static List<PolicyRule> ofWatcher() {
+    return merged(
+        List.of(
+            PODS_READ,
+            PODS_CHANGE,
+            RUNS_READ,
+            RUNS_WATCH,
+            KEYS_READ,
+            WATCHER_SCALE,
+            WATCHER_REPLICAS));
+  }
+
+  /** Of sidecars that read output by the API. */
+  static List<PolicyRule> ofSidecars() {
+    return merged(List.of(LOGS_READ));
+  }
+
+  private static List<Grant> grants(Reaction reaction) {
+    return switch (reaction) {
+      case BEGIN ->
+          List.of(
+              PLANS_READ,
+              KEYS_READ,
+              KEYS_CREATE,
+              RUNS_READ,
+              RUNS_CREATE,
+              RUNS_WRITE,
+              BROKERS_READ,
+              WATCHER_WAKE);
+      case START ->
+          List.of(
+              PLANS_READ,
+              KEYS_READ,
+              RUNS_READ,
+              RUNS_WRITE,
+              PODS_READ,
+              PODS_CREATE,
+              // one instance may replace another
+              PODS_CHANGE,
+              PODS_END);
+      case STOP ->
+          List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
+      case ADVANCE ->
+          List.of(
+              PLANS_READ,
+              KEYS_READ,
+              RUNS_READ,
+              RUNS_WRITE,
+              PODS_READ,
+              PODS_CREATE,
+              PODS_CHANGE,
+              PODS_END,
+              PODS_DELETE);
+    };
+  }
+
+  /** One rule for each resource, in the order of their names. */
+  private static List<PolicyRule> merged(List<Grant> grants) {
+    Map<String, Grant> byResource = new TreeMap<>();
+    grants.forEach(grant -> byResource.merge(grant.key(), grant, Grant::and));
+    return byResource.values().stream().map(Grant::rule).toList();
+  }
+
+  /**
+   * What may be done to one kind of resource.
+   *
+   * @param names of the only objects that it holds for; none: all objects
+   */
+  private record Grant(String group, String resource, List<String> names, SortedSet<String> verbs) {
+    static Grant of(String group, String resource, String... verbs) {
+      return new Grant(group, resource, List.of(), new TreeSet<>(List.of(verbs)));
+    }
+
+    Grant named(String name) {
+      return new Grant(group, resource, List.of(name), verbs);
+    }
+
+    String key() {
+      return String.join(" ", group, resource, String.join(",", names));
+    }
+
+    Grant and(Grant other) {
+      SortedSet<String> all = new TreeSet<>(verbs);
+      all.addAll(other.verbs);
+      return new Grant(group, resource, names, all);
+    }
+
+    PolicyRule rule() {
+      return new PolicyRuleBuilder()
+          .withApiGroups(group)
+          .withResources(resource)
+          .withResourceNames(names)
+          .withVerbs(List.copyOf(verbs))
+          .build();
+    }
+  }
+}

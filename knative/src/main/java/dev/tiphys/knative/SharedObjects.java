@@ -1,0 +1,36 @@
+package dev.tiphys.knative;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What all workflows of a namespace share. */
+final class SharedObjects {
+  /** The account under which sidecars read output by the API. */
+  private static final String SIDECAR = "tiphys-sidecar";
+
+  private SharedObjects() {}
+
+  /** In the order in which they need one another. */
+  static List<HasMetadata> of(Options options) {
+    List<HasMetadata> objects = new ArrayList<>();
+    switch (options.logs()) {
+      case FILES -> {}
+      case API -> objects.addAll(sidecarAccount(options).objects());
+    }
+    objects.addAll(new WatcherObjects(options).all());
+    objects.addAll(new FunctionsObjects(options).all());
+    return List.copyOf(objects);
+  }
+
+  private static Account sidecarAccount(Options options) {
+    return new Account(
+        new ObjectMetaBuilder()
+            .withName(SIDECAR)
+            .withNamespace(options.namespace())
+            .withLabels(Labels.shared("sidecar"))
+            .build(),
+        Permissions.ofSidecars());
+  }
+}

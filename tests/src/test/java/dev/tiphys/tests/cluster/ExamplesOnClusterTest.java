@@ -1,0 +1,85 @@
+package dev.tiphys.tests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The examples have the same effect as on a laptop, and leave nothing running. */
+@ClusterTest
+class ExamplesOnClusterTest {
+  @RegisterExtension static final Deployed TIPHYS = Deployed.in(TestNamespace.create("examples"));
+
+  @Test
+  void flipsACoinUntilHeadsStopsIt() throws Exception {
+    // When
+    WorkflowRunStatus end = succeeded(TIPHYS.submitExample("coinflip.yaml"));
+
+    // Then
+    assertThat(end.tasks()).contains("flip-coin 1 stopped").containsPattern("heads \\d+ succeeded");
+  }
+
+  @Test
+  void endsABiasedCoinFlip() throws Exception {
+    succeeded(TIPHYS.submitExample("coinflip-biased.yaml"));
+  }
+
+  @Test
+  void givesEachConsumerOfAFanOutItsOwnCondition() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("fan-out.yaml");
+
+    // Then
+    succeeded(run);
+    assertThat(outputs(run, "report"))
+        .containsExactlyInAnyOrder(
+            "23 is too warm\n", "21 is too warm\n", "18 is too cold\n", "19.5 is too cold\n");
+  }
+
+  @Test
+  void startsAThirdTaskByWhatAStartedOneEmits() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("chain.yaml");
+
+    // Then
+    succeeded(run);
+    assertThat(outputs(run, "send")).hasSize(3).contains("sent: parcel of boots\n");
+  }
+
+  @Test
+  void takesEventsFromOutside() throws Exception {
+    // Given
+    String run = TIPHYS.submitExample("external.yaml");
+    Wait.until("the shop is open", () -> TIPHYS.running(run, "shop"));
+
+    // When
+    TIPHYS.publish("external", "order", "{\"goods\":\"bread\"}");
+    TIPHYS.publish("external", "order", "{\"goods\":\"milk\"}");
+    Wait.until("orders are handled", () -> outputs(run, "handle").size() == 2);
+    TIPHYS.publish("external", "closing", "{}");
+
+    // Then
+    succeeded(run);
+    assertThat(outputs(run, "handle"))
+        .containsExactlyInAnyOrder("one bread, please\n", "one milk, please\n");
+  }
+
+  private static WorkflowRunStatus succeeded(String run) throws Exception {
+    WorkflowRun end = TIPHYS.end(run);
+    WorkflowRunStatus status = Objects.requireNonNull(end.getStatus());
+    assertThat(status.phase()).as(status.toString()).isEqualTo("Succeeded");
+    return status;
+  }
+
+  private static List<String> outputs(String run, String task) {
+    return TIPHYS.namespace().tasks(run, task).stream()
+        .filter(pod -> pod.getStatus().getPhase().equals("Succeeded"))
+        .map((Pod pod) -> TIPHYS.namespace().log(pod))
+        .toList();
+  }
+}

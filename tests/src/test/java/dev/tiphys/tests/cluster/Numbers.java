@@ -1,0 +1,72 @@
+package dev.tiphys.tests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A workflow that counts: each number that one task writes starts an instance of another. */
+final class Numbers {
+  /** As many instances of a task are kept; each of them shows that its number was not lost. */
+  static final int COUNT = 60;
+
+  private static final String YAML =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: numbers-}
+      spec:
+        entrypoint: main
+        templates:
+          - name: main
+            steps:
+              - - {name: count, template: count}
+              - - {name: take, template: take}
+          - name: count
+            container:
+              image: alpine:3.6
+              command: [sh, -c]
+              args: ["for n in $(seq COUNT); do echo number-$n; sleep PAUSE; done"]
+            sidecars:
+              - name: lines
+                image: tiphys/stdoutwatcher
+                parameters: {name: number, stream: stdout}
+          - name: take
+            inputs:
+              parameters:
+                - name: number
+                  valueFrom:
+                    event: {metadata: {name: number}, objectField: content, eventPolicy: create}
+            container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.number}}"]}
+      """;
+
+  private Numbers() {}
+
+  /**
+   * @param pause seconds between two numbers
+   */
+  static Path file(Path folder, String pause) throws IOException {
+    return Files.writeString(
+        folder.resolve("numbers.yaml"),
+        YAML.replace("COUNT", String.valueOf(COUNT)).replace("PAUSE", pause));
+  }
+
+  /** Nothing lost, nothing doubled: one instance for each number. */
+  static void assertEachTakenOnce(TestNamespace namespace, String run) {
+    List<String> taken = namespace.tasks(run, "take").stream().map(Numbers::number).toList();
+    assertThat(taken)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, COUNT).mapToObj(n -> "number-" + n).toList());
+    assertThat(namespace.tasks(run, "take"))
+        .allSatisfy(pod -> assertThat(pod.getStatus().getPhase()).isEqualTo("Succeeded"));
+  }
+
+  private static String number(Pod pod) {
+    return pod.getMetadata().getAnnotations().getOrDefault(Marks.PARAMETER_PREFIX + "number", "");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tiphys.tests.cluster;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** A namespace for one test class, gone with all that is in it when that ends. */
+final class TestNamespace implements AutoCloseable {
+  /** Where the logs of a namespace are kept whose test failed. */
+  private static final Path LOGS = Path.of("target", "cluster");
+
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final String name;
+
+  private TestNamespace(String purpose, Map<String, String> labels) {
+    this.name = "tiphys-test-" + purpose + "-" + Long.toString(System.nanoTime(), 36);
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  static TestNamespace create(String purpose) {
+    return new TestNamespace(purpose, Map.of());
+  }
+
+  /** Where pods have to keep to that Pod Security Standard. */
+  static TestNamespace enforcing(String standard, String purpose) {
+    return new TestNamespace(purpose, Map.of("pod-security.kubernetes.io/enforce", standard));
+  }
+
+  String name() {
+    return name;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  WorkflowRun run(String run) {
+    return Objects.requireNonNull(
+        client.resources(WorkflowRun.class).inNamespace(name).withName(run).get(), run);
+  }
+
+  List<WorkflowRun> runs() {
+    return client.resources(WorkflowRun.class).inNamespace(name).list().getItems();
+  }
+
+  String phase(String run) {
+    WorkflowRun found = run(run);
+    return found.getStatus() == null ? "" : found.getStatus().phase();
+  }
+
+  /** The run's task pods. */
+  List<Pod> tasks(String run) {
+    return client.pods().inNamespace(name).withLabel(Marks.RUN, run).list().getItems();
+  }
+
+  List<Pod> tasks(String run, String task) {
+    return tasks(run).stream()
+        .filter(pod -> task.equals(pod.getMetadata().getLabels().get(Marks.TASK)))
+        .toList();
+  }
+
+  /** Pods in which something runs or is about to. */
+  List<Pod> livePods() {
+    return client.pods().inNamespace(name).list().getItems().stream()
+        .filter(pod -> !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
+        .toList();
+  }
+
+  List<Pod> functionPods() {
+    return client
+        .pods()
+        .inNamespace(name)
+        .withLabel("serving.knative.dev/service")
+        .list()
+        .getItems();
+  }
+
+  String log(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(name)
+        .withName(pod.getMetadata().getName())
+        .inContainer(Marks.MAIN)
+        .getLog();
+  }
+
+  /** For people who look for the reason of a failure. */
+  void keepLogs() throws IOException {
+    Path folder = Files.createDirectories(LOGS.resolve(name));
+    Files.writeString(
+        folder.resolve("runs.yaml"), client.getKubernetesSerialization().asYaml(runs()));
+    for (Pod pod : client.pods().inNamespace(name).list().getItems()) {
+      Path file = folder.resolve(pod.getMetadata().getName());
+      Files.writeString(
+          file.resolveSibling(file.getFileName() + ".yaml"),
+          client.getKubernetesSerialization().asYaml(pod));
+      for (String container : containers(pod)) {
+        Files.writeString(
+            file.resolveSibling(file.getFileName() + "." + container + ".log"),
+            logOf(pod, container));
+      }
+    }
+  }
+
+  private static List<String> containers(Pod pod) {
+    return Stream.concat(
+            pod.getStatus().getInitContainerStatuses().stream(),
+            pod.getStatus().getContainerStatuses().stream())
+        .map(ContainerStatus::getName)
+        .toList();
+  }
+
+  private String logOf(Pod pod, String container) {
+    try {
+      String log =
+          client
+              .pods()
+              .inNamespace(name)
+              .withName(pod.getMetadata().getName())
+              .inContainer(container)
+              .getLog();
+      return log == null ? "" : log;
+    } catch (KubernetesClientException e) {
+      return "no log: " + e.getMessage();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.namespaces().withName(name).delete();
+    client.close();
+  }
+}

@@ -21,6 +21,9 @@ final class Answers {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
+  /** On a sign of change: it is not about one run alone. */
+  private static final String ALL_RUNS = "allruns";
+
   private Answers() {}
 
   static Response of(Decision.Answer answer, Run run, CloudEvent event, Keys keys) {
@@ -37,16 +40,35 @@ final class Answers {
    * Accepted, and {@code advance} is to look at the run. Named by the event: a repeat repeats it.
    */
   static Response wake(Run run, CloudEvent cause, Keys keys) {
+    return reply(run, changed(run, cause).build(), keys);
+  }
+
+  /** The same for all active runs of the run's workflow; the run vouches for it. */
+  static Response wakeAll(Run run, CloudEvent cause, Keys keys) {
+    return reply(run, changed(run, cause).withExtension(ALL_RUNS, true).build(), keys);
+  }
+
+  /**
+   * Whether {@code advance} is to look at all active runs. Not signed: to be looked at does a run
+   * no harm.
+   */
+  static boolean wakesAll(CloudEvent event) {
+    return event.getType().equals(EventTypes.RUN_CHANGED)
+        && "true".equals(Attributes.value(event, ALL_RUNS));
+  }
+
+  private static CloudEventBuilder changed(Run run, CloudEvent cause) {
     EventKey key = EventKey.of(cause);
-    CloudEvent changed =
-        CloudEventBuilder.v1()
-            .withId(key.source() + "#" + key.id())
-            .withSource(URI.create("/tiphys/" + run.workflow() + "/" + run.name()))
-            .withType(EventTypes.RUN_CHANGED)
-            .withExtension(Attributes.WORKFLOW, run.workflow())
-            .withExtension(Attributes.RUN, run.name())
-            .withExtension(Attributes.PARTITION_KEY, run.name())
-            .build();
+    return CloudEventBuilder.v1()
+        .withId(key.source() + "#" + key.id())
+        .withSource(URI.create("/tiphys/" + run.workflow() + "/" + run.name()))
+        .withType(EventTypes.RUN_CHANGED)
+        .withExtension(Attributes.WORKFLOW, run.workflow())
+        .withExtension(Attributes.RUN, run.name())
+        .withExtension(Attributes.PARTITION_KEY, run.name());
+  }
+
+  private static Response reply(Run run, CloudEvent changed, Keys keys) {
     return Response.reply(keys.of(run.name()).map(k -> Signature.sign(changed, k)).orElse(changed));
   }
 

@@ -16,7 +16,9 @@ import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class Reactions {
   private final Instances instances;
   private final Keys keys;
   private final InstantSource clock;
+  private final DecisionTimes times;
   private final Counters counters = new Counters();
 
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
@@ -58,12 +61,30 @@ public final class Reactions {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
   }
 
+  /** Learns how long deciding took, without reading and writing. */
+  @FunctionalInterface
+  public interface DecisionTimes {
+    /** Called after each decision, by whichever thread decided. */
+    void decided(Reaction reaction, Duration took);
+  }
+
   public Reactions(Plans plans, Runs runs, Instances instances, Keys keys, InstantSource clock) {
+    this(plans, runs, instances, keys, clock, (reaction, took) -> {});
+  }
+
+  public Reactions(
+      Plans plans,
+      Runs runs,
+      Instances instances,
+      Keys keys,
+      InstantSource clock,
+      DecisionTimes times) {
     this.admission = new Admission(plans, runs, keys);
     this.runs = runs;
     this.instances = instances;
     this.keys = keys;
     this.clock = clock;
+    this.times = times;
   }
 
   /** What has become of events so far. */
@@ -76,22 +97,28 @@ public final class Reactions {
     return switch (reaction) {
       case BEGIN -> event -> guarded(() -> begin(event));
       case START ->
-          event ->
-              guarded(
-                  () ->
-                      inItsRuns(
-                          event,
-                          (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e)));
+          reaction(reaction, (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e));
       case STOP ->
-          event ->
-              guarded(
-                  () ->
-                      inItsRuns(
-                          event,
-                          (d, run, seen, e) ->
-                              Stop.decide(d.rules(), run, seen, e, clock.instant())));
-      case ADVANCE -> event -> guarded(() -> inItsRuns(event, ADVANCE));
+          reaction(
+              reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));
+      case ADVANCE -> reaction(reaction, ADVANCE);
     };
+  }
+
+  private Subscriber reaction(Reaction reaction, Core core) {
+    Core timed =
+        (deployed, run, seen, event) ->
+            timed(reaction, () -> core.decide(deployed, run, seen, event));
+    return event -> guarded(() -> inItsRuns(event, timed));
+  }
+
+  private <T> T timed(Reaction reaction, Supplier<T> decision) {
+    long begin = System.nanoTime();
+    try {
+      return decision.get();
+    } finally {
+      times.decided(reaction, Duration.ofNanos(System.nanoTime() - begin));
+    }
   }
 
   private Response guarded(Supplier<Response> reaction) {
@@ -112,7 +139,11 @@ public final class Reactions {
       return Answers.rejected("no such plan");
     }
     Begin.Outcome outcome =
-        Begin.decide(deployed.get().plan(), deployed.get().rules(), event, clock.instant());
+        timed(
+            Reaction.BEGIN,
+            () ->
+                Begin.decide(
+                    deployed.get().plan(), deployed.get().rules(), event, clock.instant()));
     return switch (outcome) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
@@ -144,26 +175,40 @@ public final class Reactions {
         yield Response.accepted();
       }
       case Admission.Verdict.Refused(Response response) -> response;
+      case Admission.Verdict.For(List<Run> theirs) when Answers.wakesAll(event) ->
+          Answers.combined(
+              runs.active(theirs.getFirst().workflow()).stream()
+                  .map(run -> movedOn(run, event))
+                  .toList());
       case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
           inRun(theirs.getFirst(), event, core);
-      case Admission.Verdict.For(List<Run> theirs) ->
-          Answers.combined(
-              theirs.stream()
-                  .map(run -> movedOn(run.name(), event, inRun(run, event, core)))
-                  .toList());
+      case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, core);
     };
   }
 
   /**
-   * An answer carries one event and so wakes one run: of several, each is moved on here and now.
+   * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
+   * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response movedOn(String run, CloudEvent event, Response answer) {
-    Response last = answer;
+  private Response inEach(List<Run> theirs, CloudEvent event, Core core) {
+    List<Response> answers = new ArrayList<>();
+    Run woken = null;
+    for (Run run : theirs) {
+      Response answer = inRun(run, event, core);
+      answers.add(answer);
+      woken = woken == null && answer.reply() != null ? run : woken;
+    }
+    Response worst = Answers.combined(answers);
+    return worst.retryable() || woken == null ? worst : Answers.wakeAll(woken, event, keys);
+  }
+
+  private Response movedOn(Run run, CloudEvent event) {
+    Response last = inRun(run, event, ADVANCE);
     for (int looks = 0; last.reply() != null; looks++) {
       if (looks == LOOKS_MAX) {
-        throw new Unavailable("run " + run + " does not settle");
+        throw new Unavailable("run " + run.name() + " does not settle");
       }
-      last = inRun(found(run), event, ADVANCE);
+      last = inRun(found(run.name()), event, ADVANCE);
     }
     return last;
   }
@@ -173,15 +218,14 @@ public final class Reactions {
       return decided(read, event, core);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Core end =
-          (deployed, run, instances, ignored) ->
-              Advance.decide(
-                  deployed.plan(),
-                  deployed.rules().steps(),
-                  Advance.end(run, e.reason()),
-                  instances);
-      return decided(found(read.name()), event, end);
+      return decided(
+          found(read.name()), event, (deployed, run, instances, ignored) -> ended(run, e.reason()));
     }
+  }
+
+  /** What still runs is for {@code advance} to stop. */
+  private static Decision ended(Run run, String reason) {
+    return new Decision(Advance.end(run, reason), List.of(), new Decision.Answer.Wake());
   }
 
   private Run found(String name) {

@@ -1,11 +1,13 @@
 package dev.tiphys.functions;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
+import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
@@ -121,7 +123,9 @@ class AdvanceTest {
     world.start(flip);
     world.instances.refuse("set a security context");
     // When
-    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    Response refused =
+        world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    world.deliver(Reaction.ADVANCE, requireNonNull(refused.reply()));
     // Then
     assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
     assertThat(world.phase()).isEqualTo(Phase.FAILED);

@@ -75,6 +75,8 @@ final class Permissions {
               RUNS_READ,
               RUNS_CREATE,
               RUNS_WRITE,
+              // every function watches pods, whether it looks at them or not
+              PODS_READ,
               BROKERS_READ,
               WATCHER_WAKE);
       case START ->

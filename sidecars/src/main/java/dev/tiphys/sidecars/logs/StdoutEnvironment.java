@@ -37,11 +37,11 @@ final class StdoutEnvironment {
   /** A folder that survives the container and can be written to. Required. */
   static final String STATE = "TIPHYS_STATE";
 
-  /** Where {@code GET /stopping} is answered. Default: 9901. */
-  static final String STOP_PORT = "TIPHYS_STOP_PORT";
-
-  /** Ports on localhost, with commas between, that are told as well. Default: none. */
-  static final String STOP_PEERS = "TIPHYS_STOP_PEERS";
+  /**
+   * With commas between: where {@code GET /stopping} is answered, and the ports on localhost to
+   * which it is passed on. Default: 9901.
+   */
+  static final String STOP_PORTS = "TIPHYS_STOP_PORTS";
 
   /** The pod's log files, a folder per container. Default: /var/log/task. */
   static final String LOG_FOLDER = "TIPHYS_LOG_FOLDER";
@@ -89,8 +89,7 @@ final class StdoutEnvironment {
     String main = value(MAIN).orElse("main");
     Capture capture = capture(stream, main);
     Path state = state();
-    int stopPort = number(STOP_PORT, value(STOP_PORT).orElse("9901"), 0);
-    List<Integer> peers = peers();
+    List<Integer> stopPorts = stopPorts();
     Duration grace = grace();
     return switch (Contract.fromEnvironment(variables)) {
       case Environment.Incomplete(List<String> wrong) -> {
@@ -100,8 +99,7 @@ final class StdoutEnvironment {
       case Environment.Complete complete when !problems.isEmpty() -> new Incomplete(problems);
       case Environment.Complete(Contract contract) ->
           new Complete(
-              new StdoutSettings(
-                  contract, stream, onStop, capture, main, state, stopPort, peers, grace));
+              new StdoutSettings(contract, stream, onStop, capture, main, state, stopPorts, grace));
     };
   }
 
@@ -146,7 +144,7 @@ final class StdoutEnvironment {
 
   private URI server() {
     String host = required(API_HOST);
-    int port = number(API_PORT, value(API_PORT).orElse("443"), 1);
+    int port = number(API_PORT, value(API_PORT).orElse("443"));
     return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
@@ -158,20 +156,19 @@ final class StdoutEnvironment {
     return folder;
   }
 
-  private List<Integer> peers() {
-    return value(STOP_PEERS).stream()
-        .flatMap(text -> Arrays.stream(text.split(",", -1)))
-        .map(port -> number(STOP_PEERS, port.strip(), 1))
+  private List<Integer> stopPorts() {
+    return Arrays.stream(value(STOP_PORTS).orElse("9901").split(",", -1))
+        .map(port -> number(STOP_PORTS, port.strip()))
         .toList();
   }
 
-  private int number(String variable, String text, int least) {
+  private int number(String variable, String text) {
     return parsed(text, Integer::valueOf)
-        .filter(port -> port >= least && port <= MAX_PORT)
+        .filter(port -> port >= 1 && port <= MAX_PORT)
         .orElseGet(
             () -> {
               problem(variable, "is no port: " + text);
-              return least;
+              return 1;
             });
   }
 

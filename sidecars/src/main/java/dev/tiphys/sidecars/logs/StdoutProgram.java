@@ -23,7 +23,7 @@ public final class StdoutProgram implements Program {
             source(settings),
             HttpTransport.to(settings.contract().sink()),
             Surroundings.real());
-    this.notice = StopNotice.listen(settings.stopPort(), settings.stopPeers(), sidecar::stopped);
+    this.notice = StopNotice.listen(settings.stopPorts(), sidecar::stopped);
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param main name of the container whose output is watched
  * @param state folder that survives the container
- * @param stopPort where the kubelet says that main is being stopped; 0 chooses a free one
- * @param stopPeers ports on localhost to which that is passed on
+ * @param stopPorts where it is told that main is being stopped, and after it the ports on localhost
+ *     to which it passes that on
  * @param grace how long there is after SIGTERM to publish what is left
  */
 record StdoutSettings(
@@ -23,10 +23,9 @@ record StdoutSettings(
     Capture capture,
     String main,
     Path state,
-    int stopPort,
-    List<Integer> stopPeers,
+    List<Integer> stopPorts,
     Duration grace) {
   StdoutSettings {
-    stopPeers = List.copyOf(stopPeers);
+    stopPorts = List.copyOf(stopPorts);
   }
 }

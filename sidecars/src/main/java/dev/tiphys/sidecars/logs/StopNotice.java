@@ -30,19 +30,20 @@ final class StopNotice implements AutoCloseable {
   private final List<Integer> peers;
   private final HttpListener listener;
 
-  private StopNotice(int port, List<Integer> peers, Runnable stopped) throws IOException {
+  private StopNotice(List<Integer> ports, Runnable stopped) throws IOException {
     this.stopped = stopped;
-    this.peers = peers;
-    this.listener = HttpListener.open(new InetSocketAddress(port), this::answer);
+    this.peers = ports.subList(1, ports.size());
+    this.listener = HttpListener.open(new InetSocketAddress(ports.getFirst()), this::answer);
   }
 
   /**
    * Listens on all addresses, as the kubelet calls the pod's.
    *
-   * @throws IOException if the port is taken
+   * @param ports the own one, 0 for any that is free, and those of the peers
+   * @throws IOException if the own port is taken
    */
-  static StopNotice listen(int port, List<Integer> peers, Runnable stopped) throws IOException {
-    return new StopNotice(port, peers, stopped);
+  static StopNotice listen(List<Integer> ports, Runnable stopped) throws IOException {
+    return new StopNotice(ports, stopped);
   }
 
   int port() {

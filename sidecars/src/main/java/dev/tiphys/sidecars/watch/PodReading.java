@@ -1,13 +1,11 @@
 package dev.tiphys.sidecars.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.pod.LifecycleAnnotation;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
-import dev.tiphys.triggers.json.Json;
-import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -22,13 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a {@link TaskPod} from a pod; the same pod reads the same whenever it is looked at. */
 final class PodReading {
-  private static final Logger LOG = LoggerFactory.getLogger(PodReading.class);
-
   private final Pod pod;
   private final ObjectMeta metadata;
   private final PodStatus status;
@@ -123,17 +117,8 @@ final class PodReading {
   }
 
   private List<LifecycleWatcher> watchers() {
-    String annotation = metadata.getAnnotations().get(Marks.LIFECYCLE);
-    if (annotation == null) {
-      return List.of();
-    }
-    try {
-      return Stream.of(Json.mapper().readValue(annotation, EventSidecar[].class))
-          .flatMap(s -> s instanceof LifecycleWatcher watcher ? Stream.of(watcher) : Stream.empty())
-          .toList();
-    } catch (JsonProcessingException e) {
-      LOG.error("pod {}: {} cannot be read", metadata.getName(), Marks.LIFECYCLE, e);
-      return List.of();
-    }
+    return LifecycleAnnotation.read(pod).stream()
+        .flatMap(s -> s instanceof LifecycleWatcher watcher ? Stream.of(watcher) : Stream.empty())
+        .toList();
   }
 }

@@ -48,16 +48,14 @@ class StdoutEnvironmentTest {
             StdoutSettings::onStop,
             StdoutSettings::capture,
             StdoutSettings::main,
-            StdoutSettings::stopPort,
-            StdoutSettings::stopPeers,
+            StdoutSettings::stopPorts,
             StdoutSettings::grace)
         .containsExactly(
             Stream.STDOUT,
             OnStop.DISCARD,
             new Capture.Files(Path.of("/var/log/task/main")),
             "main",
-            9901,
-            List.of(),
+            List.of(9901),
             Duration.ofSeconds(25));
   }
 
@@ -70,8 +68,7 @@ class StdoutEnvironmentTest {
             "TIPHYS_ON_STOP", "drain",
             "TIPHYS_LOGS", "api",
             "TIPHYS_MAIN", "work",
-            "TIPHYS_STOP_PORT", "9902",
-            "TIPHYS_STOP_PEERS", "9903, 9904",
+            "TIPHYS_STOP_PORTS", "9902, 9903,9904",
             "TIPHYS_GRACE", "PT3S",
             "POD_NAMESPACE", "runs",
             "KUBERNETES_SERVICE_HOST", "10.0.0.1",
@@ -85,7 +82,7 @@ class StdoutEnvironmentTest {
                 URI.create("https://10.0.0.1:6443"),
                 Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
                 "runs"));
-    assertThat(settings.stopPeers()).containsExactly(9903, 9904);
+    assertThat(settings.stopPorts()).containsExactly(9902, 9903, 9904);
     assertThat(settings.onStop()).isEqualTo(OnStop.DRAIN);
   }
 
@@ -99,8 +96,7 @@ class StdoutEnvironmentTest {
             "TIPHYS_ON_STOP", "never",
             "TIPHYS_LOGS", "api",
             "TIPHYS_STATE", folder.resolve("none").toString(),
-            "TIPHYS_STOP_PORT", "99999",
-            "TIPHYS_STOP_PEERS", "1,x",
+            "TIPHYS_STOP_PORTS", "99999,x",
             "TIPHYS_GRACE", "soon"));
     // When
     StdoutEnvironment.Outcome outcome = StdoutEnvironment.read(variables);
@@ -116,8 +112,8 @@ class StdoutEnvironmentTest {
             "KUBERNETES_SERVICE_HOST",
             "POD_NAMESPACE",
             "TIPHYS_STATE",
-            "TIPHYS_STOP_PORT",
-            "TIPHYS_STOP_PEERS",
+            "TIPHYS_STOP_PORTS",
+            "TIPHYS_STOP_PORTS",
             "TIPHYS_GRACE");
   }
 

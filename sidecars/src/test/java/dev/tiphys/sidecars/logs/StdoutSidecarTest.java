@@ -137,8 +137,7 @@ class StdoutSidecarTest {
             new Capture.Files(pod.resolve("main")),
             "main",
             state,
-            0,
-            List.of(),
+            List.of(0),
             GRACE);
     FileLog log = new FileLog(pod.resolve("main"), 1_000);
     return StdoutSidecar.start(settings, log, transport, surroundings());

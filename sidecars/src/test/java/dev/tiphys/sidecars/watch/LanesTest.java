@@ -1,0 +1,79 @@
+package dev.tiphys.sidecars.watch;
+
+import static dev.tiphys.sidecars.watch.Sample.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.sidecars.contract.SigningKey;
+import dev.tiphys.sidecars.publish.Conditions;
+import dev.tiphys.sidecars.publish.FakeSink;
+import dev.tiphys.sidecars.publish.Fixtures;
+import dev.tiphys.sidecars.publish.Transport;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+  private static final URI SLOW = URI.create("http://slow.test/");
+  private final FakeSink sink = new FakeSink(post -> post == 0 ? FakeSink.LOST_REQUEST : 202);
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private final Lanes lanes = new Lanes(this::key, this::transport, Fixtures.surroundings());
+
+  @Test
+  void triesAgainUntilTheBrokerHasTheEvent() {
+    // When
+    lanes.offer(run("a", "Running"), Hint.changed(run("a", "Running")));
+    // Then
+    Conditions.await(() -> sink.taken().size() == 1);
+  }
+
+  @Test
+  void aSinkThatDoesNotAnswerHoldsNobodyElseUp() {
+    // Given
+    Hint stuck = new Hint(SLOW, Hint.changed(run("a", "Running")).event());
+    lanes.offer(run("a", "Running"), stuck);
+    // When
+    lanes.offer(run("b", "Running"), Hint.changed(run("b", "Running")));
+    // Then
+    Conditions.await(() -> sink.taken().size() == 1);
+  }
+
+  @Test
+  void waitsForAKeyThatIsNotThereYet() {
+    // When
+    lanes.offer(run("late", "Running"), Hint.changed(run("late", "Running")));
+    // Then
+    Conditions.await(() -> sink.taken().size() == 1);
+    assertThat(asked.get()).isGreaterThan(1);
+  }
+
+  @Test
+  void takesNoMoreThanItCanKeep() {
+    // Given
+    Hint stuck = new Hint(SLOW, Hint.changed(run("a", "Running")).event());
+    int taken = 0;
+    // When
+    while (lanes.offer(run("a", "Running"), stuck)) {
+      taken++;
+    }
+    // Then
+    assertThat(taken).isBetween(Lane.CAPACITY, Lane.CAPACITY + 1);
+  }
+
+  private Optional<SigningKey> key(String run) {
+    return run.equals("late") && asked.getAndIncrement() == 0
+        ? Optional.empty()
+        : Optional.of(SigningKey.of(Fixtures.key()));
+  }
+
+  private Transport transport(URI address) {
+    return address.equals(SLOW)
+        ? event -> {
+          new CountDownLatch(1).await();
+          return 0;
+        }
+        : sink;
+  }
+}

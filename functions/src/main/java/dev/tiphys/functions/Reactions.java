@@ -16,6 +16,7 @@ import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Reactions {
   private final Instances instances;
   private final Keys keys;
   private final InstantSource clock;
+  private final DecisionTimes times;
   private final Counters counters = new Counters();
 
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
@@ -59,12 +61,30 @@ public final class Reactions {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
   }
 
+  /** Learns how long deciding took, without reading and writing. */
+  @FunctionalInterface
+  public interface DecisionTimes {
+    /** Called after each decision, by whichever thread decided. */
+    void decided(Reaction reaction, Duration took);
+  }
+
   public Reactions(Plans plans, Runs runs, Instances instances, Keys keys, InstantSource clock) {
+    this(plans, runs, instances, keys, clock, (reaction, took) -> {});
+  }
+
+  public Reactions(
+      Plans plans,
+      Runs runs,
+      Instances instances,
+      Keys keys,
+      InstantSource clock,
+      DecisionTimes times) {
     this.admission = new Admission(plans, runs, keys);
     this.runs = runs;
     this.instances = instances;
     this.keys = keys;
     this.clock = clock;
+    this.times = times;
   }
 
   /** What has become of events so far. */
@@ -77,22 +97,28 @@ public final class Reactions {
     return switch (reaction) {
       case BEGIN -> event -> guarded(() -> begin(event));
       case START ->
-          event ->
-              guarded(
-                  () ->
-                      inItsRuns(
-                          event,
-                          (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e)));
+          reaction(reaction, (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e));
       case STOP ->
-          event ->
-              guarded(
-                  () ->
-                      inItsRuns(
-                          event,
-                          (d, run, seen, e) ->
-                              Stop.decide(d.rules(), run, seen, e, clock.instant())));
-      case ADVANCE -> event -> guarded(() -> inItsRuns(event, ADVANCE));
+          reaction(
+              reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));
+      case ADVANCE -> reaction(reaction, ADVANCE);
     };
+  }
+
+  private Subscriber reaction(Reaction reaction, Core core) {
+    Core timed =
+        (deployed, run, seen, event) ->
+            timed(reaction, () -> core.decide(deployed, run, seen, event));
+    return event -> guarded(() -> inItsRuns(event, timed));
+  }
+
+  private <T> T timed(Reaction reaction, Supplier<T> decision) {
+    long begin = System.nanoTime();
+    try {
+      return decision.get();
+    } finally {
+      times.decided(reaction, Duration.ofNanos(System.nanoTime() - begin));
+    }
   }
 
   private Response guarded(Supplier<Response> reaction) {
@@ -113,7 +139,11 @@ public final class Reactions {
       return Answers.rejected("no such plan");
     }
     Begin.Outcome outcome =
-        Begin.decide(deployed.get().plan(), deployed.get().rules(), event, clock.instant());
+        timed(
+            Reaction.BEGIN,
+            () ->
+                Begin.decide(
+                    deployed.get().plan(), deployed.get().rules(), event, clock.instant()));
     return switch (outcome) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 class ArchitectureTest {
   private static final String KUBERNETES = "io.fabric8..";
   private static final String SPRING = "org.springframework..";
+  private static final String WATCHER = "dev.tiphys.sidecars.watch..";
   private static final String YAML = "org.snakeyaml..";
 
   @ArchTest
@@ -85,11 +86,33 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("dev.tiphys.sidecars..")
+          .and()
+          .resideOutsideOfPackage(WATCHER)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.tiphys.compiler..", "dev.tiphys.functions..", "dev.tiphys.knative..", SPRING)
+              "dev.tiphys.compiler..",
+              "dev.tiphys.functions..",
+              "dev.tiphys.knative..",
+              KUBERNETES,
+              SPRING)
           .because("a sidecar has to start fast and stay small");
+
+  @ArchTest
+  static final ArchRule theWatcherSeesWhatTheFunctionsMade =
+      noClasses()
+          .that()
+          .resideInAPackage(WATCHER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tiphys.compiler..",
+              "dev.tiphys.functions",
+              "dev.tiphys.functions.run..",
+              "dev.tiphys.functions.shell..",
+              "dev.tiphys.knative..",
+              SPRING)
+          .because("it tells the functions to look, and decides nothing of what they do");
 
   @ArchTest
   static final ArchRule coresDecideAndDoNothing =

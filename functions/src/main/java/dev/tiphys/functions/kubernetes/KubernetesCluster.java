@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The ports over one namespace of a cluster. They share what they know of it: what one has read or
@@ -61,8 +63,10 @@ public record KubernetesCluster(
   /**
    * A client of the cluster that the surroundings name: KUBECONFIG, or the pod's service account.
    * It tries nothing twice: a broker delivers an event again, and longer pauses suit it better.
+   *
+   * @param http may add to its HTTP client
    */
-  public static KubernetesClient client() {
+  public static KubernetesClient client(Consumer<HttpClient.Builder> http) {
     Config config =
         new ConfigBuilder()
             .withConnectionTimeout((int) CONNECT_LIMIT.toMillis())
@@ -71,7 +75,10 @@ public record KubernetesCluster(
             // who watches lists again first, so nothing is missed
             .withWatchReconnectLimit(0)
             .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(http)
+        .build();
   }
 
   /** Ends the watch. */

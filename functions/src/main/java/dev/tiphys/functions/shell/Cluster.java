@@ -42,8 +42,10 @@ record Cluster(
   }
 
   /** A namespace of a cluster; need not be reachable yet. */
-  static Cluster on(ClusterSettings.Kubernetes settings, InstantSource clock) {
-    KubernetesClient client = KubernetesCluster.client();
+  static Cluster on(ClusterSettings.Kubernetes settings, InstantSource clock, Metrics metrics) {
+    KubernetesClient client =
+        KubernetesCluster.client(
+            http -> http.addOrReplaceInterceptor("api-times", new ApiTimes(metrics)));
     KubernetesCluster cluster =
         KubernetesCluster.open(
             client, settings.namespace(), new PodSettings(settings.sidecarsImage()), clock);
@@ -59,8 +61,8 @@ record Cluster(
         });
   }
 
-  Reactions reactions(InstantSource clock) {
-    return new Reactions(plans, runs, instances, keys, clock);
+  Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {
+    return new Reactions(plans, runs, instances, keys, clock, times);
   }
 
   @Override

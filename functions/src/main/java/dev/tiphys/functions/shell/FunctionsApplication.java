@@ -1,6 +1,7 @@
 package dev.tiphys.functions.shell;
 
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,20 +25,24 @@ public final class FunctionsApplication implements AutoCloseable {
   private final HttpFront front;
   private final FunctionContext context;
 
-  private FunctionsApplication(int port, Supplier<Cluster> connect, InstantSource clock)
+  private FunctionsApplication(
+      int port, Supplier<Cluster> connect, InstantSource clock, Metrics metrics)
       throws IOException {
     // the client takes as long to load as Spring does, and neither needs the other
     CompletableFuture<Cluster> connected = CompletableFuture.supplyAsync(connect);
     CompletableFuture<Functions> functions = new CompletableFuture<>();
-    front = HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean());
+    front =
+        HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean(), metrics);
     log.info("listening on port {}", front.port());
     try {
-      CompletableFuture<Reactions> reactions = connected.thenApply(it -> it.reactions(clock));
+      CompletableFuture<Reactions> reactions =
+          connected.thenApply(it -> it.reactions(clock, metrics::decided));
       context =
           FunctionContext.open(
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
       cluster = connected.join();
       functions.complete(context);
+      metrics.ready();
     } catch (RuntimeException e) {
       functions.completeExceptionally(e);
       front.close();
@@ -47,16 +52,17 @@ public final class FunctionsApplication implements AutoCloseable {
 
   /** Starts the program; its settings are in {@link Settings}. */
   public static void main(String[] arguments) {
-    configureLogging();
-    Logger log = LoggerFactory.getLogger(FunctionsApplication.class);
     List<String> problems = new ArrayList<>();
+    Logs.configure(System.getenv(), problems);
+    Logger log = LoggerFactory.getLogger(FunctionsApplication.class);
+    Metrics metrics = new Metrics();
     switch (Settings.from(System.getenv())) {
       case Settings.Unusable unusable -> problems.addAll(unusable.problems());
       case Settings.Usable(Settings settings) -> {
         InstantSource clock = InstantSource.system();
-        Supplier<Cluster> cluster = connection(settings.cluster(), clock, problems);
+        Supplier<Cluster> cluster = connection(settings.cluster(), clock, metrics, problems);
         if (problems.isEmpty()) {
-          start(settings.port(), cluster, clock, log);
+          start(settings.port(), cluster, clock, metrics, log);
         }
       }
     }
@@ -67,38 +73,25 @@ public final class FunctionsApplication implements AutoCloseable {
   }
 
   private static Supplier<Cluster> connection(
-      ClusterSettings settings, InstantSource clock, List<String> problems) {
+      ClusterSettings settings, InstantSource clock, Metrics metrics, List<String> problems) {
     return switch (settings) {
       case ClusterSettings.Memory(Path folder) -> {
         PlanFolder plans = PlanFolder.read(folder, problems);
         yield () -> Cluster.inMemory(plans, clock);
       }
-      case ClusterSettings.Kubernetes kubernetes -> () -> Cluster.on(kubernetes, clock);
+      case ClusterSettings.Kubernetes kubernetes -> () -> Cluster.on(kubernetes, clock, metrics);
     };
   }
 
-  private static void start(int port, Supplier<Cluster> cluster, InstantSource clock, Logger log) {
+  private static void start(
+      int port, Supplier<Cluster> cluster, InstantSource clock, Metrics metrics, Logger log) {
     try {
-      FunctionsApplication application = new FunctionsApplication(port, cluster, clock);
+      FunctionsApplication application = new FunctionsApplication(port, cluster, clock, metrics);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
       log.info("ready");
     } catch (IOException | RuntimeException e) {
       log.error("cannot start", e);
       System.exit(CANNOT_START);
-    }
-  }
-
-  /** Before the first logger is made: that is when they are read. */
-  private static void configureLogging() {
-    setDefault("org.slf4j.simpleLogger.showDateTime", "true");
-    setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    setDefault("org.slf4j.simpleLogger.showThreadName", "false");
-    setDefault("org.slf4j.simpleLogger.log.org.springframework", "warn");
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 

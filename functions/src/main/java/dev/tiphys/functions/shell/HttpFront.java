@@ -1,5 +1,6 @@
 package dev.tiphys.functions.shell;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.port.Unavailable;
@@ -21,11 +22,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * HTTP in front of the functions: {@code POST /FUNCTION} or {@code /FUNCTION/PLAN} with a
- * CloudEvent, and {@code GET /healthz}. It may be opened before the functions are there; events
- * wait for them. An answer holds what the function said and nothing of the request.
+ * CloudEvent, {@code GET /healthz} and {@code GET /metrics}. It may be opened before the functions
+ * are there; events wait for them. An answer holds what the function said, the event's trace, and
+ * nothing else of the request.
  */
 final class HttpFront implements AutoCloseable {
   /** What a body may hold, in bytes. */
@@ -38,16 +41,24 @@ final class HttpFront implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
   private static final String HEALTH = "/healthz";
+  private static final String METRICS = "/metrics";
+
+  /** The trace's id among the fields of a log line. */
+  private static final String TRACE = "trace";
+
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
 
   private final Future<? extends Functions> functions;
   private final BooleanSupplier ready;
+  private final Metrics metrics;
   private final HttpListener listener;
 
-  private HttpFront(int port, Future<? extends Functions> functions, BooleanSupplier ready)
+  private HttpFront(
+      int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
       throws IOException {
     this.functions = functions;
     this.ready = ready;
+    this.metrics = metrics;
     this.listener = HttpListener.open(new InetSocketAddress(port), this::answer);
   }
 
@@ -58,9 +69,10 @@ final class HttpFront implements AutoCloseable {
    * @param ready whether what the functions need answers; asked at each {@code /healthz}
    * @throws IOException if the port is taken
    */
-  static HttpFront open(int port, Future<? extends Functions> functions, BooleanSupplier ready)
+  static HttpFront open(
+      int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
       throws IOException {
-    return new HttpFront(port, functions, ready);
+    return new HttpFront(port, functions, ready, metrics);
   }
 
   int port() {
@@ -69,10 +81,11 @@ final class HttpFront implements AutoCloseable {
 
   private HttpAnswer answer(HttpExchange exchange) throws IOException, InterruptedException {
     String path = exchange.getRequestURI().getPath();
-    if (path.equals(HEALTH)) {
-      return exchange.getRequestMethod().equals("GET")
-          ? health()
-          : HttpAnswer.methodNotAllowed("GET");
+    if (path.equals(HEALTH) || path.equals(METRICS)) {
+      if (!exchange.getRequestMethod().equals("GET")) {
+        return HttpAnswer.methodNotAllowed("GET");
+      }
+      return path.equals(HEALTH) ? health() : metrics.scrape();
     }
     Optional<FunctionPath> function = FunctionPath.parse(path);
     if (function.isEmpty() && !path.equals(Routes.DEAD_LETTER_PATH)) {
@@ -80,13 +93,33 @@ final class HttpFront implements AutoCloseable {
     }
     return switch (CloudEventRequest.read(exchange, MAX_BODY_BYTES)) {
       case CloudEventRequest.Event(CloudEvent event) ->
-          function.isPresent() ? react(function.get(), event) : bury(event);
+          inItsTrace(
+              event,
+              exchange.getRequestHeaders(),
+              trace -> function.isPresent() ? react(function.get(), event, trace) : bury(event));
       case CloudEventRequest.Refused(HttpAnswer refusal) -> refusal;
     };
   }
 
+  /** Work on an event, with the trace that it belongs to. */
+  private interface Work {
+    HttpAnswer with(Optional<TraceContext> trace) throws InterruptedException;
+  }
+
+  private static HttpAnswer inItsTrace(CloudEvent event, Headers headers, Work work)
+      throws InterruptedException {
+    Optional<TraceContext> trace = TraceContext.of(event, headers);
+    trace.ifPresent(it -> MDC.put(TRACE, it.traceId()));
+    try {
+      return work.with(trace);
+    } finally {
+      MDC.remove(TRACE);
+    }
+  }
+
   /** A dead letter has been accounted for where that was possible; it is left to the log. */
-  private static HttpAnswer bury(CloudEvent event) {
+  private HttpAnswer bury(CloudEvent event) {
+    metrics.deadLetter();
     log.warn(
         "dead letter {} of {}, type {}: {}",
         event.getId(),
@@ -101,10 +134,18 @@ final class HttpFront implements AutoCloseable {
     return serves ? HttpAnswer.empty(200) : HttpAnswer.unavailable("not ready");
   }
 
-  private HttpAnswer react(FunctionPath path, CloudEvent event) throws InterruptedException {
+  private HttpAnswer react(FunctionPath path, CloudEvent event, Optional<TraceContext> trace)
+      throws InterruptedException {
+    HttpAnswer answer = answer(path, event, trace);
+    metrics.answered(path.reaction(), answer.status());
+    return answer;
+  }
+
+  private HttpAnswer answer(FunctionPath path, CloudEvent event, Optional<TraceContext> trace)
+      throws InterruptedException {
     try {
       Functions found = functions.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return answerOf(found.of(path.reaction()).apply(path.stamp(event)));
+      return answerOf(found.of(path.reaction()).apply(path.stamp(event)), trace);
     } catch (TimeoutException | ExecutionException e) {
       return HttpAnswer.unavailable("the functions have not started");
     } catch (Unavailable e) {
@@ -116,13 +157,14 @@ final class HttpFront implements AutoCloseable {
     }
   }
 
-  private static HttpAnswer answerOf(Response response) {
+  private static HttpAnswer answerOf(Response response, Optional<TraceContext> trace) {
     if (!response.success()) {
       return HttpAnswer.problem(response.status(), response.problem());
     }
-    return response.reply() == null
+    CloudEvent reply = response.reply();
+    return reply == null
         ? HttpAnswer.empty(response.status())
-        : HttpAnswer.event(response.reply());
+        : HttpAnswer.event(trace.map(it -> it.stamp(reply)).orElse(reply));
   }
 
   /** Takes nothing new, and lets what is being worked on end. */

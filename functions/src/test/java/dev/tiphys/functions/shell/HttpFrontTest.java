@@ -64,7 +64,9 @@ class HttpFrontTest {
   void open() throws IOException {
     SUBSCRIBERS.clear();
     SUBSCRIBERS.put(Reaction.START, start);
-    front = HttpFront.open(0, CompletableFuture.completedFuture(context), clusterAnswers::get);
+    front =
+        HttpFront.open(
+            0, CompletableFuture.completedFuture(context), clusterAnswers::get, new Metrics());
   }
 
   @AfterEach
@@ -370,7 +372,7 @@ class HttpFrontTest {
   void anEventThatComesEarlyWaitsForTheFunctions() throws Exception {
     // Given
     CompletableFuture<Functions> starting = new CompletableFuture<>();
-    try (HttpFront early = HttpFront.open(0, starting, () -> true)) {
+    try (HttpFront early = HttpFront.open(0, starting, () -> true, new Metrics())) {
       CompletableFuture<HttpResponse<String>> response =
           client.sendAsync(binary(early, "/start").build(), BodyHandlers.ofString());
       assertThat(send(request(early, "/healthz")).statusCode()).isEqualTo(503);
@@ -391,7 +393,7 @@ class HttpFrontTest {
         CompletableFuture.failedFuture(new IllegalStateException("no"));
 
     // When // Then
-    try (HttpFront broken = HttpFront.open(0, failed, () -> true)) {
+    try (HttpFront broken = HttpFront.open(0, failed, () -> true, new Metrics())) {
       assertProblem(send(binary(broken, "/start")), 503);
     }
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A moment in a task's life as an event's data tell it; what is unknown is left out. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Happening(
+public record Happening(
     Moment state,
     @Nullable Integer exitCode,
     String reason,
@@ -17,7 +17,8 @@ record Happening(
     @Nullable String startedAt,
     @Nullable String finishedAt) {
 
-  static Happening of(TaskState state) {
+  /** What was observed, in an event's words. */
+  public static Happening of(TaskState state) {
     return switch (state) {
       case Started(Instant at) -> new Happening(Moment.STARTED, null, "", "", at.toString(), null);
       case Ended ended ->

@@ -1,7 +1,7 @@
 package dev.tiphys.sidecars.publish;
 
 /** What a sink's answer means for an event. */
-sealed interface Answer {
+public sealed interface Answer {
   /** The sink has it. */
   record Accepted() implements Answer {}
 

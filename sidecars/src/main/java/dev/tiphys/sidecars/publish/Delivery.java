@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.publish;
 
+import dev.tiphys.sidecars.contract.Limits;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.util.function.Predicate;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gets single events to the sink, however long that takes. */
-final class Delivery {
+public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   /** Every so many vain tries of one event a warning is logged. */
@@ -17,19 +18,26 @@ final class Delivery {
   private final Backoff backoff;
   private final Surroundings.Pause pause;
 
-  Delivery(Transport transport, Backoff backoff, Surroundings.Pause pause) {
+  /** Over the transport, with the waits of these bounds. */
+  public static Delivery over(Transport transport, Limits limits, Surroundings surroundings) {
+    Backoff backoff =
+        new Backoff(limits.firstBackoff(), limits.maxBackoff(), surroundings.random());
+    return new Delivery(transport, backoff, surroundings.pause());
+  }
+
+  private Delivery(Transport transport, Backoff backoff, Surroundings.Pause pause) {
     this.transport = transport;
     this.backoff = backoff;
     this.pause = pause;
   }
 
   /** Tries until the sink has taken the event or refused it. */
-  Answer offer(CloudEvent event) throws InterruptedException {
+  public Answer offer(CloudEvent event) throws InterruptedException {
     return until(answer -> !(answer instanceof Answer.Later), event);
   }
 
   /** Tries until the sink has taken the event, even where it refuses it at first. */
-  void insist(CloudEvent event) throws InterruptedException {
+  public void insist(CloudEvent event) throws InterruptedException {
     until(answer -> answer instanceof Answer.Accepted, event);
   }
 

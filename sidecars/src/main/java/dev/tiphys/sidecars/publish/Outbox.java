@@ -25,8 +25,12 @@ final class Outbox {
   private boolean discarding;
   private boolean ended;
 
-  Outbox(Limits limits) {
+  /**
+   * @param taken how many events of the stream were taken in an earlier life of the sidecar
+   */
+  Outbox(Limits limits, long taken) {
     this.limits = limits;
+    this.taken = taken;
   }
 
   /** An emission, and when it was made. */

@@ -34,6 +34,7 @@ public final class Publisher implements AutoCloseable {
   private final StreamEvents events;
   private final Delivery delivery;
   private final Surroundings surroundings;
+  private final Numbering numbering;
   private final Limits limits;
   private final Outbox outbox;
   private final Semaphore window;
@@ -51,15 +52,18 @@ public final class Publisher implements AutoCloseable {
   public record Ending(long published, long refused, long discarded) {}
 
   private Publisher(
-      Contract contract, String stream, Transport transport, Surroundings surroundings) {
+      Contract contract,
+      String stream,
+      Numbering numbering,
+      Transport transport,
+      Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.numbering = numbering;
     this.limits = contract.limits();
     this.events = new StreamEvents(contract, stream);
-    this.outbox = new Outbox(limits);
+    this.outbox = new Outbox(limits, numbering.first() - 1);
     this.window = new Semaphore(limits.window());
-    Backoff backoff =
-        new Backoff(limits.firstBackoff(), limits.maxBackoff(), surroundings.random());
-    this.delivery = new Delivery(transport, backoff, surroundings.pause());
+    this.delivery = Delivery.over(transport, limits, surroundings);
   }
 
   /**
@@ -69,7 +73,17 @@ public final class Publisher implements AutoCloseable {
    */
   public static Publisher start(
       Contract contract, String stream, Transport transport, Surroundings surroundings) {
-    Publisher publisher = new Publisher(contract, stream, transport, surroundings);
+    return start(contract, stream, Numbering.FROM_ONE, transport, surroundings);
+  }
+
+  /** The same for a stream that goes on where an earlier life of the sidecar left it. */
+  public static Publisher start(
+      Contract contract,
+      String stream,
+      Numbering numbering,
+      Transport transport,
+      Surroundings surroundings) {
+    Publisher publisher = new Publisher(contract, stream, numbering, transport, surroundings);
     publisher.threads.execute(publisher::run);
     return publisher;
   }
@@ -132,7 +146,8 @@ public final class Publisher implements AutoCloseable {
         surroundings.pause().pause(limits.settle());
       }
       Outbox.Tally tally = outbox.tally();
-      delivery.insist(events.marker(tally, surroundings.clock().instant()));
+      delivery.insist(
+          events.marker(tally.last(), tally.discarded(), surroundings.clock().instant()));
       finish(new Ending(tally.last(), refused.get(), tally.discarded()));
     } catch (InterruptedException | RuntimeException e) {
       giveUp(e);
@@ -154,12 +169,14 @@ public final class Publisher implements AutoCloseable {
 
   private void send(Numbered numbered) {
     try {
-      CloudEvent event = events.event(numbered.number(), numbered.entry());
+      CloudEvent event =
+          events.event(numbered.number(), numbered.entry().emission(), numbered.entry().time());
       if (delivery.offer(event) instanceof Answer.Refused(int status)) {
         refused.incrementAndGet();
         LOG.error("{} is lost: the sink refused it with HTTP {}", event.getId(), status);
         delivery.insist(events.standIn(numbered.number(), numbered.entry().time(), status));
       }
+      numbering.acknowledged().accept(numbered.number());
       window.release();
     } catch (InterruptedException | RuntimeException e) {
       giveUp(e);

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
  * Makes the events of one stream. Their ids are {@code <instance uid>/<container>/<stream>/<n>},
  * the marker's {@code <instance uid>/<container>/<stream>/end}.
  */
-final class StreamEvents {
+public final class StreamEvents {
   private static final String JSON = "application/json";
 
   private final Contract contract;
@@ -24,7 +24,10 @@ final class StreamEvents {
   /** What all of them have: made once, copied for each. */
   private final CloudEventBuilder common;
 
-  StreamEvents(Contract contract, String stream) {
+  /**
+   * @param stream a name for the stream within its container
+   */
+  public StreamEvents(Contract contract, String stream) {
     Origin origin = contract.origin();
     this.contract = contract;
     this.source = origin.source();
@@ -33,17 +36,14 @@ final class StreamEvents {
   }
 
   /** The n-th event. */
-  CloudEvent event(long number, Outbox.Entry entry) {
+  public CloudEvent event(long number, Emission emission, Instant time) {
     return contract
         .key()
-        .sign(
-            at(number, Long.toString(number), entry.time())
-                .withData(JSON, entry.emission().data())
-                .build());
+        .sign(at(number, Long.toString(number), time).withData(JSON, emission.data()).build());
   }
 
   /** What takes the n-th event's place after the sink has refused it. */
-  CloudEvent standIn(long number, Instant time, int status) {
+  public CloudEvent standIn(long number, Instant time, int status) {
     return contract
         .key()
         .sign(
@@ -52,14 +52,19 @@ final class StreamEvents {
                 .build());
   }
 
-  /** What ends the stream. */
-  CloudEvent marker(Outbox.Tally tally, Instant time) {
+  /**
+   * What ends the stream.
+   *
+   * @param last number of its last event
+   * @param discarded how many more there would have been
+   */
+  public CloudEvent marker(long last, long discarded, Instant time) {
     return contract
         .key()
         .sign(
-            at(tally.last(), "end", time)
+            at(last, "end", time)
                 .withExtension(Attributes.END_OF_STREAM, "true")
-                .withExtension(Attributes.DISCARDED, Long.toString(tally.discarded()))
+                .withExtension(Attributes.DISCARDED, Long.toString(discarded))
                 .build());
   }
 

@@ -6,4 +6,4 @@ package dev.tiphys.sidecars.stdout;
  * @param content without its line end; bytes that are not UTF-8 are replaced by U+FFFD
  * @param truncated whether it was longer than the bound, and its rest left out
  */
-record Line(String content, boolean truncated) {}
+public record Line(String content, boolean truncated) {}

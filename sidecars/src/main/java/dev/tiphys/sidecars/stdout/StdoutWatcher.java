@@ -1,7 +1,5 @@
 package dev.tiphys.sidecars.stdout;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.Publisher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,14 +29,6 @@ public final class StdoutWatcher {
     this.maxLine = maxLine;
   }
 
-  /** The data of an event; {@code line} counts the lines of its output from 1. */
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Written(
-      String content,
-      String stream,
-      long line,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {}
-
   /** Watches outputs, by name, and ends the publisher's stream after the last has ended. */
   public void start(Map<String, InputStream> outputs) {
     CountDownLatch open = new CountDownLatch(outputs.size());
@@ -63,7 +53,7 @@ public final class StdoutWatcher {
     Optional<Line> line = lines.next();
     for (long number = 1; line.isPresent(); number++, line = lines.next()) {
       Line read = line.get();
-      publisher.publish(Emission.of(new Written(read.content(), name, number, read.truncated())));
+      publisher.publish(Written.of(read, name, number).emission());
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
   private static final int BYTES = 10;
-  private final Outbox outbox = new Outbox(limits(100, BYTES, Duration.ZERO));
+  private final Outbox outbox = new Outbox(limits(100, BYTES, Duration.ZERO), 0);
 
   @Test
   void dataBeyondTheBoundOfBytesWaitForRoom() throws Exception {

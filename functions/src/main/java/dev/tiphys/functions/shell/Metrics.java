@@ -1,0 +1,117 @@
+package dev.tiphys.functions.shell;
+
+import dev.tiphys.triggers.http.HttpAnswer;
+import dev.tiphys.triggers.plan.Reaction;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the functions tell Prometheus, since this process was started; times are in seconds. */
+final class Metrics {
+  private static final double[] DECIDE_BOUNDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .1};
+  private static final double[] API_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .5, 1, 10};
+  private static final int FAULT = 500;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final Counter events =
+      Counter.builder()
+          .name("tiphys_events_total")
+          .help("Events by function and by what became of them")
+          .labelNames("function", "outcome")
+          .register(registry);
+  private final Counter deadLetters =
+      Counter.builder()
+          .name("tiphys_dead_letters_total")
+          .help("Events that a broker gave up on")
+          .register(registry);
+  private final Histogram decisions =
+      Histogram.builder()
+          .name("tiphys_decide_duration_seconds")
+          .help("What deciding took, without reading and writing")
+          .labelNames("function")
+          .classicOnly()
+          .classicUpperBounds(DECIDE_BOUNDS)
+          .register(registry);
+  private final Histogram calls =
+      Histogram.builder()
+          .name("tiphys_api_request_duration_seconds")
+          .help("What the API server took to answer; status 0: it did not")
+          .labelNames("method", "status")
+          .classicOnly()
+          .classicUpperBounds(API_BOUNDS)
+          .register(registry);
+  private final Gauge coldStart =
+      Gauge.builder()
+          .name("tiphys_cold_start_seconds")
+          .help("From the start of the process until it was ready, and until its first answer")
+          .labelNames("until")
+          .register(registry);
+
+  /** The functions can be called. */
+  void ready() {
+    coldStart.labelValues("ready").set(seconds(sinceStart()));
+  }
+
+  /** A function has answered with that HTTP status. */
+  void answered(Reaction function, int status) {
+    events.labelValues(function.lowerCaseName(), outcome(status)).inc();
+    if (answered.compareAndSet(false, true)) {
+      coldStart.labelValues("first-answer").set(seconds(sinceStart()));
+    }
+  }
+
+  /** A dead letter came. */
+  void deadLetter() {
+    deadLetters.inc();
+  }
+
+  /** A function has decided. */
+  void decided(Reaction function, Duration took) {
+    decisions.labelValues(function.lowerCaseName()).observe(seconds(took));
+  }
+
+  /** The API server has answered, or has not. */
+  void called(String method, int status, Duration took) {
+    calls.labelValues(method, Integer.toString(status)).observe(seconds(took));
+  }
+
+  /** All of it, as Prometheus reads it. */
+  HttpAnswer scrape() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    return new HttpAnswer(
+        200, Map.of("content-type", PrometheusTextFormatWriter.CONTENT_TYPE), text.toByteArray());
+  }
+
+  private static String outcome(int status) {
+    if (status < 300) {
+      return "accepted";
+    }
+    return switch (status) {
+      case 410 -> "late";
+      case 429, 503 -> "deferred";
+      default -> status < FAULT ? "rejected" : "fault";
+    };
+  }
+
+  private static Duration sinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()))
+        .orElse(Duration.ZERO);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tiphys.sidecars;
+
+import dev.tiphys.sidecars.logs.StdoutProgram;
+import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.watch.WatcherProgram;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher}, a
+ * sidecar of one task, or {@code watcher}, the run watcher of a namespace. Settings come from the
+ * environment; where they are wrong it tells all of it at once and exits with 2.
+ */
+public final class SidecarsApplication {
+  private SidecarsApplication() {}
+
+  /** Starts the program of that name. */
+  public static void main(String[] arguments) {
+    // before anything else: SIGTERM may come while the program starts, and must wait for it
+    CompletableFuture<Program> program = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new End(program));
+    configureLogging();
+    try {
+      switch (start(arguments, System.getenv())) {
+        case Program.Started(Program started) -> {
+          program.complete(started);
+          started.failed().exceptionally(failure -> exit(Program.FAILED)).join();
+        }
+        case Program.WrongSettings(List<String> problems) -> {
+          problems.forEach(System.err::println);
+          exit(Program.WRONG_SETTINGS);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(SidecarsApplication.class).error("cannot start", e);
+      exit(Program.FAILED);
+    }
+  }
+
+  private static Program.Start start(String[] arguments, Map<String, String> environment)
+      throws IOException {
+    return switch (arguments.length == 1 ? arguments[0] : "") {
+      case "stdoutwatcher" -> StdoutProgram.start(environment);
+      case "watcher" -> WatcherProgram.start(environment);
+      default -> new Program.WrongSettings(List.of("give one argument: stdoutwatcher or watcher"));
+    };
+  }
+
+  /** At once: the hook would wait for a program that never starts. */
+  private static Void exit(int code) {
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+    throw new IllegalStateException("halted");
+  }
+
+  /** Before the first logger is made: that is when they are read. */
+  private static void configureLogging() {
+    setDefault("org.slf4j.simpleLogger.showDateTime", "true");
+    setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    setDefault("org.slf4j.simpleLogger.showThreadName", "false");
+    setDefault("org.slf4j.simpleLogger.log.io.fabric8", "warn");
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** What SIGTERM does. It halts, since the JVM's own exit code after a signal is never 0. */
+  private static final class End extends Thread {
+    private final CompletableFuture<Program> program;
+
+    End(CompletableFuture<Program> program) {
+      super("end");
+      this.program = program;
+    }
+
+    @Override
+    public void run() {
+      try {
+        exit(program.join().end());
+      } catch (InterruptedException e) {
+        exit(Program.FAILED);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tiphys.sidecars.logs;
+
+import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.publish.HttpTransport;
+import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.sidecars.stdout.StdoutWatcher;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The {@code stdoutwatcher} as a program of its own. */
+public final class StdoutProgram implements Program {
+  private final StdoutSettings settings;
+  private final StdoutSidecar sidecar;
+  private final StopNotice notice;
+
+  private StdoutProgram(StdoutSettings settings) throws IOException {
+    this.settings = settings;
+    this.sidecar =
+        StdoutSidecar.start(
+            settings,
+            source(settings),
+            HttpTransport.to(settings.contract().sink()),
+            Surroundings.real());
+    this.notice = StopNotice.listen(settings.stopPort(), settings.stopPeers(), sidecar::stopped);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws IOException if its port is taken, or the cluster's certificates cannot be read
+   */
+  public static Start start(Map<String, String> environment) throws IOException {
+    return switch (StdoutEnvironment.read(environment)) {
+      case StdoutEnvironment.Complete(StdoutSettings settings) ->
+          new Started(new StdoutProgram(settings));
+      case StdoutEnvironment.Incomplete(List<String> problems) -> new WrongSettings(problems);
+    };
+  }
+
+  private static LogSource source(StdoutSettings settings) throws IOException {
+    return switch (settings.capture()) {
+      case Capture.Files(var folder) -> new FileLog(folder, StdoutWatcher.MAX_LINE_BYTES);
+      case Capture.Api api ->
+          new ApiLog(
+              PodLog.of(
+                  api.server(),
+                  api.account(),
+                  api.namespace(),
+                  settings.contract().origin().instance(),
+                  settings.main()),
+              StdoutWatcher.MAX_LINE_BYTES);
+    };
+  }
+
+  @Override
+  public int end() throws InterruptedException {
+    boolean whole = sidecar.end(settings.grace());
+    notice.close();
+    return whole ? OK : FAILED;
+  }
+
+  @Override
+  public CompletableFuture<Void> failed() {
+    return sidecar.failed();
+  }
+}

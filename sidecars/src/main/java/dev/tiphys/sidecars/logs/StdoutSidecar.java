@@ -1,0 +1,176 @@
+package dev.tiphys.sidecars.logs;
+
+import dev.tiphys.sidecars.publish.Numbering;
+import dev.tiphys.sidecars.publish.Publisher;
+import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.sidecars.publish.Transport;
+import dev.tiphys.sidecars.stdout.Line;
+import dev.tiphys.sidecars.stdout.Written;
+import dev.tiphys.triggers.plan.EventSidecar.OnStop;
+import dev.tiphys.triggers.plan.EventSidecar.Stream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of the {@code stdoutwatcher}: from the place where the last one left off to the end of
+ * the task. It can be killed at any time; the next life publishes again what was not known to be
+ * published, with the same ids and numbers.
+ */
+final class StdoutSidecar {
+  private static final Logger LOG = LoggerFactory.getLogger(StdoutSidecar.class);
+
+  /** How much of what is published a kill may make the next life publish again. */
+  private static final Duration KEEP_EVERY = Duration.ofMillis(100);
+
+  private final StateFolder state;
+  private final Publisher publisher;
+  private final Progress progress;
+  private final LogSource log;
+  private final Place begin;
+  private final Stream stream;
+  private final OnStop onStop;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private long queued;
+
+  private StdoutSidecar(
+      StdoutSettings settings, LogSource log, Transport transport, Surroundings surroundings) {
+    this.log = log;
+    this.stream = settings.stream();
+    this.onStop = settings.onStop();
+    this.state = new StateFolder(settings.state(), settings.contract().origin().container());
+    this.begin = state.place();
+    this.queued = published(begin);
+    this.progress = new Progress(begin, queued);
+    this.publisher =
+        Publisher.start(
+            settings.contract(),
+            stream.name().toLowerCase(Locale.ROOT),
+            new Numbering(queued + 1, progress::acknowledged),
+            transport,
+            surroundings);
+  }
+
+  /** Begins to read and to publish. */
+  static StdoutSidecar start(
+      StdoutSettings settings, LogSource log, Transport transport, Surroundings surroundings) {
+    StdoutSidecar sidecar = new StdoutSidecar(settings, log, transport, surroundings);
+    LOG.info("begins after event {}", sidecar.queued);
+    if (sidecar.state.stopped()) {
+      sidecar.stopped();
+    }
+    sidecar
+        .publisher
+        .done()
+        .exceptionally(
+            cause -> {
+              sidecar.failed.completeExceptionally(cause);
+              return null;
+            });
+    Thread.ofPlatform().daemon().name("log").start(sidecar::follow);
+    Thread.ofVirtual().name("keep").start(sidecar::keep);
+    return sidecar;
+  }
+
+  /** Says that the task is being stopped; it has yet to end. */
+  void stopped() {
+    if (onStop == OnStop.DRAIN || !stopped.compareAndSet(false, true)) {
+      return;
+    }
+    LOG.info("the task is being stopped: what is not published is thrown away");
+    progress.stop();
+    publisher.discard();
+    try {
+      state.keepStopped();
+    } catch (IOException e) {
+      LOG.warn("a next life will not know of the stop: {}", e.toString());
+    }
+  }
+
+  /**
+   * Says that the task has ended; returns when its stream has.
+   *
+   * @return whether all of it is published
+   */
+  boolean end(Duration grace) throws InterruptedException {
+    log.end();
+    try {
+      Publisher.Ending ending = publisher.done().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("ended: {}", ending);
+      return true;
+    } catch (TimeoutException e) {
+      LOG.error("not all was acknowledged within {}", grace, e);
+    } catch (ExecutionException e) {
+      LOG.error("the stream was given up", e);
+    }
+    return false;
+  }
+
+  /** Completes, exceptionally, when the log cannot be read any further. */
+  CompletableFuture<Void> failed() {
+    return failed.copy();
+  }
+
+  private void follow() {
+    try {
+      log.follow(begin, this::publish);
+      publisher.end();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the log cannot be read any further", e);
+      failed.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void publish(Output output, Line line, long number, Place resume)
+      throws InterruptedException {
+    if (watched(output)) {
+      progress.queued(++queued, resume);
+      publisher.publish(Written.of(line, output.text(), number).emission());
+    }
+  }
+
+  private boolean watched(Output output) {
+    return switch (stream) {
+      case STDOUT -> output == Output.STDOUT;
+      case STDERR -> output == Output.STDERR;
+      case BOTH -> true;
+    };
+  }
+
+  /** How many events a place has before it. */
+  private long published(Place place) {
+    return switch (stream) {
+      case STDOUT -> place.stdout();
+      case STDERR -> place.stderr();
+      case BOTH -> place.stdout() + place.stderr() + place.either();
+    };
+  }
+
+  private void keep() {
+    Place kept = begin;
+    try {
+      while (!publisher.done().isDone()) {
+        Thread.sleep(KEEP_EVERY);
+        Place now = progress.place();
+        if (!now.equals(kept)) {
+          state.keep(now);
+          kept = now;
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("the place in the log cannot be kept; a restart would publish again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

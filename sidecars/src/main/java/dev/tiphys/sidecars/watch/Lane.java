@@ -1,0 +1,98 @@
+package dev.tiphys.sidecars.watch;
+
+import dev.tiphys.sidecars.contract.SigningKey;
+import dev.tiphys.sidecars.publish.Answer;
+import dev.tiphys.sidecars.publish.Delivery;
+import dev.tiphys.sidecars.publish.Surroundings.Pause;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the messages of one run to one sink, one after another, until each is taken. */
+final class Lane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  /** Messages that wait at most; what does not fit is offered again at a later look. */
+  static final int CAPACITY = 1_000;
+
+  private static final Duration KEY_RETRY = Duration.ofSeconds(1);
+
+  private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(CAPACITY);
+  private final String run;
+  private final Supplier<Optional<SigningKey>> keys;
+  private final Delivery delivery;
+  private final Pause pause;
+  private final Thread thread;
+
+  private Lane(String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
+    this.run = run;
+    this.keys = keys;
+    this.delivery = delivery;
+    this.pause = pause;
+    this.thread = Thread.ofVirtual().name("lane-" + run).unstarted(this::publish);
+  }
+
+  static Lane open(
+      String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
+    Lane lane = new Lane(run, keys, delivery, pause);
+    lane.thread.start();
+    return lane;
+  }
+
+  /** False if it is full. */
+  boolean offer(Message message) {
+    return waiting.offer(message);
+  }
+
+  /** What waits is dropped. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void publish() {
+    try {
+      SigningKey key = key();
+      while (true) {
+        publish(waiting.take(), key);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no more of run {}; {} dropped", run, waiting.size(), e);
+    }
+  }
+
+  private void publish(Message message, SigningKey key) throws InterruptedException {
+    CloudEvent event = message.signed(key);
+    if (!(delivery.offer(event) instanceof Answer.Refused(int status))) {
+      return;
+    }
+    LOG.error("{} is lost: {} refused it with HTTP {}", event.getId(), message.sink(), status);
+    Optional<CloudEvent> standIn = message.standIn(key, status);
+    if (standIn.isPresent()) {
+      delivery.insist(standIn.get());
+    }
+  }
+
+  private SigningKey key() throws InterruptedException {
+    Optional<SigningKey> key = find();
+    while (key.isEmpty()) {
+      pause.pause(KEY_RETRY);
+      key = find();
+    }
+    return key.get();
+  }
+
+  private Optional<SigningKey> find() {
+    try {
+      return keys.get();
+    } catch (RuntimeException e) {
+      LOG.warn("the key of run {} cannot be read now: {}", run, e.toString());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.tiphys.sidecars.watch;
+
+import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
+import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the watcher makes of what it sees. It compares each sight of a pod with what was told of it
+ * before, so it can be shown the same any number of times; what could not be told is told at the
+ * next sight. Nothing in it waits.
+ */
+final class RunWatch {
+  private final Outlet outlet;
+  private final Finalizers finalizers;
+  private final InstantSource clock;
+  private final Map<String, WatchedRun> runs = new HashMap<>();
+  private final Map<String, TaskPod> pods = new HashMap<>();
+  private final Map<String, Told> told = new HashMap<>();
+
+  RunWatch(Outlet outlet, Finalizers finalizers, InstantSource clock) {
+    this.outlet = outlet;
+    this.finalizers = finalizers;
+    this.clock = clock;
+  }
+
+  /** What was told of a pod: the last sign, and how much of each lifecyclewatcher's stream. */
+  private static final class Told {
+    private @Nullable Sign sign;
+    private final Map<String, Integer> moments = new HashMap<>();
+  }
+
+  /** A run is there, or has changed. */
+  synchronized void seen(WatchedRun run) {
+    WatchedRun before = runs.put(run.name(), run);
+    switch (run.stage()) {
+      case UNBEGUN -> {}
+      case ACTIVE -> {
+        if (before == null || !before.active() || !before.uid().equals(run.uid())) {
+          awake(run);
+        }
+      }
+      case COMPLETE -> over(run.name());
+    }
+  }
+
+  /** A run is there no longer. */
+  synchronized void gone(WatchedRun run) {
+    WatchedRun last = runs.get(run.name());
+    if (last != null && last.uid().equals(run.uid())) {
+      runs.remove(run.name());
+      over(run.name());
+    }
+  }
+
+  /** A pod is there, or has changed, or is looked at again. */
+  synchronized void seen(TaskPod pod) {
+    pods.put(pod.uid(), pod);
+    WatchedRun run = runs.get(pod.run());
+    if (run == null) {
+      if (pod.held()) {
+        finalizers.releaseOrphan(pod);
+      }
+      return;
+    }
+    switch (run.stage()) {
+      case UNBEGUN -> {}
+      case ACTIVE -> tell(run, pod, Sign.of(pod));
+      case COMPLETE -> release(pod);
+    }
+  }
+
+  /** A pod is there no longer. */
+  synchronized void gone(TaskPod pod) {
+    pods.remove(pod.uid());
+    WatchedRun run = runs.get(pod.run());
+    if (run != null && run.active() && !pod.finished()) {
+      tell(run, pod.gone(lost(pod)), Optional.of(Sign.DELETED));
+    }
+    told.remove(pod.uid());
+  }
+
+  /** Whether anything that was seen keeps the watcher from going to sleep. */
+  synchronized boolean idle() {
+    return Idleness.of(runs.values(), pods.values().stream().anyMatch(TaskPod::held), clock);
+  }
+
+  /** The run was not told of before: whatever was missed meanwhile is told now. */
+  private void awake(WatchedRun run) {
+    outlet.offer(run, Hint.changed(run));
+    pods.values().stream().filter(pod -> pod.run().equals(run.name())).forEach(this::seen);
+  }
+
+  private void over(String run) {
+    outlet.close(run);
+    for (TaskPod pod : List.copyOf(pods.values())) {
+      if (pod.run().equals(run)) {
+        told.remove(pod.uid());
+        release(pod);
+      }
+    }
+  }
+
+  private void release(TaskPod pod) {
+    if (pod.held()) {
+      finalizers.release(pod);
+    }
+  }
+
+  private void tell(WatchedRun run, TaskPod pod, Optional<Sign> sign) {
+    Told before = told.computeIfAbsent(pod.uid(), uid -> new Told());
+    for (LifecycleWatcher watcher : pod.watchers()) {
+      tellMoments(run, pod, watcher, before.moments);
+    }
+    if (sign.isPresent()
+        && (before.sign == null || before.sign.compareTo(sign.get()) < 0)
+        && outlet.offer(run, Hint.of(run, pod, sign.get()))) {
+      before.sign = sign.get();
+    }
+  }
+
+  private void tellMoments(
+      WatchedRun run, TaskPod pod, LifecycleWatcher watcher, Map<String, Integer> moments) {
+    List<Message> stream = Moments.of(run, pod, watcher);
+    for (int i = moments.getOrDefault(watcher.name(), 0); i < stream.size(); i++) {
+      if (!outlet.offer(run, stream.get(i))) {
+        return;
+      }
+      moments.put(watcher.name(), i + 1);
+    }
+  }
+
+  private Ended lost(TaskPod pod) {
+    Instant at = clock.instant();
+    Instant startedAt = pod.started() == null ? null : pod.started().at();
+    return new Ended(null, false, "Deleted", "the pod was deleted", startedAt, at);
+  }
+}

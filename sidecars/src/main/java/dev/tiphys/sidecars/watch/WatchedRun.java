@@ -1,0 +1,55 @@
+package dev.tiphys.sidecars.watch;
+
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What the watcher keeps of a run.
+ *
+ * @param uid differs between runs of one name
+ * @param sink address of its broker
+ */
+record WatchedRun(
+    String name, String uid, String version, String workflow, URI sink, Stage stage, Instant made) {
+  private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed");
+
+  /** Where it is. */
+  enum Stage {
+    /** {@code begin} has not done all yet; nobody else may look at it. */
+    UNBEGUN,
+    ACTIVE,
+    /** Over, or being deleted. */
+    COMPLETE
+  }
+
+  /** Reads it. */
+  static WatchedRun of(WorkflowRun object) {
+    String sink = object.getSpec().sink();
+    return new WatchedRun(
+        object.getMetadata().getName(),
+        object.getMetadata().getUid(),
+        object.getMetadata().getResourceVersion(),
+        object.getSpec().workflow(),
+        URI.create(sink == null ? "" : sink),
+        stage(object),
+        Instant.parse(object.getMetadata().getCreationTimestamp()));
+  }
+
+  boolean active() {
+    return stage == Stage.ACTIVE;
+  }
+
+  private static Stage stage(WorkflowRun object) {
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      return Stage.COMPLETE;
+    }
+    WorkflowRunStatus status = object.getStatus();
+    if (status == null || status.phase() == null) {
+      return Stage.UNBEGUN;
+    }
+    return COMPLETE.contains(status.phase()) ? Stage.COMPLETE : Stage.ACTIVE;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tiphys.sidecars.watch;
+
+import dev.tiphys.sidecars.contract.SigningKey;
+import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.publish.HttpTransport;
+import dev.tiphys.sidecars.publish.Surroundings;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The run watcher as a program. It keeps nothing that it could not see again, so it may be killed
+ * at any time.
+ */
+public final class WatcherProgram implements Program {
+  private static final Logger LOG = LoggerFactory.getLogger(WatcherProgram.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** What {@code begin} calls a run's Secret, and its entry. */
+  private static final String KEY_SUFFIX = "-key";
+
+  private static final String KEY_ENTRY = "key";
+
+  private final KubernetesClient client;
+  private final WatcherSettings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final RunWatch watch;
+  private final ClusterWatch shown;
+  private final Thread sleep;
+
+  private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
+    this.client = client;
+    this.settings = settings;
+    Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
+    this.watch = new RunWatch(lanes, new ClusterFinalizers(client, settings.namespace()), clock);
+    this.shown = ClusterWatch.start(client, settings.namespace(), watch);
+    this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);
+    LOG.info("watches namespace {}", settings.namespace());
+  }
+
+  /** Starts it, by the cluster that its service account, or {@code KUBECONFIG}, names. */
+  public static Start start(Map<String, String> environment) {
+    return switch (WatcherSettings.from(environment)) {
+      case WatcherSettings.Usable(WatcherSettings settings) ->
+          new Started(new WatcherProgram(new KubernetesClientBuilder().build(), settings));
+      case WatcherSettings.Unusable(List<String> problems) -> new WrongSettings(problems);
+    };
+  }
+
+  private Optional<SigningKey> key(String run) {
+    Secret secret =
+        client.secrets().inNamespace(settings.namespace()).withName(run + KEY_SUFFIX).get();
+    return Optional.ofNullable(secret)
+        .map(Secret::getData)
+        .map(data -> data.get(KEY_ENTRY))
+        .map(text -> SigningKey.of(Base64.getDecoder().decode(text)));
+  }
+
+  private void sleepWhenIdle() {
+    Sleep sleepiness =
+        new Sleep(new ClusterReplicas(client, settings.namespace(), clock), settings.idle());
+    try {
+      while (true) {
+        Thread.sleep(LOOK_EVERY);
+        look(sleepiness);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("ends", e);
+    }
+  }
+
+  private void look(Sleep sleepiness) {
+    try {
+      sleepiness.look(watch.idle(), clock.instant());
+    } catch (KubernetesClientException e) {
+      LOG.warn("cannot fall asleep now: {}", e.toString());
+    }
+  }
+
+  @Override
+  public int end() {
+    sleep.interrupt();
+    shown.close();
+    client.close();
+    return OK;
+  }
+
+  @Override
+  public CompletableFuture<Void> failed() {
+    return shown.blind();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.tiphys.sidecars.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.triggers.plan.EventSidecar.OnStop;
+import dev.tiphys.triggers.plan.EventSidecar.Stream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StdoutEnvironmentTest {
+  @TempDir Path folder;
+  private final Map<String, String> variables = new HashMap<>();
+
+  @BeforeEach
+  void whatIsRequired() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "secret");
+    variables.putAll(
+        Map.of(
+            "K_SINK", "http://broker.test/",
+            "TIPHYS_WORKFLOW", "coinflip",
+            "TIPHYS_RUN", "coinflip-1",
+            "TIPHYS_TASK", "flip-coin",
+            "TIPHYS_INSTANCE", "flip-coin-1",
+            "TIPHYS_INSTANCE_UID", "uid",
+            "TIPHYS_CONTAINER", "watcher",
+            "TIPHYS_EVENT_TYPE", "coin",
+            "TIPHYS_KEY_FILE", key.toString(),
+            "TIPHYS_STATE", folder.toString()));
+  }
+
+  @Test
+  void everythingElseHasADefault() {
+    // When
+    StdoutSettings settings = complete();
+    // Then
+    assertThat(settings)
+        .extracting(
+            StdoutSettings::stream,
+            StdoutSettings::onStop,
+            StdoutSettings::capture,
+            StdoutSettings::main,
+            StdoutSettings::stopPort,
+            StdoutSettings::stopPeers,
+            StdoutSettings::grace)
+        .containsExactly(
+            Stream.STDOUT,
+            OnStop.DISCARD,
+            new Capture.Files(Path.of("/var/log/task/main")),
+            "main",
+            9901,
+            List.of(),
+            Duration.ofSeconds(25));
+  }
+
+  @Test
+  void everythingCanBeSet() {
+    // Given
+    variables.putAll(
+        Map.of(
+            "TIPHYS_STREAM", "both",
+            "TIPHYS_ON_STOP", "drain",
+            "TIPHYS_LOGS", "api",
+            "TIPHYS_MAIN", "work",
+            "TIPHYS_STOP_PORT", "9902",
+            "TIPHYS_STOP_PEERS", "9903, 9904",
+            "TIPHYS_GRACE", "PT3S",
+            "POD_NAMESPACE", "runs",
+            "KUBERNETES_SERVICE_HOST", "10.0.0.1",
+            "KUBERNETES_SERVICE_PORT", "6443"));
+    // When
+    StdoutSettings settings = complete();
+    // Then
+    assertThat(settings.capture())
+        .isEqualTo(
+            new Capture.Api(
+                URI.create("https://10.0.0.1:6443"),
+                Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
+                "runs"));
+    assertThat(settings.stopPeers()).containsExactly(9903, 9904);
+    assertThat(settings.onStop()).isEqualTo(OnStop.DRAIN);
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnce() {
+    // Given
+    variables.remove("K_SINK");
+    variables.putAll(
+        Map.of(
+            "TIPHYS_STREAM", "stdin",
+            "TIPHYS_ON_STOP", "never",
+            "TIPHYS_LOGS", "api",
+            "TIPHYS_STATE", folder.resolve("none").toString(),
+            "TIPHYS_STOP_PORT", "99999",
+            "TIPHYS_STOP_PEERS", "1,x",
+            "TIPHYS_GRACE", "soon"));
+    // When
+    StdoutEnvironment.Outcome outcome = StdoutEnvironment.read(variables);
+    // Then
+    assertThat(outcome).isInstanceOf(StdoutEnvironment.Incomplete.class);
+    assertThat(((StdoutEnvironment.Incomplete) outcome).problems())
+        .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+        .containsExactlyInAnyOrder(
+            "K_SINK",
+            "TIPHYS_STREAM",
+            "TIPHYS_STREAM",
+            "TIPHYS_ON_STOP",
+            "KUBERNETES_SERVICE_HOST",
+            "POD_NAMESPACE",
+            "TIPHYS_STATE",
+            "TIPHYS_STOP_PORT",
+            "TIPHYS_STOP_PEERS",
+            "TIPHYS_GRACE");
+  }
+
+  private StdoutSettings complete() {
+    return switch (StdoutEnvironment.read(variables)) {
+      case StdoutEnvironment.Complete(StdoutSettings settings) -> settings;
+      case StdoutEnvironment.Incomplete(List<String> problems) ->
+          throw new AssertionError(problems);
+    };
+  }
+}

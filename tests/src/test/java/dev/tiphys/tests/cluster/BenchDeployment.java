@@ -1,0 +1,69 @@
+package dev.tiphys.tests.cluster;
+
+import io.fabric8.kubernetes.api.model.Service;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A workflow in a namespace of its own, to be measured. */
+final class BenchDeployment implements AutoCloseable {
+  private final TestNamespace namespace;
+  private final BenchRun run;
+
+  private BenchDeployment(TestNamespace namespace, BenchRun run) {
+    this.namespace = namespace;
+    this.run = run;
+  }
+
+  /** Deploys the workflow, and waits until its run runs. */
+  static BenchDeployment of(String workflow) throws Exception {
+    TestNamespace namespace = TestNamespace.create("bench");
+    try {
+      Deployed deployed = new Deployed(namespace);
+      Path file = Files.writeString(Files.createTempFile("bench", ".yaml"), workflow);
+      String name = deployed.submit(file);
+      Wait.until("it runs", () -> deployed.running(name, "hold"));
+      return new BenchDeployment(
+          namespace, new BenchRun(namespace.client(), namespace.name(), name));
+    } catch (Exception e) {
+      namespace.close();
+      throw e;
+    }
+  }
+
+  BenchRun run() {
+    return run;
+  }
+
+  /** The start function's address inside the cluster. */
+  URI function() {
+    String plan =
+        Objects.requireNonNull(
+            namespace.run(namespace.runs().getFirst().getMetadata().getName()).getSpec().plan());
+    return URI.create(
+        "http://tiphys-functions." + namespace.name() + ".svc.cluster.local/start/" + plan);
+  }
+
+  /**
+   * The same address by the IP of the Service behind its name, which names are not known outside.
+   */
+  URI reachable(URI inside) {
+    String[] names = inside.getHost().split("\\.", 3);
+    Service service =
+        Objects.requireNonNull(
+            namespace.client().services().inNamespace(names[1]).withName(names[0]).get());
+    String ip = service.getSpec().getClusterIP();
+    String target =
+        ip == null || service.getSpec().getExternalName() != null
+            ? reachable(URI.create("http://" + service.getSpec().getExternalName())).getHost()
+            : ip;
+    return URI.create("http://" + target + inside.getRawPath());
+  }
+
+  @Override
+  public void close() {
+    run.close();
+    namespace.close();
+  }
+}

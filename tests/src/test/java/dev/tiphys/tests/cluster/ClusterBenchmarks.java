@@ -1,0 +1,171 @@
+package dev.tiphys.tests.cluster;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Measures on the cluster of {@code KUBECONFIG}, and writes a table. */
+public final class ClusterBenchmarks {
+  static final String COMMAND = "mvn -q -Pcluster-bench -pl tests -am process-test-classes";
+
+  private static final int WARM_UP = 100;
+  private static final int CREATES = 200;
+  private static final int STARTS = 10;
+  private static final int BURST = 200;
+  private static final int CONNECTIONS = 8;
+
+  private final BenchDeployment deployed;
+  private final BenchRun run;
+  private final URI broker;
+  private final List<String> rows = new ArrayList<>();
+
+  private ClusterBenchmarks(BenchDeployment deployed) {
+    this.deployed = deployed;
+    this.run = deployed.run();
+    this.broker = run.broker();
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param args the file to write
+   */
+  public static void main(String[] args) throws Exception {
+    try (BenchDeployment deployed = BenchDeployment.of(BenchRun.WORKFLOW)) {
+      String table = new ClusterBenchmarks(deployed).table();
+      System.out.println(table);
+      Files.writeString(Path.of(args[0]), table);
+    }
+  }
+
+  private String table() throws Exception {
+    Pod model = warm();
+    creates(model);
+    firstLines(model);
+    burst(model);
+    return """
+    # On a cluster
+
+    Made by `%s` on a cluster that has nothing else to do. Figures of different machines and days do
+    not compare; ratios do, as both sides take turns in the same run.
+
+    | from | to | bare | Tiphys | ratio |
+    |---|---|---:|---:|---:|
+    """
+            .formatted(COMMAND)
+        + String.join("\n", rows)
+        + "\n";
+  }
+
+  /** A pod as Tiphys makes it, when everything has been used before. */
+  private Pod warm() throws Exception {
+    int last = 0;
+    for (int n = 0; n < WARM_UP; n++) {
+      last = run.post(deployed.reachable(broker), broker.getHost());
+    }
+    Pod model = run.takenBy(last);
+    for (int n = 0; n < WARM_UP; n++) {
+      run.create(run.bareLike(model, "warm-" + n));
+    }
+    return model;
+  }
+
+  private void creates(Pod model) throws Exception {
+    Sample bare = new Sample();
+    Sample throughBroker = new Sample();
+    Sample toFunction = new Sample();
+    URI function = deployed.function();
+    for (int n = 0; n < CREATES; n++) {
+      Pod pod = run.bareLike(model, "create-" + n);
+      long begin = System.nanoTime();
+      run.create(pod);
+      long created = System.nanoTime();
+      run.post(deployed.reachable(function), function.getHost());
+      long byFunction = System.nanoTime();
+      run.post(deployed.reachable(broker), broker.getHost());
+      bare.addNanos(created - begin);
+      toFunction.addNanos(byFunction - created);
+      throughBroker.addNanos(System.nanoTime() - byFunction);
+    }
+    for (double share : new double[] {0.5, 0.99}) {
+      String quantile = "p" + Math.round(share * 100) + ", ms";
+      row("event posted to the function", "pod exists, " + quantile, bare, toFunction, share);
+      row("event posted to the Broker", "pod exists, " + quantile, bare, throughBroker, share);
+    }
+  }
+
+  private void firstLines(Pod model) throws Exception {
+    Sample bare = new Sample();
+    Sample started = new Sample();
+    for (int n = 0; n < STARTS; n++) {
+      Instant before = Instant.now();
+      Pod pod = run.create(run.bareLike(model, "start-" + n));
+      bare.addMillis(before.until(run.firstLine(pod)).toNanos() / 1e6);
+      Instant posted = Instant.now();
+      int number = run.post(deployed.reachable(broker), broker.getHost());
+      started.addMillis(posted.until(run.firstLine(run.takenBy(number))).toNanos() / 1e6);
+    }
+    row("event posted to the Broker", "main's first line, p50, ms", bare, started, 0.5);
+  }
+
+  private void burst(Pod model) throws Exception {
+    Sample bare = new Sample();
+    bare.addNanos(atOnce(n -> run.create(run.bareLike(model, "burst-" + n))));
+    int before = run.taken().size();
+    long begin = System.nanoTime();
+    atOnce(n -> run.post(deployed.reachable(broker), broker.getHost()));
+    while (run.taken().size() < before + BURST) {
+      Thread.sleep(50);
+    }
+    Sample all = new Sample();
+    all.addNanos(System.nanoTime() - begin);
+    int doubled = run.taken().size() - before - BURST;
+    row(
+        BURST + " events at once over " + CONNECTIONS + " connections",
+        "all pods exist, ms (" + doubled + " too many)",
+        bare,
+        all,
+        0.5);
+  }
+
+  /** One of many operations that are done at once. */
+  private interface Operation {
+    void perform(int number) throws Exception;
+  }
+
+  private static long atOnce(Operation operation) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+      long begin = System.nanoTime();
+      List<Future<?>> operations = new ArrayList<>();
+      for (int n = 0; n < BURST; n++) {
+        int number = n;
+        operations.add(
+            threads.submit(
+                () -> {
+                  operation.perform(number);
+                  return number;
+                }));
+      }
+      for (Future<?> done : operations) {
+        done.get();
+      }
+      return System.nanoTime() - begin;
+    }
+  }
+
+  private void row(String from, String to, Sample bare, Sample ours, double share) {
+    double one = bare.quantile(share);
+    double other = ours.quantile(share);
+    rows.add(
+        String.format(
+            Locale.ROOT, "| %s | %s | %.1f | %.1f | %.2f |", from, to, one, other, other / one));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tiphys.triggers.log;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/**
+ * The log of a program on standard error, a line for each record: JSON on a cluster, text elsewhere
+ * ({@code TIPHYS_LOG} says otherwise).
+ *
+ * <p>On java.util.logging: the JDK's own records come out in the same way, and no other backend of
+ * slf4j starts as fast.
+ */
+public final class Logs {
+  private static final String FORMAT = "TIPHYS_LOG";
+  private static final String ON_A_CLUSTER = "KUBERNETES_SERVICE_HOST";
+
+  /** Held: the log manager would forget the levels of loggers that nobody else holds. */
+  private static final List<Logger> QUIET =
+      List.of(Logger.getLogger("org.springframework"), Logger.getLogger("io.fabric8"));
+
+  private Logs() {}
+
+  /** How a record is written. */
+  private enum Format {
+    JSON,
+    TEXT
+  }
+
+  /**
+   * To be called before anything is logged.
+   *
+   * @param environment the program's
+   * @param problems takes what is wrong with it, a sentence; the log works all the same
+   */
+  public static void configure(Map<String, String> environment, List<String> problems) {
+    Formatter formatter =
+        switch (format(environment, problems)) {
+          case JSON -> new JsonLine();
+          case TEXT -> new TextLine();
+        };
+    LogManager.getLogManager().reset();
+    ConsoleHandler handler = new ConsoleHandler();
+    handler.setFormatter(formatter);
+    Logger.getLogger("").addHandler(handler);
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
+
+  private static Format format(Map<String, String> environment, List<String> problems) {
+    String wanted = environment.getOrDefault(FORMAT, "").strip();
+    for (Format format : Format.values()) {
+      if (format.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+        return format;
+      }
+    }
+    if (!wanted.isEmpty()) {
+      problems.add(FORMAT + " is " + wanted + ": it is json or text");
+    }
+    return environment.containsKey(ON_A_CLUSTER) ? Format.JSON : Format.TEXT;
+  }
+
+  /** The level in slf4j's words, which are everybody's. */
+  static String level(Level level) {
+    int value = level.intValue();
+    if (value >= Level.SEVERE.intValue()) {
+      return "ERROR";
+    }
+    if (value >= Level.WARNING.intValue()) {
+      return "WARN";
+    }
+    return value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+  }
+}

@@ -111,7 +111,8 @@ class RunWatchTest {
     // When
     watch.seen(pod(ended(RUN, 0)));
     // Then
-    assertThat(new String(streamed().get(1).getData().toBytes(), StandardCharsets.UTF_8))
+    assertThat(streamed().get(1).getData())
+        .extracting(data -> new String(data.toBytes(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"state\":\"success\",\"exitCode\":0,\"reason\":\"Completed\",\"startedAt\":\""
                 + Sample.STARTED_AT

@@ -22,7 +22,7 @@ import java.util.Set;
  * each build. It needs no shell, runs as a user that owns nothing, and writes no file.
  */
 final class ContainerImage {
-  private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
+  private static final AbsoluteUnixPath APP = AbsoluteUnixPath.fromPath(StagedProgram.IN_IMAGE);
   private static final String USER = "65532:65532";
   private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
   private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");

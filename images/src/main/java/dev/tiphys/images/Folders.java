@@ -5,23 +5,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders as a whole. */
+/** Folders that are named by what they were made of, and are there as a whole or not at all. */
 final class Folders {
   /** Of every file in an image: the JVM compares those of the jars with what its cache noted. */
   static final Instant TIME = Instant.EPOCH.plusSeconds(1);
 
+  private static final String UNFINISHED = "unfinished";
+  private static final int DIGITS = 12;
+
   private Folders() {}
 
-  static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      for (Path path : contents(folder).reversed()) {
-        Files.delete(path);
-      }
+  /** Fills a folder. */
+  @FunctionalInterface
+  interface Maker {
+    /** Fills it; the folder itself does not exist yet. */
+    void make(Path folder) throws Exception;
+  }
+
+  /**
+   * The folder that was made of that; makes it if there is none, in place of any other.
+   *
+   * @param parent has no other folders than these
+   */
+  static Path made(Path parent, String fingerprint, Maker maker) throws Exception {
+    Path folder = parent.resolve(fingerprint.substring(0, DIGITS));
+    if (!Files.exists(folder)) {
+      delete(parent);
+      Path unfinished = Files.createDirectories(parent).resolve(UNFINISHED);
+      maker.make(unfinished);
+      setTimes(unfinished);
+      Files.move(unfinished, folder);
     }
+    return folder;
   }
 
   static void setTimes(Path folder) throws IOException {
@@ -30,10 +48,18 @@ final class Folders {
     }
   }
 
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (Path path : contents(folder).reversed()) {
+        Files.delete(path);
+      }
+    }
+  }
+
   /** Each folder before what is in it. */
   private static List<Path> contents(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.sorted(Comparator.naturalOrder()).toList();
+      return paths.sorted().toList();
     }
   }
 }

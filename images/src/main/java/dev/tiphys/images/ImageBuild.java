@@ -55,9 +55,9 @@ public final class ImageBuild {
 
   private void make(Program program, JavaRuntime runtime, Training training) throws Exception {
     Stopwatch watch = new Stopwatch();
-    StagedProgram staged = StagedProgram.stage(target.resolve(program.name()), program, runtime);
-    boolean trained = staged.train(training);
-    watch.say(program.name() + (trained ? ": trained" : ": trained before"));
+    StagedProgram staged =
+        StagedProgram.stage(target.resolve(program.name()), program, runtime, training);
+    watch.say(program.name() + ", staged and trained");
     ContainerImage image = new ContainerImage(staged, base, target.resolve("layers"));
     Path tar = target.resolve("tiphys-" + program.name() + ".tar");
     image.write(tar, reference(LOCAL, program));

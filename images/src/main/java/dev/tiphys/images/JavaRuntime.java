@@ -35,26 +35,29 @@ record JavaRuntime(Path folder, String fingerprint) {
   private static final List<String> OPTIONS =
       List.of("--strip-debug", "--no-header-files", "--no-man-pages");
 
-  /** Links one, if the one that is there was not linked from the same. */
-  static JavaRuntime link(Path folder) throws IOException {
+  /**
+   * Links one, if the one that is there was not linked from the same.
+   *
+   * @param parent of the runtime's folder, for nothing else
+   */
+  static JavaRuntime link(Path parent) throws Exception {
     Path jdk = Path.of(System.getProperty("java.home"));
     List<String> arguments = new ArrayList<>(OPTIONS);
-    arguments.addAll(List.of("--add-modules", String.join(",", MODULES)));
+    arguments.addAll(List.of("--add-modules", String.join(",", MODULES), "--output"));
     String fingerprint =
         new Fingerprint()
             .text(Files.readString(jdk.resolve("release")))
             .text(Runtime.version().toString())
             .text(arguments.toString())
             .hex();
-    Stamp stamp = Stamp.beside(folder);
-    if (!stamp.says(fingerprint)) {
-      stamp.remove();
-      Folders.delete(folder);
-      arguments.addAll(List.of("--output", folder.toString()));
-      run("jlink", arguments);
-      Folders.setTimes(folder);
-      stamp.write(fingerprint);
-    }
+    Path folder =
+        Folders.made(
+            parent,
+            fingerprint,
+            unfinished -> {
+              arguments.add(unfinished.toString());
+              run("jlink", arguments);
+            });
     return new JavaRuntime(folder, fingerprint);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * @param libraries all other jars that it needs
  */
 record Program(String name, String mainClass, List<Path> own, List<Path> libraries) {
+  /** The folder of the jars, in the program's. */
+  static final String LIB = "lib";
+
   /** Where a module's build writes which jars it needs to run. */
   private static final String CLASS_PATH = "target/class-path";
 
@@ -53,7 +57,16 @@ record Program(String name, String mainClass, List<Path> own, List<Path> librari
     }
   }
 
-  /** The class path. */
+  /** Class path and main class, for {@code java}. */
+  List<String> launch(Path app) {
+    String classPath =
+        jars().stream()
+            .map(jar -> app.resolve(LIB).resolve(jar.getFileName()).toString())
+            .collect(Collectors.joining(":"));
+    return List.of("-cp", classPath, mainClass);
+  }
+
+  /** In the order of the class path. */
   List<Path> jars() {
     return Stream.concat(own.stream(), libraries.stream()).toList();
   }

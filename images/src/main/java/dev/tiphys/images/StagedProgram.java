@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +13,8 @@ import java.util.stream.Stream;
  * cache, and the arguments of {@code java} in a file.
  */
 final class StagedProgram {
-  private static final String LIB = "lib";
+  static final Path IN_IMAGE = Path.of("/app");
+
   private static final String CACHE = "app.aot";
   private static final String ARGUMENTS = "arguments";
 
@@ -41,71 +41,57 @@ final class StagedProgram {
     this.runtime = runtime;
   }
 
-  /** Puts the jars there, each with the time that it will have in the image. */
-  static StagedProgram stage(Path folder, Program program, JavaRuntime runtime) throws IOException {
-    StagedProgram staged = new StagedProgram(folder, program, runtime);
-    if (!staged.stamp().says(staged.fingerprint())) {
-      staged.stamp().remove();
-      Folders.delete(folder);
-      Path lib = Files.createDirectories(folder.resolve(LIB));
-      for (Path jar : program.jars()) {
-        Files.copy(jar, lib.resolve(jar.getFileName()));
-      }
-      Folders.setTimes(folder);
-    }
-    return staged;
+  /**
+   * Puts the jars there, each with the time that it will have in the image, lets the program do
+   * what it will have to do, and keeps what the JVM has learned; if that was not done before.
+   *
+   * @param parent of the program's folder, for nothing else
+   */
+  static StagedProgram stage(Path parent, Program program, JavaRuntime runtime, Training training)
+      throws Exception {
+    Path folder =
+        Folders.made(
+            parent,
+            fingerprint(program, runtime),
+            unfinished -> new StagedProgram(unfinished, program, runtime).fill(training));
+    return new StagedProgram(folder, program, runtime);
   }
 
-  /**
-   * Lets the program do what it will have to do, and keeps what the JVM has learned.
-   *
-   * @return false if it was trained before
-   */
-  boolean train(Training training) throws Exception {
-    String fingerprint = fingerprint();
-    if (stamp().says(fingerprint)) {
-      return false;
+  private void fill(Training training) throws Exception {
+    Files.createDirectories(folder.resolve(Program.LIB));
+    for (Path jar : program.jars()) {
+      Files.copy(jar, staged(jar));
     }
+    Folders.setTimes(folder);
     List<String> command = new ArrayList<>(List.of(runtime.java()));
     command.addAll(OPTIONS);
     command.add("-XX:AOTCacheOutput=" + folder.resolve(CACHE));
-    command.addAll(List.of("-cp", classPath(folder), program.mainClass()));
-    training.run(command, folder.resolveSibling(program.name() + "-training.log"));
+    command.addAll(program.launch(folder));
+    training.run(command, folder.getParent().resolveSibling(program.name() + "-training.log"));
     if (!Files.isRegularFile(folder.resolve(CACHE))) {
       throw new IllegalStateException("the training of " + program.name() + " left no cache");
     }
-    Files.write(folder.resolve(ARGUMENTS), arguments(Path.of("/app")));
-    Folders.setTimes(folder);
-    stamp().write(fingerprint);
-    return true;
+    Files.write(folder.resolve(ARGUMENTS), arguments(program, IN_IMAGE));
   }
 
-  /** What {@code java} is told, with {@code /app} where it is. */
-  List<String> arguments(Path app) {
-    List<String> arguments = new ArrayList<>(OPTIONS);
-    arguments.add("-XX:AOTCache=" + app.resolve(CACHE));
-    arguments.add("-XX:AOTMode=on");
-    arguments.addAll(List.of("-cp", classPath(app), program.mainClass()));
-    return arguments;
-  }
-
-  private String classPath(Path app) {
-    return program.jars().stream()
-        .map(jar -> app.resolve(LIB).resolve(jar.getFileName()).toString())
-        .collect(Collectors.joining(":"));
-  }
-
-  private Stamp stamp() {
-    return Stamp.beside(folder);
-  }
-
-  private String fingerprint() throws IOException {
+  private static String fingerprint(Program program, JavaRuntime runtime) throws IOException {
     Fingerprint fingerprint =
-        new Fingerprint().text(runtime.fingerprint()).text(arguments(Path.of("/app")).toString());
+        new Fingerprint()
+            .text(runtime.fingerprint())
+            .text(arguments(program, IN_IMAGE).toString());
     for (Path jar : program.jars()) {
       fingerprint.file(jar);
     }
     return fingerprint.hex();
+  }
+
+  /** What {@code java} is told where the program's folder is there. */
+  private static List<String> arguments(Program program, Path app) {
+    List<String> arguments = new ArrayList<>(OPTIONS);
+    arguments.add("-XX:AOTCache=" + app.resolve(CACHE));
+    arguments.add("-XX:AOTMode=on");
+    arguments.addAll(program.launch(app));
+    return arguments;
   }
 
   Path folder() {
@@ -130,6 +116,6 @@ final class StagedProgram {
   }
 
   private Path staged(Path jar) {
-    return folder.resolve(LIB).resolve(jar.getFileName());
+    return folder.resolve(Program.LIB).resolve(jar.getFileName());
   }
 }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * environment; where they are wrong it tells all of it at once and exits with 2.
  */
 public final class SidecarsApplication {
+  private static final String FABRIC8_VERSIONS =
+      "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+
   private SidecarsApplication() {}
 
   /** Starts the program of that name. */
@@ -62,6 +65,8 @@ public final class SidecarsApplication {
     setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     setDefault("org.slf4j.simpleLogger.showThreadName", "false");
     setDefault("org.slf4j.simpleLogger.log.io.fabric8", "warn");
+    // it warns of every resource whose version is an alpha
+    setDefault("org.slf4j.simpleLogger.log." + FABRIC8_VERSIONS, "error");
   }
 
   private static void setDefault(String property, String value) {

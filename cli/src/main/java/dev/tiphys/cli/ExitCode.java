@@ -11,6 +11,9 @@ public final class ExitCode {
   /** The file or the call is wrong. */
   public static final int INVALID = 2;
 
+  /** A cluster cannot be reached or refuses: sysexits' {@code EX_UNAVAILABLE}. */
+  public static final int UNAVAILABLE = 69;
+
   /** A bug of Tiphys: sysexits' {@code EX_SOFTWARE}. */
   public static final int BUG = 70;
 

@@ -1,5 +1,12 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.cluster.DeleteCommand;
+import dev.tiphys.cli.cluster.GetCommand;
+import dev.tiphys.cli.cluster.ListCommand;
+import dev.tiphys.cli.cluster.PublishCommand;
+import dev.tiphys.cli.cluster.StopCommand;
+import dev.tiphys.cli.cluster.SubmitCommand;
+import dev.tiphys.cli.cluster.WatchCommand;
 import dev.tiphys.cli.run.RunCommand;
 import java.util.Map;
 import picocli.CommandLine;
@@ -25,6 +32,13 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       GraphCommand.class,
       InstallCommand.class,
+      SubmitCommand.class,
+      GetCommand.class,
+      ListCommand.class,
+      WatchCommand.class,
+      StopCommand.class,
+      DeleteCommand.class,
+      PublishCommand.class,
       VersionCommand.class,
       CompletionCommand.class
     },
@@ -35,7 +49,7 @@ import picocli.CommandLine.Spec;
       "  tiphys compile coinflip.yaml | kubectl apply -f -   run it on a cluster",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the file or the call is wrong,",
-      "            124 timeout, 130 interrupted."
+      "            69 the cluster cannot or will not, 124 timeout, 130 interrupted."
     })
 public final class TiphysCommand implements Runnable {
   @SuppressWarnings("unused") // picocli acts on it

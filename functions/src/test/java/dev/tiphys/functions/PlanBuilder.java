@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Plans for tests, in the shortest form that still shows what they are about. */
-final class PlanBuilder {
+public final class PlanBuilder {
   private final TreeMap<String, Template> templates = new TreeMap<>();
   private final List<Plan.Parameter> parameters = new ArrayList<>();
   private @Nullable Integer parallelism;
 
   /** The seed's coin flip: flip-coin emits coin, heads emits stopsignal, which stops flip-coin. */
-  static Plan coinflip(int limit, ConcurrencyPolicy policy) {
+  public static Plan coinflip(int limit, ConcurrencyPolicy policy) {
     return new PlanBuilder()
         .steps(
             "main",
@@ -41,7 +41,7 @@ final class PlanBuilder {
         .build();
   }
 
-  static Plan coinflip() {
+  public static Plan coinflip() {
     return coinflip(2, ConcurrencyPolicy.ALLOW);
   }
 

@@ -23,4 +23,9 @@ public final class KnativeManifests {
     objects.addAll(eventing.triggers());
     return List.copyOf(objects);
   }
+
+  /** Name of the Broker that carries the workflow's events. */
+  public static String brokerOf(Plan plan, Options options) {
+    return EventingObjects.brokerName(plan, options);
+  }
 }

@@ -15,12 +15,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What begins a run. */
-final class BeginEvent {
+public final class BeginEvent {
   private static final URI SOURCE = URI.create("/tiphys/cli");
 
   private BeginEvent() {}
 
-  static CloudEvent of(Plan plan, Map<String, String> parameters) {
+  /** Begins a run with these values of the workflow's parameters. */
+  public static CloudEvent of(Plan plan, Map<String, String> parameters) {
     byte[] data =
         Json.write(Map.of("parameters", new TreeMap<>(parameters)))
             .getBytes(StandardCharsets.UTF_8);
@@ -34,7 +35,7 @@ final class BeginEvent {
   }
 
   /** Types of events from outside, each of which begins a run. */
-  static Stream<String> awaited(Plan plan) {
+  public static Stream<String> awaited(Plan plan) {
     return plan.rules().stream()
         .filter(Rule.Begin.class::isInstance)
         .map(rule -> rule.on().type())

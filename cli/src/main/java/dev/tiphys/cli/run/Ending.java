@@ -13,6 +13,9 @@ public sealed interface Ending {
   /** The user wanted no more of it. */
   record Interrupted() implements Ending {}
 
+  /** Somebody deleted it. */
+  record Deleted() implements Ending {}
+
   /** It never began. */
   record Rejected(String reason) implements Ending {}
 }

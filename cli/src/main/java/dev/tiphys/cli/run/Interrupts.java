@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * SIGINT and SIGTERM while a run is live: the first asks it to end well, the second ends it at
  * once. What the JVM would do by itself leaves no room for the former.
  */
-final class Interrupts implements AutoCloseable {
+public final class Interrupts implements AutoCloseable {
   private static final String INTERRUPT = "INT";
   private static final String TERMINATE = "TERM";
 
@@ -19,7 +19,7 @@ final class Interrupts implements AutoCloseable {
   private final @Nullable Object beforeTerminate;
 
   /** Listens until it is closed. */
-  Interrupts(Runnable first, Runnable second) {
+  public Interrupts(Runnable first, Runnable second) {
     this.first = first;
     this.second = second;
     this.beforeInterrupt = Signals.register(INTERRUPT, this::signalled);

@@ -16,7 +16,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
 /** The tree of the run, drawn in place on a terminal; its last state stays there. */
-final class LiveTree implements Progress {
+public final class LiveTree implements Progress {
   private static final Duration PERIOD = Duration.ofMillis(100);
 
   private static final int MIN_COLUMNS = 20;
@@ -34,7 +34,7 @@ final class LiveTree implements Progress {
   }
 
   /** Empty where standard output is no terminal that can be drawn on. */
-  static Optional<Progress> open(Map<String, String> environment) {
+  public static Optional<Progress> open(Map<String, String> environment) {
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     if (!terminal || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
       return Optional.empty();

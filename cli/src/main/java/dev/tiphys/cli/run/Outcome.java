@@ -19,6 +19,7 @@ record Outcome(int exitCode, Phase phase, String message) {
       case Ending.TimedOut(Duration limit) ->
           new Outcome(ExitCode.TIMEOUT, Phase.FAILED, "timed out after " + text(limit));
       case Ending.Interrupted() -> new Outcome(ExitCode.INTERRUPTED, Phase.FAILED, "interrupted");
+      case Ending.Deleted() -> new Outcome(ExitCode.FAILED, Phase.FAILED, "deleted");
       case Ending.Rejected(String reason) ->
           new Outcome(ExitCode.INVALID, Phase.FAILED, "the run did not begin: " + reason);
     };

@@ -7,13 +7,14 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /** Line by line, for logs and pipes. */
-final class PlainProgress implements Progress {
+public final class PlainProgress implements Progress {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final ProgressLog log = new ProgressLog();
   private final PrintWriter out;
 
-  PlainProgress(PrintWriter out) {
+  /** Prints there. */
+  public PlainProgress(PrintWriter out) {
     this.out = out;
   }
 

@@ -5,7 +5,7 @@ import dev.tiphys.functions.port.Instance;
 import java.time.Duration;
 
 /** Where the user watches a run. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /** How often it wants to be told of the run. */
   Duration period();
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Whether the values that a call gives are those that the workflow takes. */
-final class RunParameters {
+public final class RunParameters {
   private RunParameters() {}
 
   /** What is wrong with the values, each with what to do; empty if nothing is. */
-  static List<String> problems(Plan plan, Map<String, String> given) {
+  public static List<String> problems(Plan plan, Map<String, String> given) {
     List<String> names = plan.parameters().stream().map(Plan.Parameter::name).toList();
     Stream<String> unknown =
         given.keySet().stream()

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code run --output json} prints; a public format, so names and types stay.
+ * What {@code --output json} of a run prints; a public format, so names and types stay.
  *
  * @param phase {@code Succeeded} or {@code Failed}
  * @param tasks by template
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param seconds how long the run took
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record RunReport(
+public record RunReport(
     String run,
     String phase,
     String message,
@@ -27,9 +27,10 @@ record RunReport(
 
   /** Events that nobody was told of. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Dropped(long unsigned) {}
+  public record Dropped(long unsigned) {}
 
-  static SortedMap<String, Tally> tallies(SortedMap<String, TaskCounts> counts) {
+  /** What became of the instances, without those that still run. */
+  public static SortedMap<String, Tally> tallies(SortedMap<String, TaskCounts> counts) {
     SortedMap<String, Tally> tallies = new TreeMap<>();
     counts.forEach((template, count) -> tallies.put(template, count.tally()));
     return tallies;

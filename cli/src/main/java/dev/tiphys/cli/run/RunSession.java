@@ -20,17 +20,14 @@ final class RunSession {
       throws InterruptedException {
     Thread lastResort = Thread.ofPlatform().unstarted(run::kill);
     Runtime.getRuntime().addShutdownHook(lastResort);
-    Thread painter = Thread.ofVirtual().name("progress").start(this::paint);
-    try (Interrupts _ = new Interrupts(run::interrupt, RunSession::exitAtOnce)) {
+    try (Painter _ = new Painter(run::view, progress);
+        Interrupts _ = new Interrupts(run::interrupt, RunSession::exitAtOnce)) {
       announce();
       run.begin(parameters);
       Ending ending = run.await(timeout);
       run.stop();
       return ending;
     } finally {
-      painter.interrupt();
-      painter.join();
-      run.view().ifPresent(progress::show);
       Runtime.getRuntime().removeShutdownHook(lastResort);
     }
   }
@@ -41,17 +38,6 @@ final class RunSession {
     progress.say("Images are not used locally: tasks are processes of this machine.");
     if (!run.awaited().isEmpty()) {
       progress.say("The run begins with an event of type " + String.join(" or ", run.awaited()));
-    }
-  }
-
-  private void paint() {
-    try {
-      while (true) {
-        run.view().ifPresent(progress::show);
-        Thread.sleep(progress.period());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

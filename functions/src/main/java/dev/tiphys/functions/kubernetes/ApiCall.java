@@ -91,7 +91,10 @@ final class ApiCall {
     if (told != null) {
       return told;
     }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
   }
 }

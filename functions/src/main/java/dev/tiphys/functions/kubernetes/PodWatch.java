@@ -56,6 +56,9 @@ final class PodWatch implements AutoCloseable {
           watchFrom(list());
           pause = FIRST_PAUSE;
         } catch (RuntimeException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            return;
+          }
           log.warn("the task pods cannot be watched now: {}", e.getMessage());
           pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
@@ -81,7 +84,10 @@ final class PodWatch implements AutoCloseable {
     ListOptions options =
         new ListOptionsBuilder().withResourceVersion(version).withAllowWatchBookmarks(true).build();
     Session session = new Session(index);
-    Watch watch = pods.watch(options, session);
+    if (!(ApiCall.of("watch of the task pods", () -> pods.watch(options, session))
+        instanceof Answer.Done<Watch>(Watch watch))) {
+      throw new Unavailable("the task pods cannot be watched");
+    }
     try {
       session.awaitEnd();
     } finally {

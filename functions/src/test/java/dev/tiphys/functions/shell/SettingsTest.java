@@ -2,7 +2,6 @@ package dev.tiphys.functions.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.shell.Settings.ClusterKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   @Test
   void hasADefaultForEachKey() {
-    assertThat(Settings.from(Map.of()))
-        .isEqualTo(usable(8080, "/etc/tiphys/plans", ClusterKind.MEMORY));
+    assertThat(Settings.from(Map.of())).isEqualTo(inMemory(8080, "/etc/tiphys/plans"));
   }
 
   @Test
-  void readsEachKey(@TempDir Path plans) {
+  void readsEachKeyOfAClusterInMemory(@TempDir Path plans) {
     // Given
     Map<String, String> environment =
         Map.of("PORT", "0", "TIPHYS_PLANS", plans.toString(), "TIPHYS_CLUSTER", "memory");
@@ -28,7 +26,44 @@ class SettingsTest {
     Settings.Reading reading = Settings.from(environment);
 
     // Then
-    assertThat(reading).isEqualTo(usable(0, plans.toString(), ClusterKind.MEMORY));
+    assertThat(reading).isEqualTo(inMemory(0, plans.toString()));
+  }
+
+  @Test
+  void readsEachKeyOfKubernetes() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "TIPHYS_CLUSTER", "kubernetes",
+            "TIPHYS_NAMESPACE", "here",
+            "TIPHYS_SIDECARS_IMAGE", "registry/sidecars:1");
+
+    // When
+    Settings.Reading reading = Settings.from(environment);
+
+    // Then
+    assertThat(reading)
+        .isEqualTo(
+            new Settings.Usable(
+                new Settings(8080, new ClusterSettings.Kubernetes("here", "registry/sidecars:1"))));
+  }
+
+  @Test
+  void isOnKubernetesWhereItRunsInAPod() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "KUBERNETES_SERVICE_HOST", "10.0.0.1",
+            "TIPHYS_NAMESPACE", "here",
+            "TIPHYS_SIDECARS_IMAGE", "registry/sidecars:1");
+
+    // Then
+    assertThat(Settings.from(environment))
+        .isInstanceOfSatisfying(
+            Settings.Usable.class,
+            usable ->
+                assertThat(usable.settings().cluster())
+                    .isInstanceOf(ClusterSettings.Kubernetes.class));
   }
 
   @Test
@@ -39,15 +74,21 @@ class SettingsTest {
 
   @Test
   void reportsAllProblemsAtOnce() {
-    assertThat(
-            Settings.from(
-                Map.of("PORT", "http", "TIPHYS_PLANS", "/no/such", "TIPHYS_CLUSTER", "moon")))
+    assertThat(Settings.from(Map.of("PORT", "http", "TIPHYS_PLANS", "/no/such")))
         .isEqualTo(
             new Settings.Unusable(
                 List.of(
                     "PORT is http: give a number from 0 to 65535",
-                    "TIPHYS_PLANS is /no/such: give a folder that is there",
-                    "TIPHYS_CLUSTER is moon: the one that there is, is memory")));
+                    "TIPHYS_PLANS is /no/such: give a folder that is there")));
+    assertThat(Settings.from(Map.of("TIPHYS_CLUSTER", "kubernetes")))
+        .isEqualTo(
+            new Settings.Unusable(
+                List.of(
+                    "TIPHYS_NAMESPACE is not set: give it where this is no pod of a cluster",
+                    "TIPHYS_SIDECARS_IMAGE is not set: give the image that event sidecars run")));
+    assertThat(Settings.from(Map.of("TIPHYS_CLUSTER", "moon")))
+        .isEqualTo(
+            new Settings.Unusable(List.of("TIPHYS_CLUSTER is moon: give kubernetes or memory")));
   }
 
   @ParameterizedTest
@@ -56,7 +97,7 @@ class SettingsTest {
     assertThat(Settings.from(Map.of("PORT", port))).isInstanceOf(Settings.Unusable.class);
   }
 
-  private static Settings.Usable usable(int port, String plans, ClusterKind cluster) {
-    return new Settings.Usable(new Settings(port, Path.of(plans), cluster));
+  private static Settings.Usable inMemory(int port, String plans) {
+    return new Settings.Usable(new Settings(port, new ClusterSettings.Memory(Path.of(plans))));
   }
 }

@@ -1,6 +1,11 @@
 package dev.tiphys.images.training;
 
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.EventFilter;
@@ -15,6 +20,12 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Work;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +35,14 @@ import org.jspecify.annotations.Nullable;
  * {@code heads}, and what that publishes stops {@code flip}.
  */
 final class CoinFlip {
-  static final String COIN = "training.coin";
-  static final String STOP = "training.stop";
+  static final String FLIP = "flip";
+  static final String HEADS = "heads";
 
+  private static final String WORKFLOW = "training";
+  private static final String COIN = "training.coin";
+  private static final String STOP = "training.stop";
+  private static final String SIDECAR = "watch";
+  private static final String JSON = "application/json";
   private static final String IMAGE = "busybox:1.37";
 
   private CoinFlip() {}
@@ -36,14 +52,50 @@ final class CoinFlip {
     templates.put(
         "main",
         new StepsTemplate(
-            "main",
-            List.of(),
-            List.of(List.of(step("flip", null)), List.of(step("heads", heads())))));
-    templates.put("flip", task("flip", input("stop", STOP, EventPolicy.DELETE), COIN));
-    templates.put("heads", task("heads", input("coin", COIN, EventPolicy.CREATE), STOP));
+            "main", List.of(), List.of(List.of(step(FLIP, null)), List.of(step(HEADS, heads())))));
+    templates.put(FLIP, task(FLIP, input("stop", STOP, EventPolicy.DELETE), COIN));
+    templates.put(HEADS, task(HEADS, input("coin", COIN, EventPolicy.CREATE), STOP));
     List<Rule> rules =
-        List.of(new Rule.Start(filter(COIN), "main", "heads"), new Rule.Stop(filter(STOP), "flip"));
-    return new Plan("training", "training-", "main", List.of(), null, templates, rules);
+        List.of(new Rule.Start(filter(COIN), "main", HEADS), new Rule.Stop(filter(STOP), FLIP));
+    return new Plan(WORKFLOW, "training-", "main", List.of(), null, templates, rules);
+  }
+
+  static CloudEvent begin(int n) {
+    return CloudEventBuilder.v1()
+        .withId("begin-" + n)
+        .withSource(URI.create("/training"))
+        .withType(EventTypes.RUN_BEGIN)
+        .withData(JSON, "{\"parameters\":{}}".getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
+  /** What the pod of {@link #FLIP} publishes. */
+  static CloudEvent coin(String run, String pod, byte[] key) {
+    return event(run, COIN, pod, key);
+  }
+
+  /** What the pod of {@link #HEADS} publishes. */
+  static CloudEvent stop(String run, String pod, byte[] key) {
+    return event(run, STOP, pod, key);
+  }
+
+  /** The first event of the pod's stdoutwatcher. */
+  private static CloudEvent event(String run, String type, String pod, byte[] key) {
+    URI source = new StreamSource(WORKFLOW, run, pod, SIDECAR).uri();
+    return Signature.sign(
+        CloudEventBuilder.v1()
+            .withId(pod + "-1")
+            .withSource(source)
+            .withType(type)
+            .withTime(OffsetDateTime.now(ZoneOffset.UTC))
+            .withExtension(Attributes.WORKFLOW, WORKFLOW)
+            .withExtension(Attributes.RUN, run)
+            .withExtension(Attributes.INSTANCE, pod)
+            .withExtension(Attributes.PARTITION_KEY, run)
+            .withExtension(Attributes.SEQUENCE, new Position(source.toString(), 1).attribute())
+            .withData(JSON, "{\"content\":\"heads\"}".getBytes(StandardCharsets.UTF_8))
+            .build(),
+        key);
   }
 
   private static Step step(String name, @Nullable Condition when) {
@@ -60,7 +112,7 @@ final class CoinFlip {
   private static TaskTemplate task(String name, Input input, String emits) {
     EventSidecar sidecar =
         new EventSidecar.StdoutWatcher(
-            new EventSidecar.Common("watch", "stdoutwatcher", emits, new TreeMap<>(), null),
+            new EventSidecar.Common(SIDECAR, "stdoutwatcher", emits, new TreeMap<>(), null),
             EventSidecar.Stream.STDOUT,
             EventSidecar.OnStop.DISCARD);
     Work work =

@@ -1,23 +1,21 @@
 package dev.tiphys.images.training;
 
 import dev.tiphys.triggers.broker.Subscriber.Response;
-import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,24 +28,44 @@ public final class FunctionsTraining implements Training {
   @Override
   public void run(List<String> command, Path log) throws Exception {
     Plan plan = CoinFlip.plan();
-    Path plans = Files.createTempDirectory("plans");
-    Files.writeString(plans.resolve("plan.json"), plan.toJson());
     int port = freePort();
-    Map<String, String> environment =
-        Map.of("PORT", Integer.toString(port), "TIPHYS_PLANS", plans.toString());
     URI address = URI.create("http://127.0.0.1:" + port);
-    try (HttpClient client = HttpClient.newHttpClient();
-        TrainedProcess process = new TrainedProcess(command, environment, log)) {
-      awaitReady(client, address, process, log);
-      for (int n = 0; n < RUNS; n++) {
-        Response begun = post(client, address, Reaction.BEGIN.path(plan.id()), begin(n));
-        if (begun.reply() == null) {
-          throw new IllegalStateException("no run was begun: " + begun);
+    try (ApiServer cluster = ApiServer.start();
+        HttpClient client = HttpClient.newHttpClient()) {
+      cluster.deploy(plan);
+      Map<String, String> environment = new HashMap<>(cluster.environment());
+      environment.put("PORT", Integer.toString(port));
+      environment.put("TIPHYS_SIDECARS_IMAGE", "sidecars");
+      try (TrainedProcess process = new TrainedProcess(command, environment, log)) {
+        awaitReady(client, address, process, log);
+        for (int n = 0; n < RUNS; n++) {
+          flip(cluster, client, address, plan, n);
         }
-        post(client, address, Reaction.ADVANCE.path(plan.id()), begun.reply());
+        process.end();
       }
-      process.end();
     }
+  }
+
+  /** A run of its own, with a coin that starts a task and an event that stops one. */
+  private static void flip(ApiServer cluster, HttpClient client, URI address, Plan plan, int n)
+      throws IOException {
+    CloudEvent begun =
+        reply(post(client, address, Reaction.BEGIN.path(plan.id()), CoinFlip.begin(n)));
+    String run = String.valueOf(begun.getExtension(Attributes.RUN));
+    byte[] key = cluster.key(run);
+    post(client, address, Reaction.ADVANCE.path(plan.id()), begun);
+    CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), key);
+    post(client, address, Reaction.START.path(plan.id()), coin);
+    CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), key);
+    post(client, address, Reaction.STOP.path(plan.id()), stop);
+    cluster.requireStopped(run, CoinFlip.FLIP);
+  }
+
+  private static CloudEvent reply(Response response) {
+    if (response.reply() == null) {
+      throw new IllegalStateException("no run was begun: " + response);
+    }
+    return response.reply();
   }
 
   private static void awaitReady(HttpClient client, URI address, TrainedProcess process, Path log)
@@ -75,15 +93,6 @@ public final class FunctionsTraining implements Training {
       throw new IllegalStateException(path + " answered " + response);
     }
     return response;
-  }
-
-  private static CloudEvent begin(int n) {
-    return CloudEventBuilder.v1()
-        .withId("begin-" + n)
-        .withSource(URI.create("/training"))
-        .withType(EventTypes.RUN_BEGIN)
-        .withData("application/json", "{\"parameters\":{}}".getBytes(StandardCharsets.UTF_8))
-        .build();
   }
 
   private static int freePort() throws IOException {

@@ -2,12 +2,15 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The identity of an instance, as its pod carries it. */
 final class IdentityAnnotation {
@@ -43,7 +46,16 @@ final class IdentityAnnotation {
   /** JSON knows nothing of what may be null. */
   private static boolean complete(Instance.Identity identity) {
     return Stream.of(
-            identity.name(), identity.workflow(), identity.run(), identity.node(), identity.task())
-        .allMatch(text -> text != null);
+                identity.name(),
+                identity.workflow(),
+                identity.run(),
+                identity.node(),
+                identity.task())
+            .allMatch(Objects::nonNull)
+        && (identity.cause() == null || complete(identity.cause().key()));
+  }
+
+  private static boolean complete(@Nullable EventKey key) {
+    return key != null && key.source() != null && key.id() != null;
   }
 }

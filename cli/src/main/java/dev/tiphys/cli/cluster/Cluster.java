@@ -1,0 +1,114 @@
+package dev.tiphys.cli.cluster;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.triggers.name.ResourceName;
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.knative.eventing.v1.Broker;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One namespace of a cluster.
+ *
+ * <p>All methods throw {@link io.fabric8.kubernetes.client.KubernetesClientException} when the API
+ * server does not answer or refuses.
+ */
+record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
+  private static final String PLAN_KEY = "plan.json";
+
+  /** Whether it knows what a WorkflowRun is. */
+  boolean installed() {
+    return client.supports(
+        HasMetadata.getApiVersion(WorkflowRun.class), HasMetadata.getKind(WorkflowRun.class));
+  }
+
+  /** The namespace's runs. */
+  NonNamespaceOperation<WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
+      runs() {
+    return client.resources(WorkflowRun.class).inNamespace(namespace);
+  }
+
+  /** The run of that name. */
+  Optional<WorkflowRun> run(String name) {
+    return Optional.ofNullable(runs().withName(name).get());
+  }
+
+  /** The pods of a run. */
+  FilterWatchListDeletable<Pod, PodList, PodResource> pods(String run) {
+    return client.pods().inNamespace(namespace).withLabel(Marks.RUN, run);
+  }
+
+  /** The plan of that id. */
+  Optional<Plan> plan(String id) {
+    String name = ResourceName.subdomain(id);
+    return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
+        .flatMap(Cluster::plan);
+  }
+
+  /** What was applied last for a workflow of that name. */
+  Optional<Deployed> deployed(String workflow) {
+    return client
+        .configMaps()
+        .inNamespace(namespace)
+        .withLabel(Marks.WORKFLOW, ResourceName.of(workflow))
+        .list()
+        .getItems()
+        .stream()
+        .max(Comparator.comparing(map -> map.getMetadata().getCreationTimestamp()))
+        .flatMap(
+            map ->
+                plan(map)
+                    .map(
+                        plan ->
+                            new Deployed(
+                                plan,
+                                annotations(map)
+                                    .getOrDefault(Marks.BROKER, ResourceName.of(workflow)))));
+  }
+
+  /**
+   * A workflow as it was applied.
+   *
+   * @param broker name of its Broker
+   */
+  record Deployed(Plan plan, String broker) {}
+
+  /** Where the Broker takes events; empty if it is not there, or not ready. */
+  Optional<URI> address(String broker) {
+    return Optional.ofNullable(
+            client.resources(Broker.class).inNamespace(namespace).withName(broker).get())
+        .flatMap(found -> Optional.ofNullable(found.getStatus()))
+        .flatMap(status -> Optional.ofNullable(status.getAddress()))
+        .flatMap(address -> Optional.ofNullable(address.getUrl()))
+        .map(URI::create);
+  }
+
+  private static Optional<Plan> plan(ConfigMap map) {
+    return Optional.ofNullable(map.getData())
+        .flatMap(data -> Optional.ofNullable(data.get(PLAN_KEY)))
+        .map(Plan::fromJson);
+  }
+
+  private static Map<String, String> annotations(HasMetadata object) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? Map.of() : annotations;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

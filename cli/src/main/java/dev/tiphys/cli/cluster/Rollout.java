@@ -1,0 +1,81 @@
+package dev.tiphys.cli.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.cli.run.view.Escaped;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A workflow's objects, put on a cluster. */
+final class Rollout {
+  /** What takes events, and what passes them on: an event before they are ready would be lost. */
+  private static final Set<String> AWAITED = Set.of("Broker", "Trigger");
+
+  private static final String FIELD_MANAGER = "tiphys";
+  private static final Duration PERIOD = Duration.ofMillis(250);
+  private static final int REASON_LIMIT = 300;
+
+  private final Cluster cluster;
+  private final List<HasMetadata> objects;
+
+  Rollout(Cluster cluster, List<HasMetadata> objects) {
+    this.cluster = cluster;
+    this.objects = objects;
+  }
+
+  /** Applies them in their order, as {@code kubectl apply --server-side} does. */
+  void apply() {
+    for (HasMetadata object : objects) {
+      // what kubectl has applied before is ours all the same
+      PatchContext context =
+          new PatchContext.Builder()
+              .withPatchType(PatchType.SERVER_SIDE_APPLY)
+              .withFieldManager(FIELD_MANAGER)
+              .withForce(true)
+              .build();
+      cluster.client().resource(object).inNamespace(cluster.namespace()).patch(context);
+    }
+  }
+
+  /**
+   * Waits until events find their way.
+   *
+   * @return what is not ready by then, a line each; empty if all is
+   */
+  List<String> await(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<HasMetadata> waiting =
+        new ArrayList<>(objects.stream().filter(o -> AWAITED.contains(o.getKind())).toList());
+    while (true) {
+      waiting.removeIf(object -> problem(object).isEmpty());
+      if (waiting.isEmpty() || System.nanoTime() >= deadline) {
+        return waiting.stream().flatMap(object -> line(object).stream()).toList();
+      }
+      Thread.sleep(PERIOD);
+    }
+  }
+
+  private Optional<String> line(HasMetadata object) {
+    return problem(object)
+        .map(
+            problem ->
+                "%s %s: %s"
+                    .formatted(
+                        object.getKind(),
+                        object.getMetadata().getName(),
+                        Escaped.text(problem, REASON_LIMIT)));
+  }
+
+  private Optional<String> problem(HasMetadata object) {
+    HasMetadata found = cluster.client().resource(object).inNamespace(cluster.namespace()).get();
+    return found == null
+        ? Optional.of("gone")
+        : Readiness.problem(
+            cluster.client().getKubernetesSerialization().convertValue(found, JsonNode.class));
+  }
+}

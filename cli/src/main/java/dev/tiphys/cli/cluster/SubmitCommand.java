@@ -1,0 +1,181 @@
+package dev.tiphys.cli.cluster;
+
+import dev.tiphys.cli.BrokerOptions;
+import dev.tiphys.cli.DeploymentOptions;
+import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.WorkflowFile;
+import dev.tiphys.cli.run.BeginEvent;
+import dev.tiphys.cli.run.DurationConverter;
+import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.cli.run.RunParameters;
+import dev.tiphys.functions.run.Names;
+import dev.tiphys.knative.KnativeManifests;
+import dev.tiphys.knative.Options;
+import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.plan.Plan;
+import io.cloudevents.CloudEvent;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tiphys submit FILE}. */
+@Command(
+    name = "submit",
+    description = "Run a workflow on a cluster: apply what it compiles to, and begin a run.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tiphys submit coinflip.yaml",
+      "  tiphys submit train.yaml -n lab -p epochs=10 --watch",
+      "",
+      "Exit codes: 0 begun, or with --wait Succeeded; 1 Failed; 2 the file or the call is wrong;",
+      "            69 the cluster cannot or will not; 124 timeout; 130 interrupted (the run goes"
+          + " on)."
+    })
+public final class SubmitCommand extends ClusterCommand {
+  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+  private static final Duration BEGIN_LIMIT = Duration.ofMinutes(1);
+  private static final Duration PERIOD = Duration.ofMillis(200);
+
+  @Mixin private WorkflowFile file;
+
+  @Option(
+      names = {"-p", "--parameter"},
+      paramLabel = "NAME=VALUE",
+      description = "Value of a workflow parameter. Can be given again and again.")
+  private Map<String, String> parameters = new TreeMap<>();
+
+  @ArgGroup private Until until = new Until();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "How long to wait for the Broker to be ready (default: 2m), and with --wait or --watch"
+              + " for the run's end (default: to the end).")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text, or json: one object at the end (default: text).")
+  private OutputFormat output = OutputFormat.TEXT;
+
+  @Mixin private BrokerOptions broker;
+  @Mixin private DeploymentOptions deployment;
+  @Mixin private BrokerAccess access;
+
+  /** At most one of the two. */
+  static final class Until {
+    @Option(names = "--wait", description = "Wait for the run's end.")
+    private boolean waits;
+
+    @Option(names = "--watch", description = "Show the run until it ends.")
+    private boolean watches;
+  }
+
+  @Override
+  int run(Cluster cluster) throws InterruptedException {
+    // without the namespace, so that the objects are those that compile prints
+    Options options = broker.in(deployment.options(null));
+    Optional<Plan> plan = file.compile(deployment.logs());
+    if (plan.isEmpty()) {
+      return ExitCode.INVALID;
+    }
+    boolean begins = BeginEvent.awaited(plan.get()).findAny().isEmpty();
+    List<String> problems = begins ? RunParameters.problems(plan.get(), parameters) : List.of();
+    if (!problems.isEmpty()) {
+      throw invalid(String.join("; ", problems));
+    }
+    if (!cluster.installed()) {
+      return notInstalled();
+    }
+    List<HasMetadata> objects = manifests(plan.get(), options);
+    Rollout rollout = new Rollout(cluster, objects);
+    rollout.apply();
+    List<String> unready = rollout.await(Objects.requireNonNullElse(timeout, READY_LIMIT));
+    if (!unready.isEmpty()) {
+      err().println("not ready:");
+      unready.forEach(line -> err().println("  " + line));
+      return ExitCode.TIMEOUT;
+    }
+    return begins ? begin(cluster, plan.get(), options) : awaitEvent(plan.get());
+  }
+
+  private List<HasMetadata> manifests(Plan plan, Options options) {
+    try {
+      return KnativeManifests.of(plan, options);
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int awaitEvent(Plan plan) {
+    String types = String.join(" or ", BeginEvent.awaited(plan).toList());
+    out().println("applied; each event of type " + types + " begins a run:");
+    out()
+        .println(
+            "  tiphys publish %s DATA --workflow %s"
+                .formatted(BeginEvent.awaited(plan).findFirst().orElseThrow(), plan.workflow()));
+    return ExitCode.OK;
+  }
+
+  private int begin(Cluster cluster, Plan plan, Options options) throws InterruptedException {
+    Optional<URI> address = cluster.address(KnativeManifests.brokerOf(plan, options));
+    if (address.isEmpty()) {
+      return unavailable("the Broker is not there, or has no address yet");
+    }
+    CloudEvent event = BeginEvent.of(plan, parameters);
+    Optional<String> problem = access.to(address.get(), cluster).of(event);
+    if (problem.isPresent()) {
+      return unavailable(problem.get());
+    }
+    String run = Names.run(plan.runPrefix(), EventKey.of(event));
+    if (!begun(cluster, run)) {
+      return unavailable(
+          "the event was taken, but run "
+              + run
+              + " has not begun; the functions' log says why:\n"
+              + "  kubectl logs -n "
+              + cluster.namespace()
+              + " -l app.kubernetes.io/component=functions -c functions");
+    }
+    return tell(cluster, plan, run);
+  }
+
+  private static boolean begun(Cluster cluster, String run) throws InterruptedException {
+    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
+    while (cluster.run(run).filter(it -> it.getStatus() != null).isEmpty()) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(PERIOD);
+    }
+    return true;
+  }
+
+  private int tell(Cluster cluster, Plan plan, String run) throws InterruptedException {
+    boolean ends = until.waits || until.watches;
+    if (output == OutputFormat.TEXT) {
+      out().println("workflowrun.tiphys.dev/" + run + " created");
+      out().flush();
+    } else if (!ends) {
+      cluster.run(run).ifPresent(found -> out().println(RunRecord.json(found)));
+    }
+    Watching watching =
+        new Watching(cluster, output == OutputFormat.JSON ? err() : out(), out(), output);
+    return until.watches
+        ? watching.watch(run, plan, timeout, System.getenv())
+        : until.waits ? watching.await(run, plan, timeout) : ExitCode.OK;
+  }
+}

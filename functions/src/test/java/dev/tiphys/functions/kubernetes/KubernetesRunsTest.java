@@ -1,0 +1,314 @@
+package dev.tiphys.functions.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tiphys.functions.PlanBuilder;
+import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("cluster")
+class KubernetesRunsTest {
+  private static final Plan PLAN = PlanBuilder.coinflip();
+  private static ClusterNamespace namespace;
+  private KubernetesCluster cluster;
+
+  @BeforeAll
+  static void prepare() {
+    namespace = new ClusterNamespace(Map.of());
+    namespace.deploy(PLAN, "files");
+    namespace.client.resource(watcher()).create();
+  }
+
+  @AfterAll
+  static void cleanUp() {
+    namespace.close();
+  }
+
+  @BeforeEach
+  void open() {
+    cluster = namespace.open();
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void storesARunOnceWhenItIsBegunTwice() {
+    // Given
+    Run run = ClusterNamespace.run(PLAN, "twice");
+
+    // When
+    List<Boolean> created = List.of(cluster.runs().create(run), cluster.runs().create(run));
+
+    // Then
+    assertThat(created).containsExactly(true, false);
+    Run found = cluster.runs().find("twice").orElseThrow();
+    assertThat(found.withVersion("")).isEqualTo(run);
+    assertThat(found.version()).isNotEmpty();
+  }
+
+  @Test
+  void completesARunThatWasNotBegunWhole() {
+    // Given
+    Run run = ClusterNamespace.run(PLAN, "cut-short");
+    WorkflowRun object = RunObject.begun(run, ClusterNamespace.SINK);
+    namespace.client.resource(inNamespace(object)).create();
+    Optional<Run> before = cluster.runs().find("cut-short");
+
+    // When
+    boolean created = cluster.runs().create(run);
+
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(created).isTrue();
+    assertThat(cluster.runs().find("cut-short")).isPresent();
+  }
+
+  @Test
+  void writesOnlyOverTheVersionThatWasRead() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "contended"));
+    Run read = cluster.runs().find("contended").orElseThrow();
+    Run late = read.withLate();
+
+    // When
+    boolean first = cluster.runs().replace(late, summary(late));
+    boolean second = cluster.runs().replace(late, summary(late));
+
+    // Then
+    assertThat(first).isTrue();
+    assertThat(second).isFalse();
+    assertThat(cluster.runs().find("contended").orElseThrow().late()).isEqualTo(1);
+  }
+
+  @Test
+  void writesNothingForARunThatIsGone() {
+    Run gone = ClusterNamespace.run(PLAN, "gone").withVersion("1");
+
+    assertThat(cluster.runs().replace(gone, summary(gone))).isFalse();
+  }
+
+  @Test
+  void tellsPeopleHowARunFares() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "told"));
+    Run read = cluster.runs().find("told").orElseThrow();
+    Run failed = read.with(PLAN.entrypoint(), read.root().to(Phase.FAILED, "no more money"));
+
+    // When
+    cluster.runs().replace(failed, summary(failed));
+
+    // Then
+    WorkflowRun object = object("told");
+    assertThat(object.getSpec().sink()).isEqualTo(ClusterNamespace.SINK);
+    assertThat(object.getMetadata().getLabels()).containsEntry(Marks.WORKFLOW, PLAN.workflow());
+    assertThat(object.getStatus().phase()).isEqualTo("Failed");
+    assertThat(object.getStatus().message()).isEqualTo("no more money");
+    assertThat(object.getStatus().finishedAt()).isNotNull();
+  }
+
+  @Test
+  void keepsWhenARunHasEnded() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "ended"));
+    Run read = cluster.runs().find("ended").orElseThrow();
+    Run ended = read.with(PLAN.entrypoint(), read.root().to(Phase.SUCCEEDED, ""));
+    cluster.runs().replace(ended, summary(ended));
+    String finishedAt = object("ended").getStatus().finishedAt();
+    KubernetesCluster other = namespace.open();
+
+    // When
+    Run late = other.runs().find("ended").orElseThrow().withLate();
+    other.runs().replace(late, summary(late));
+    other.close();
+
+    // Then
+    assertThat(object("ended").getStatus().finishedAt()).isEqualTo(finishedAt);
+  }
+
+  @Test
+  void listsTheRunsOfAWorkflowThatAreNotOver() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "listed"));
+    cluster.runs().create(ClusterNamespace.run(PLAN, "over"));
+    Run read = cluster.runs().find("over").orElseThrow();
+    Run over = read.with(PLAN.entrypoint(), read.root().to(Phase.SUCCEEDED, ""));
+    cluster.runs().replace(over, summary(over));
+
+    // When
+    List<Run> active = cluster.runs().active(PLAN.workflow());
+
+    // Then
+    assertThat(active).extracting(Run::name).contains("listed").doesNotContain("over");
+    assertThat(cluster.runs().active("another")).isEmpty();
+  }
+
+  @Test
+  void doesNotFindWhatNoRunCanBeCalled() {
+    assertThat(cluster.runs().find("../secrets/x")).isEmpty();
+  }
+
+  @Test
+  void wakesTheWatcherForEachRun() {
+    // When
+    cluster.runs().create(ClusterNamespace.run(PLAN, "waking"));
+
+    // Then
+    Deployment watcher =
+        namespace
+            .client
+            .apps()
+            .deployments()
+            .inNamespace(namespace.name)
+            .withName(Marks.WATCHER)
+            .require();
+    assertThat(watcher.getSpec().getReplicas()).isEqualTo(1);
+    assertThat(watcher.getMetadata().getAnnotations()).containsEntry(Marks.WOKEN_BY, "waking");
+  }
+
+  @Test
+  void refusesAStateThatNoObjectHolds() {
+    // Given
+    TreeMap<String, String> parameters = new TreeMap<>(Map.of("much", "x".repeat(1_000_000)));
+    Run small = ClusterNamespace.run(PLAN, "large");
+    Run large =
+        Run.create(
+            "large",
+            small.workflow(),
+            small.plan(),
+            parameters,
+            small.startedAt(),
+            PLAN.entrypoint(),
+            small.root());
+
+    // Then
+    assertThatThrownBy(() -> cluster.runs().create(large))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("the state of the run has 1,000,");
+  }
+
+  @Test
+  void waitsForAPlanThatIsNotThere() {
+    Run orphan = ClusterNamespace.run(PLAN, "orphan");
+    Run planless =
+        Run.create(
+            "orphan", "w", "w-0", new TreeMap<>(), orphan.startedAt(), "main", orphan.root());
+
+    assertThatThrownBy(() -> cluster.runs().create(planless)).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void readsAPlanAndHowItWasDeployed() {
+    assertThat(cluster.plans().find(PLAN.id())).hasValue(PLAN);
+    assertThat(cluster.plans().find("none-0123456789")).isEmpty();
+    assertThat(cluster.plans().required(PLAN.id()).broker()).isEqualTo(ClusterNamespace.BROKER);
+  }
+
+  @Test
+  void aRunsKeyIsTheSameForEverybodyAndStays() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "keyed"));
+    KubernetesCluster other = namespace.open();
+
+    // When
+    cluster.keys().create("keyed");
+    other.keys().create("keyed");
+
+    // Then
+    byte[] key = cluster.keys().of("keyed").orElseThrow();
+    assertThat(key).hasSize(32);
+    assertThat(other.keys().of("keyed")).hasValue(key);
+    other.close();
+  }
+
+  @Test
+  void readsAKeyAfreshWhenItsRunWasBegunAgain() throws InterruptedException {
+    // Given
+    Run run = ClusterNamespace.run(PLAN, "again");
+    KubernetesCluster other = namespace.open();
+    cluster.runs().create(run);
+    cluster.keys().create("again");
+    byte[] old = other.keys().of("again").orElseThrow();
+    namespace.client.resource(inNamespace(object("again"))).delete();
+    ClusterNamespace.eventually(() -> other.keys().afresh("again").isEmpty());
+
+    // When
+    cluster.runs().create(run);
+    cluster.keys().create("again");
+
+    // Then
+    assertThat(other.keys().of("again")).hasValue(old);
+    assertThat(other.keys().afresh("again").orElseThrow()).isNotEqualTo(old);
+    other.close();
+  }
+
+  @Test
+  void aNameThatNoRunCanHaveHasNoKey() {
+    assertThat(cluster.keys().of("no/such")).isEmpty();
+    assertThat(cluster.keys().of("no-such")).isEmpty();
+  }
+
+  private WorkflowRun object(String run) {
+    return namespace
+        .client
+        .resources(WorkflowRun.class)
+        .inNamespace(namespace.name)
+        .withName(run)
+        .require();
+  }
+
+  private static WorkflowRun inNamespace(WorkflowRun object) {
+    object.getMetadata().setNamespace(namespace.name);
+    return object;
+  }
+
+  private static Summary summary(Run run) {
+    return Summary.of(PLAN, run, List.of());
+  }
+
+  private static Deployment watcher() {
+    Map<String, String> labels = Map.of("app", Marks.WATCHER);
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(Marks.WATCHER)
+        .withNamespace(namespace.name)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(0)
+        .withNewSelector()
+        .withMatchLabels(labels)
+        .endSelector()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("main")
+        .withImage("dev.local/nothing:test")
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+}

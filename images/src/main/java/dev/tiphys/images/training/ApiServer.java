@@ -1,0 +1,209 @@
+package dev.tiphys.images.training;
+
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.triggers.name.ResourceName;
+import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Headers;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.vertx.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * A stand-in for a cluster's API server, as far as objects go: they are kept and watched, and
+ * nothing comes of them. It speaks HTTP/2 over TLS, as the real one does.
+ */
+final class ApiServer implements AutoCloseable {
+  static final String NAMESPACE = "training";
+
+  /** The key that a run's Secret has it under. */
+  private static final String KEY = "key";
+
+  private static final ResourceDefinitionContext BROKER =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("eventing.knative.dev")
+          .withVersion("v1")
+          .withKind("Broker")
+          .withPlural("brokers")
+          .withNamespaced(true)
+          .build();
+
+  private final MockWebServer web = new MockWebServer();
+  private final KubernetesMockServer server;
+  private final KubernetesClient client;
+  private final Path token;
+
+  private ApiServer() throws IOException {
+    Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
+    web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+    server = new KubernetesMockServer(new Context(), web, answers, new Objects(answers), true);
+    server.init();
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
+    server.expect().get().withPath("/readyz").andReturn(200, "ok").always();
+    client = server.createClient().inNamespace(NAMESPACE);
+    token = Files.writeString(Files.createTempFile("token", ""), "token");
+  }
+
+  /** Starts one with what is installed in a namespace. */
+  static ApiServer start() throws IOException {
+    ApiServer started = new ApiServer();
+    started
+        .client
+        .apps()
+        .deployments()
+        .resource(
+            new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(Marks.WATCHER)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .endSpec()
+                .build())
+        .create();
+    return started;
+  }
+
+  /** Deploys a plan: its ConfigMap and its Broker. */
+  void deploy(Plan plan) {
+    String broker = ResourceName.of(plan.workflow());
+    client
+        .configMaps()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(plan.id())
+                .addToAnnotations(Marks.BROKER, broker)
+                .endMetadata()
+                .addToData("plan.json", plan.toJson())
+                .build())
+        .create();
+    GenericKubernetesResource object =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("eventing.knative.dev/v1")
+            .withKind("Broker")
+            .withNewMetadata()
+            .withName(broker)
+            .endMetadata()
+            .addToAdditionalProperties(
+                "status", Map.of("address", Map.of("url", "http://broker.training")))
+            .build();
+    client.genericKubernetesResources(BROKER).resource(object).create();
+  }
+
+  /** A run's signing key. */
+  byte[] key(String run) {
+    return Base64.getDecoder()
+        .decode(client.secrets().withName(run + "-key").require().getData().get(KEY));
+  }
+
+  /** Name of the run's pod of that task, which has to be there. */
+  String pod(String run, String task) {
+    return only(run, task).getMetadata().getName();
+  }
+
+  /** Makes sure that the run's pod of that task was asked to stop. */
+  void requireStopped(String run, String task) {
+    if (!only(run, task).getMetadata().getAnnotations().containsKey(Marks.STOPPED)) {
+      throw new IllegalStateException(task + " of run " + run + " was not stopped");
+    }
+  }
+
+  private Pod only(String run, String task) {
+    List<Pod> pods =
+        client.pods().withLabels(Map.of(Marks.RUN, run, Marks.TASK, task)).list().getItems();
+    if (pods.size() != 1) {
+      throw new IllegalStateException(
+          "run " + run + " has " + pods.size() + " pods of " + task + " instead of 1");
+    }
+    return pods.getFirst();
+  }
+
+  /** What tells a program in a pod where the API server is. */
+  Map<String, String> environment() {
+    return Map.of(
+        "KUBERNETES_SERVICE_HOST", "localhost",
+        "KUBERNETES_SERVICE_PORT", Integer.toString(web.getPort()),
+        "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString(),
+        "KUBERNETES_CERTS_CA_FILE", web.getSelfSignedCertificate().certificatePath(),
+        "TIPHYS_NAMESPACE", NAMESPACE);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.destroy();
+  }
+
+  /** Keeps objects, and does for pods what the stand-in does not know of. */
+  private static final class Objects extends KubernetesMixedDispatcher {
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    Objects(Map<ServerRequest, Queue<ServerResponse>> answers) {
+      super(answers);
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      return super.dispatch(
+          switch (request.method()) {
+            case POST -> request.getPath().endsWith("/pods") ? pending(request) : request;
+            case PATCH -> merging(request);
+            default -> request;
+          });
+    }
+
+    /** Pending is what a pod is until it is scheduled. */
+    private static RecordedRequest pending(RecordedRequest request) {
+      Pod pod =
+          new PodBuilder(Serialization.unmarshal(request.getUtf8Body(), Pod.class))
+              .withNewStatus()
+              .withPhase("Pending")
+              .endStatus()
+              .build();
+      return changed(request, request.getHeaders(), Serialization.asJson(pod));
+    }
+
+    /** A merge patch in place of a strategic one: what it does to lists matters to nobody here. */
+    private static RecordedRequest merging(RecordedRequest request) {
+      Headers headers = request.getHeaders().newBuilder().set(CONTENT_TYPE, MERGE_PATCH).build();
+      return changed(request, headers, request.getUtf8Body());
+    }
+
+    private static RecordedRequest changed(RecordedRequest request, Headers headers, String body) {
+      return new RecordedRequest(
+          request.getHttpVersion(),
+          request.method(),
+          request.getPath(),
+          headers,
+          new Buffer().writeUtf8(body));
+    }
+  }
+}

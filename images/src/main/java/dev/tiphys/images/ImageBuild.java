@@ -6,6 +6,8 @@ import dev.tiphys.images.training.SidecarsTraining;
 import dev.tiphys.images.training.Training;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Builds both images. Runtime and caches of an earlier build are used again when nothing that they
@@ -13,6 +15,9 @@ import java.util.Optional;
  */
 public final class ImageBuild {
   private static final String LOCAL = "dev.local/tiphys";
+
+  /** Says something of each request. Held, or its level would be forgotten. */
+  private static final Logger MOCK = Logger.getLogger("io.fabric8.mockwebserver");
 
   private final Path target;
   private final String version;
@@ -33,6 +38,7 @@ public final class ImageBuild {
    *     to push to if the images are to be pushed
    */
   public static void main(String[] arguments) throws Exception {
+    MOCK.setLevel(Level.WARNING);
     Path modules = Path.of(arguments[0]).toRealPath();
     Optional<String> registry =
         arguments.length > 3 && !arguments[3].isBlank()

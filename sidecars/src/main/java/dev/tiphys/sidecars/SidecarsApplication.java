@@ -2,6 +2,7 @@ package dev.tiphys.sidecars;
 
 import dev.tiphys.sidecars.logs.StdoutProgram;
 import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.tail.EventTail;
 import dev.tiphys.sidecars.watch.WatcherProgram;
 import java.io.IOException;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher}, a
- * sidecar of one task, or {@code watcher}, the run watcher of a namespace. Settings come from the
- * environment; where they are wrong it tells all of it at once and exits with 2.
+ * sidecar of one task; {@code watcher}, the run watcher of a namespace; or {@code eventtail}.
+ * Settings come from the environment; where they are wrong it tells all of it at once and exits
+ * with 2.
  */
 public final class SidecarsApplication {
   private SidecarsApplication() {}
@@ -45,7 +47,10 @@ public final class SidecarsApplication {
     return switch (arguments.length == 1 ? arguments[0] : "") {
       case "stdoutwatcher" -> StdoutProgram.start(environment);
       case "watcher" -> WatcherProgram.start(environment);
-      default -> new Program.WrongSettings(List.of("give one argument: stdoutwatcher or watcher"));
+      case "eventtail" -> EventTail.start(environment);
+      default ->
+          new Program.WrongSettings(
+              List.of("give one argument: stdoutwatcher, watcher or eventtail"));
     };
   }
 

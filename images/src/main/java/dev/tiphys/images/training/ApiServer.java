@@ -61,9 +61,7 @@ final class ApiServer implements AutoCloseable {
   private ApiServer() throws IOException {
     Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
     web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
-    server =
-        new KubernetesMockServer(
-            new Context(), web, answers, new Objects(answers), true);
+    server = new KubernetesMockServer(new Context(), web, answers, new Objects(answers), true);
     server.init();
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));

@@ -52,9 +52,7 @@ final class CoinFlip {
     templates.put(
         "main",
         new StepsTemplate(
-            "main",
-            List.of(),
-            List.of(List.of(step(FLIP, null)), List.of(step(HEADS, heads())))));
+            "main", List.of(), List.of(List.of(step(FLIP, null)), List.of(step(HEADS, heads())))));
     templates.put(FLIP, task(FLIP, input("stop", STOP, EventPolicy.DELETE), COIN));
     templates.put(HEADS, task(HEADS, input("coin", COIN, EventPolicy.CREATE), STOP));
     List<Rule> rules =

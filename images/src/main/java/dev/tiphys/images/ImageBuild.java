@@ -2,6 +2,7 @@ package dev.tiphys.images;
 
 import com.google.cloud.tools.jib.api.ImageReference;
 import dev.tiphys.images.training.FunctionsTraining;
+import dev.tiphys.images.training.SidecarsTraining;
 import dev.tiphys.images.training.Training;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class ImageBuild {
         new ImageBuild(modules.resolve("images/target"), arguments[1], arguments[2], registry);
     JavaRuntime runtime = JavaRuntime.link(build.target.resolve("runtime"));
     build.make(Program.functions(modules), runtime, new FunctionsTraining());
+    build.make(Program.sidecars(modules), runtime, new SidecarsTraining());
     // threads of the libraries would keep the program for a minute
     System.exit(0);
   }

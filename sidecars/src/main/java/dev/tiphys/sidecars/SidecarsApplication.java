@@ -2,9 +2,12 @@ package dev.tiphys.sidecars;
 
 import dev.tiphys.sidecars.logs.StdoutProgram;
 import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.program.Together;
 import dev.tiphys.sidecars.tail.EventTail;
 import dev.tiphys.sidecars.watch.WatcherProgram;
+import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher}, a
- * sidecar of one task; {@code watcher}, the run watcher of a namespace; or {@code eventtail}.
- * Settings come from the environment; where they are wrong it tells all of it at once and exits
- * with 2.
+ * sidecar of one task; {@code watcher}, the run watcher of a namespace; {@code eventtail}, what
+ * {@code tiphys events} reads; with the first two it is both, which a JVM does that is to learn
+ * about both. Settings come from the environment; where they are wrong it tells all of it at once
+ * and exits with 2.
  */
 public final class SidecarsApplication {
+  private static final String USAGE = "give one argument: stdoutwatcher, watcher or eventtail";
+
   private SidecarsApplication() {}
 
   /** Starts the program of that name. */
@@ -24,9 +30,8 @@ public final class SidecarsApplication {
     // before anything else: SIGTERM may come while the program starts, and must wait for it
     CompletableFuture<Program> program = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new End(program));
-    configureLogging();
     try {
-      switch (start(arguments, System.getenv())) {
+      switch (start(List.of(arguments), System.getenv())) {
         case Program.Started(Program started) -> {
           program.complete(started);
           started.failed().exceptionally(failure -> exit(Program.FAILED)).join();
@@ -42,15 +47,32 @@ public final class SidecarsApplication {
     }
   }
 
-  private static Program.Start start(String[] arguments, Map<String, String> environment)
+  private static Program.Start start(List<String> names, Map<String, String> environment)
       throws IOException {
-    return switch (arguments.length == 1 ? arguments[0] : "") {
+    List<String> problems = new ArrayList<>();
+    Logs.configure(environment, problems);
+    if (names.isEmpty()) {
+      problems.add(USAGE);
+    }
+    List<Program> programs = new ArrayList<>();
+    for (String name : names) {
+      switch (start(name, environment)) {
+        case Program.Started(Program started) -> programs.add(started);
+        case Program.WrongSettings(List<String> wrong) -> problems.addAll(wrong);
+      }
+    }
+    return problems.isEmpty()
+        ? new Program.Started(new Together(programs))
+        : new Program.WrongSettings(problems);
+  }
+
+  private static Program.Start start(String name, Map<String, String> environment)
+      throws IOException {
+    return switch (name) {
       case "stdoutwatcher" -> StdoutProgram.start(environment);
       case "watcher" -> WatcherProgram.start(environment);
       case "eventtail" -> EventTail.start(environment);
-      default ->
-          new Program.WrongSettings(
-              List.of("give one argument: stdoutwatcher, watcher or eventtail"));
+      default -> new Program.WrongSettings(List.of(USAGE));
     };
   }
 
@@ -59,20 +81,6 @@ public final class SidecarsApplication {
     System.err.flush();
     Runtime.getRuntime().halt(code);
     throw new IllegalStateException("halted");
-  }
-
-  /** Before the first logger is made: that is when they are read. */
-  private static void configureLogging() {
-    setDefault("org.slf4j.simpleLogger.showDateTime", "true");
-    setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    setDefault("org.slf4j.simpleLogger.showThreadName", "false");
-    setDefault("org.slf4j.simpleLogger.log.io.fabric8", "warn");
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 
   /** What SIGTERM does. It halts, since the JVM's own exit code after a signal is never 0. */

@@ -6,8 +6,10 @@ import dev.tiphys.cli.ExitCode;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.Interrupts;
 import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.EventLine;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.provider.EventFormatProvider;
@@ -48,6 +50,8 @@ public final class EventsCommand extends ClusterCommand {
       description = "The image. Default: the run watcher's.")
   private @Nullable String image;
 
+  private static final int SAID_LIMIT = 300;
+
   private final EventFormat json =
       Objects.requireNonNull(
           EventFormatProvider.getInstance().resolveFormat(JsonFormat.CONTENT_TYPE));
@@ -76,20 +80,18 @@ public final class EventsCommand extends ClusterCommand {
   }
 
   private void print(String line) {
-    out().println(text(line));
-    out().flush();
-  }
-
-  private String text(String line) {
-    return switch (output) {
-      case JSON -> line;
-      case TEXT -> {
-        try {
-          yield EventLine.of(json.deserialize(line.getBytes(UTF_8)));
-        } catch (EventDeserializationException e) {
-          yield line;
-        }
-      }
-    };
+    try {
+      CloudEvent event = json.deserialize(line.getBytes(UTF_8));
+      out()
+          .println(
+              switch (output) {
+                case JSON -> line;
+                case TEXT -> EventLine.of(event);
+              });
+      out().flush();
+    } catch (EventDeserializationException e) {
+      // what the pod says of itself
+      err().println(Escaped.text(line, SAID_LIMIT));
+    }
   }
 }

@@ -29,7 +29,7 @@ final class ClusterNamespace implements AutoCloseable {
   static final String SINK = "http://nowhere.example/broker";
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  final KubernetesClient client = KubernetesCluster.client();
+  final KubernetesClient client = KubernetesCluster.client(builder -> {});
   final String name = "tiphys-test-" + UUID.randomUUID().toString().substring(0, 8);
   final InstantSource clock = InstantSource.system();
 

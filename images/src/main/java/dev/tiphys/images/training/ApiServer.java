@@ -2,15 +2,23 @@ package dev.tiphys.images.training;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
@@ -26,6 +34,7 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.vertx.Protocol;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -33,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 
 /**
  * A stand-in for a cluster's API server, as far as objects go: they are kept and watched, and
@@ -117,6 +127,54 @@ final class ApiServer implements AutoCloseable {
     client.genericKubernetesResources(BROKER).resource(object).create();
   }
 
+  /** Keeps a run with its key, as {@code begin} leaves it. */
+  void begin(String run, URI sink, byte[] key) {
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(new ObjectMetaBuilder().withName(run).addToLabels(Marks.RUN, run).build());
+    object.setSpec(new WorkflowRunSpec("training", "training-1", sink.toString(), new TreeMap<>()));
+    object.setStatus(
+        new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, "{}"));
+    client.resource(object).create();
+    client
+        .secrets()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(run + "-key")
+                .addToLabels(Marks.RUN, run)
+                .endMetadata()
+                .addToData(KEY, Base64.getEncoder().encodeToString(key))
+                .build())
+        .create();
+  }
+
+  /** A task's pod, and what its main container does; that pod changes if it is there already. */
+  void pod(Instance.Identity identity, ContainerState main, String phase) {
+    client
+        .pods()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(identity.name())
+                .addToLabels(Marks.RUN, identity.run())
+                .addToAnnotations(Marks.INSTANCE, Json.write(identity))
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName(Marks.MAIN)
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase(phase)
+                .addNewContainerStatus()
+                .withName(Marks.MAIN)
+                .withState(main)
+                .endContainerStatus()
+                .endStatus()
+                .build())
+        .createOr(NonDeletingOperation::update);
+  }
+
   /** A run's signing key. */
   byte[] key(String run) {
     return Base64.getDecoder()
@@ -184,7 +242,7 @@ final class ApiServer implements AutoCloseable {
     private static RecordedRequest pending(RecordedRequest request) {
       Pod pod =
           new PodBuilder(Serialization.unmarshal(request.getUtf8Body(), Pod.class))
-              .withNewStatus()
+              .editOrNewStatus()
               .withPhase("Pending")
               .endStatus()
               .build();

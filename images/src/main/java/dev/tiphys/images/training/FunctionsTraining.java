@@ -7,7 +7,6 @@ import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,12 +22,12 @@ import java.util.Map;
 public final class FunctionsTraining implements Training {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-  private static final int RUNS = 30;
+  private static final int RUNS = 15;
 
   @Override
   public void run(List<String> command, Path log) throws Exception {
     Plan plan = CoinFlip.plan();
-    int port = freePort();
+    int port = Ports.free();
     URI address = URI.create("http://127.0.0.1:" + port);
     try (ApiServer cluster = ApiServer.start();
         HttpClient client = HttpClient.newHttpClient()) {
@@ -93,11 +92,5 @@ public final class FunctionsTraining implements Training {
       throw new IllegalStateException(path + " answered " + response);
     }
     return response;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,10 +3,11 @@ package dev.tiphys.triggers.log;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
@@ -20,9 +21,10 @@ public final class Logs {
   private static final String FORMAT = "TIPHYS_LOG";
   private static final String ON_A_CLUSTER = "KUBERNETES_SERVICE_HOST";
 
-  /** Held: the log manager would forget the levels of loggers that nobody else holds. */
-  private static final List<Logger> QUIET =
-      List.of(Logger.getLogger("org.springframework"), Logger.getLogger("io.fabric8"));
+  private static final List<String> QUIET = List.of("org.springframework", "io.fabric8");
+
+  /** Held: the log manager would forget the levels of loggers that nobody holds. */
+  private static final List<Logger> HELD = new CopyOnWriteArrayList<>();
 
   private Logs() {}
 
@@ -44,11 +46,20 @@ public final class Logs {
           case JSON -> new JsonLine();
           case TEXT -> new TextLine();
         };
-    LogManager.getLogManager().reset();
+    // read when java.util.logging is used for the first time
+    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
     ConsoleHandler handler = new ConsoleHandler();
     handler.setFormatter(formatter);
-    Logger.getLogger("").addHandler(handler);
-    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    root.addHandler(handler);
+    for (String name : QUIET) {
+      Logger logger = Logger.getLogger(name);
+      logger.setLevel(Level.WARNING);
+      HELD.add(logger);
+    }
   }
 
   private static Format format(Map<String, String> environment, List<String> problems) {

@@ -134,7 +134,8 @@ class ClusterCommandsTest {
     assertThat(event.getSubject()).isEqualTo("bäcker");
     assertThat(event.getExtension("shop")).isEqualTo("north");
     assertThat(event.getDataContentType()).isEqualTo("application/json");
-    assertThat(new String(event.getData().toBytes(), UTF_8)).isEqualTo("{\"goods\": \"bread\"}");
+    assertThat(new String(Objects.requireNonNull(event.getData()).toBytes(), UTF_8))
+        .isEqualTo("{\"goods\": \"bread\"}");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.tiphys.cli;
 
 import dev.tiphys.cli.cluster.DeleteCommand;
+import dev.tiphys.cli.cluster.EventsCommand;
 import dev.tiphys.cli.cluster.GetCommand;
 import dev.tiphys.cli.cluster.ListCommand;
+import dev.tiphys.cli.cluster.LogsCommand;
 import dev.tiphys.cli.cluster.PublishCommand;
 import dev.tiphys.cli.cluster.StopCommand;
 import dev.tiphys.cli.cluster.SubmitCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       ListCommand.class,
       WatchCommand.class,
+      LogsCommand.class,
+      EventsCommand.class,
       StopCommand.class,
       DeleteCommand.class,
       PublishCommand.class,

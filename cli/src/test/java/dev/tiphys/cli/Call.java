@@ -15,10 +15,12 @@ import picocli.CommandLine;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record Call(int exitCode, String out, String err) {
-  static final Path EXAMPLES = Path.of("..", "examples");
+public record Call(int exitCode, String out, String err) {
+  /** The examples' folder. */
+  public static final Path EXAMPLES = Path.of("..", "examples");
 
-  static Call tiphys(String... args) {
+  /** Calls the command. */
+  public static Call tiphys(String... args) {
     return of(TiphysCommand.commandLine(Map.of()), args);
   }
 
@@ -44,7 +46,8 @@ record Call(int exitCode, String out, String err) {
     }
   }
 
-  static String example(String name) {
+  /** The path of an example. */
+  public static String example(String name) {
     return EXAMPLES.resolve(name).toString();
   }
 }

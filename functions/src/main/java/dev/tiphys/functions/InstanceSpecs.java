@@ -52,7 +52,8 @@ final class InstanceSpecs {
         gated,
         new TreeMap<>(inputs),
         launch(task.work(), Values.of(run, inputs)),
-        task.sidecars());
+        task.sidecars(),
+        task.pod());
   }
 
   private static InstanceSpec.Launch launch(Work work, Function<Text.Reference, String> values) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** A workflow's Broker and its Triggers. */
 final class EventingObjects {
   private static final String BROKER_CLASS = "eventing.knative.dev/broker.class";
-  private static final String KAFKA_DELIVERY_ORDER = "kafka.eventing.knative.dev/delivery.order";
+  static final String KAFKA_DELIVERY_ORDER = "kafka.eventing.knative.dev/delivery.order";
 
   /**
    * For Triggers that users add and give no delivery of their own: what Knative itself defaults to.

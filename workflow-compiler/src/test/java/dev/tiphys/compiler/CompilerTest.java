@@ -92,15 +92,14 @@ class CompilerTest {
   void writesADiagnosticAsJsonWithTheseKeys() {
     // Given
     Diagnostic mistake =
-        Compiler.compile("a.yaml", HEAD + "      colour: red\n").diagnostics().getLast();
+        Compiler.compile("a.yaml", HEAD + "      inptus: []\n").diagnostics().getLast();
     // When
     String json = Json.write(mistake.toRecord());
     // Then
     assertThat(json)
         .isEqualTo(
             "{\"code\":\"unknown-field\",\"severity\":\"error\",\"file\":\"a.yaml\",\"line\":8,\"column\":7,\"message\":\"a"
-                + " template has no field `colour`\",\"hint\":\"it can have: concurrencyPolicy,"
-                + " container, inputs, name, parallelism, script, sidecars, steps\"}");
+                + " template has no field `inptus`\",\"hint\":\"did you mean `inputs`?\"}");
   }
 
   @ParameterizedTest

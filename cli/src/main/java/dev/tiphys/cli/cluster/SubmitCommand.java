@@ -46,6 +46,9 @@ public final class SubmitCommand extends ClusterCommand {
   private static final Duration BEGIN_LIMIT = Duration.ofMinutes(1);
   private static final Duration PERIOD = Duration.ofMillis(200);
 
+  /** Longer than a cold start takes. */
+  private static final Duration REPEAT = Duration.ofSeconds(5);
+
   @Mixin private WorkflowFile file;
 
   @Option(
@@ -136,25 +139,33 @@ public final class SubmitCommand extends ClusterCommand {
       return unavailable("the Broker is not there, or has no address yet");
     }
     CloudEvent event = BeginEvent.of(plan, parameters);
-    Optional<String> problem = access.to(address.get(), cluster).of(event);
-    if (problem.isPresent()) {
-      return unavailable(problem.get());
-    }
     String run = Names.run(plan.runPrefix(), EventKey.of(event));
-    if (!begun(cluster, run)) {
-      return unavailable(
-          "the event was taken, but run "
-              + run
-              + " has not begun; the functions' log says why:\n"
-              + "  kubectl logs -n "
-              + cluster.namespace()
-              + " -l app.kubernetes.io/component=functions -c functions");
+    Publication publication = access.to(address.get(), cluster);
+    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      // again and again: Knative calls a Trigger ready shortly before its dispatcher knows of it,
+      // and
+      // takes an event meanwhile for nobody. The event names its run, so there is one however
+      // often.
+      Optional<String> problem = publication.of(event);
+      if (problem.isPresent()) {
+        return unavailable(problem.get());
+      }
+      if (begun(cluster, run)) {
+        return tell(cluster, plan, run);
+      }
     }
-    return tell(cluster, plan, run);
+    return unavailable(
+        "the event was taken, but run "
+            + run
+            + " has not begun; the functions' log says why:\n"
+            + "  kubectl logs -n "
+            + cluster.namespace()
+            + " -l app.kubernetes.io/component=functions -c functions");
   }
 
   private static boolean begun(Cluster cluster, String run) throws InterruptedException {
-    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
+    long deadline = System.nanoTime() + REPEAT.toNanos();
     while (cluster.run(run).filter(it -> it.getStatus() != null).isEmpty()) {
       if (System.nanoTime() >= deadline) {
         return false;

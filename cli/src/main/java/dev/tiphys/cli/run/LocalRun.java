@@ -23,6 +23,7 @@ import dev.tiphys.triggers.embedded.EmbeddedBroker;
 import dev.tiphys.triggers.embedded.VirtualThreadScheduler;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.TaskTemplate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,13 +34,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +137,14 @@ public final class LocalRun implements AutoCloseable {
   /** Types of events from outside that begin the run; none for one that begins by itself. */
   public List<String> awaited() {
     return BeginEvent.awaited(plan).toList();
+  }
+
+  /** Fields of the workflow that mean something for pods alone. */
+  public SortedSet<String> ignoredFields() {
+    return plan.templates().values().stream()
+        .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
+        .flatMap(task -> task.pod().ofPodsAlone())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Begins the run, unless its entrypoint waits for an event to begin it. */

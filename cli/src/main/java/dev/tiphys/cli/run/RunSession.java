@@ -36,6 +36,9 @@ final class RunSession {
     progress.say("broker  " + run.address());
     progress.say("folder  " + run.folder());
     progress.say("Images are not used locally: tasks are processes of this machine.");
+    if (!run.ignoredFields().isEmpty()) {
+      progress.say("Nor is what only pods have: " + String.join(", ", run.ignoredFields()) + ".");
+    }
     if (!run.awaited().isEmpty()) {
       progress.say("The run begins with an event of type " + String.join(" or ", run.awaited()));
     }

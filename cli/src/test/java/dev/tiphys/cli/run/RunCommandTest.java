@@ -56,6 +56,19 @@ class RunCommandTest {
   }
 
   @Test
+  void saysWhichFieldsMeanNothingHere() throws Exception {
+    // Given
+    Files.writeString(
+        file, WORKFLOW + "      nodeSelector: {disk: ssd}\n      activeDeadlineSeconds: 60\n");
+
+    // When
+    run("-p", "script=exit 0");
+
+    // Then
+    assertThat(out.toString()).contains("Nor is what only pods have: nodeSelector.");
+  }
+
+  @Test
   void printsNothingButOneObjectAsJson() throws Exception {
     // When
     int exit = run("-p", "script=exit 0", "--output", "json");

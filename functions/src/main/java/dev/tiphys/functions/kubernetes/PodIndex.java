@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The task pods of a namespace as the watch shows them, and at once what this process wrote: the
@@ -23,7 +25,7 @@ final class PodIndex {
   private final Map<String, SeenPod> pods = new HashMap<>();
   private final Map<String, Map<String, SeenPod>> byRun = new HashMap<>();
 
-  /** Versions at which this process deleted pods, by uid, until the watch has told it too. */
+  /** The last versions of pods that this process deleted, by uid, until the watch has told it. */
   private final Map<String, Long> deleted = new HashMap<>();
 
   /** Up to which version the watch has told everything. */
@@ -45,7 +47,8 @@ final class PodIndex {
           List<SeenPod> newer = pods.values().stream().filter(p -> p.version() > version).toList();
           pods.clear();
           byRun.clear();
-          deleted.values().removeIf(at -> at <= version);
+          Set<String> listed = all.stream().map(SeenPod::uid).collect(Collectors.toSet());
+          deleted.entrySet().removeIf(e -> e.getValue() <= version && !listed.contains(e.getKey()));
           all.forEach(this::keep);
           newer.forEach(this::keep);
           told = Math.max(told, version);

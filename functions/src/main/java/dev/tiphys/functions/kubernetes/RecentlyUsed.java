@@ -32,8 +32,4 @@ final class RecentlyUsed<K, V> {
   synchronized void put(K key, V value) {
     entries.put(key, value);
   }
-
-  synchronized void remove(K key) {
-    entries.remove(key);
-  }
 }

@@ -1,9 +1,11 @@
 package dev.tiphys.functions.port;
 
 import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,18 +17,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gated whether it has to wait until {@link Instances#openGate}
  * @param parameters the task's inputs; the process also finds them in {@code TIPHYS_PARAM_<NAME>}
+ * @param pod what the task's author has decided about its pod; of no meaning where there are none
  */
 public record InstanceSpec(
     Instance.Identity identity,
     boolean gated,
     SortedMap<String, String> parameters,
     Launch launch,
-    List<EventSidecar> sidecars) {
+    List<EventSidecar> sidecars,
+    PodFields pod) {
   private static final String PARAMETER_PREFIX = "TIPHYS_PARAM_";
 
   public InstanceSpec {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     sidecars = List.copyOf(sidecars);
+    pod = Objects.requireNonNullElse(pod, PodFields.NONE);
+  }
+
+  /** An instance whose pod is left to Tiphys and Kubernetes. */
+  public InstanceSpec(
+      Instance.Identity identity,
+      boolean gated,
+      SortedMap<String, String> parameters,
+      Launch launch,
+      List<EventSidecar> sidecars) {
+    this(identity, gated, parameters, launch, sidecars, PodFields.NONE);
   }
 
   /**

@@ -20,7 +20,7 @@ final class ApiLog implements LogSource {
   private static final Logger LOG = LoggerFactory.getLogger(ApiLog.class);
   private static final Duration RETRY = Duration.ofMillis(100);
 
-  /** Before a log is read again that had come to an end: the container's, most likely. */
+  /** Before a log is read again that had come to an end, the container's most likely, or failed. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final LogRequest request;
@@ -66,6 +66,7 @@ final class ApiLog implements LogSource {
         }
         whole = last;
       } catch (IOException e) {
+        pause = AGAIN;
         LOG.warn("the log cannot be read now, after line {}: {}", place.either(), e.toString());
       }
       if (!whole) {

@@ -87,9 +87,7 @@ record LogFile(Path path, @Nullable Object key, String first) {
     try {
       in = bytes(path);
       in.skipNBytes(offset);
-      if (LogFile.find(path)
-          .filter(now -> now.first.equals(first) || first.isEmpty())
-          .isPresent()) {
+      if (LogFile.find(path).filter(this::same).isPresent()) {
         return Optional.of(in);
       }
     } catch (NoSuchFileException | EOFException e) {
@@ -99,6 +97,10 @@ record LogFile(Path path, @Nullable Object key, String first) {
       in.close();
     }
     return Optional.empty();
+  }
+
+  private boolean same(LogFile now) {
+    return Objects.equals(now.key, key) && (first.isEmpty() || now.first.equals(first));
   }
 
   private static InputStream bytes(Path path) throws IOException {

@@ -90,6 +90,9 @@ final class PodLog implements ApiLog.LogRequest {
       for (Certificate ca : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("ca-" + number++, ca);
       }
+      if (number == 0) {
+        throw new IOException("no certificate in " + certificates);
+      }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);

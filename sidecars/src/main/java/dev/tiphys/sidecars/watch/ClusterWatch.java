@@ -16,7 +16,7 @@ import java.util.function.Function;
  * Shows the watcher the runs and task pods of a namespace: all that are there, then what changes,
  * and from time to time all of it again. After a gap it lists anew, so nothing is overlooked.
  */
-final class ClusterWatch implements AutoCloseable {
+final class ClusterWatch {
   /** How often everything is looked at again, for what could not be done at the first sight. */
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
@@ -64,12 +64,6 @@ final class ClusterWatch implements AutoCloseable {
             () -> {
               throw new IllegalStateException("the watch has ended");
             });
-  }
-
-  @Override
-  public void close() {
-    pods.close();
-    runs.close();
   }
 
   private record Sights<T, S>(Function<T, Optional<S>> reading, Consumer<S> seen, Consumer<S> gone)

@@ -36,6 +36,7 @@ class ExamplesOnClusterTest {
 
     // Then
     succeeded(run);
+    Wait.until("all reports have ended", () -> outputs(run, "report").size() >= 4);
     assertThat(outputs(run, "report"))
         .containsExactlyInAnyOrder(
             "23 is too warm\n", "21 is too warm\n", "18 is too cold\n", "19.5 is too cold\n");
@@ -48,6 +49,7 @@ class ExamplesOnClusterTest {
 
     // Then
     succeeded(run);
+    Wait.until("all parcels are sent", () -> outputs(run, "send").size() >= 3);
     assertThat(outputs(run, "send")).hasSize(3).contains("sent: parcel of boots\n");
   }
 

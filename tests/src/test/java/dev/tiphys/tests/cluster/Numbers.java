@@ -57,13 +57,16 @@ final class Numbers {
   }
 
   /** Nothing lost, nothing doubled: one instance for each number. */
-  static void assertEachTakenOnce(TestNamespace namespace, String run) {
+  static void assertEachTakenOnce(TestNamespace namespace, String run) throws Exception {
     List<String> taken = namespace.tasks(run, "take").stream().map(Numbers::number).toList();
     assertThat(taken)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.rangeClosed(1, COUNT).mapToObj(n -> "number-" + n).toList());
-    assertThat(namespace.tasks(run, "take"))
-        .allSatisfy(pod -> assertThat(pod.getStatus().getPhase()).isEqualTo("Succeeded"));
+    Wait.until(
+        "all of them have ended well",
+        () ->
+            namespace.tasks(run, "take").stream()
+                .allMatch(pod -> pod.getStatus().getPhase().equals("Succeeded")));
   }
 
   private static String number(Pod pod) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what the main container runs
  * @param parallelism for an event-started task: how many of its instances may be active at once in
  *     one run; null: {@value #DEFAULT_PARALLELISM}
+ * @param podFields null: there are none; see {@link #pod}
  */
 public record TaskTemplate(
     String name,
@@ -18,7 +19,8 @@ public record TaskTemplate(
     Work work,
     List<EventSidecar> sidecars,
     @Nullable Integer parallelism,
-    ConcurrencyPolicy concurrencyPolicy)
+    ConcurrencyPolicy concurrencyPolicy,
+    @Nullable PodFields podFields)
     implements Template {
 
   /** Active instances of an event-started task that sets no {@code parallelism}. */
@@ -27,6 +29,23 @@ public record TaskTemplate(
   public TaskTemplate {
     inputs = List.copyOf(inputs);
     sidecars = List.copyOf(sidecars);
+    podFields = podFields == null || podFields.isEmpty() ? null : podFields;
+  }
+
+  /** A task whose pods are left to Tiphys and Kubernetes. */
+  public TaskTemplate(
+      String name,
+      List<Input> inputs,
+      Work work,
+      List<EventSidecar> sidecars,
+      @Nullable Integer parallelism,
+      ConcurrencyPolicy concurrencyPolicy) {
+    this(name, inputs, work, sidecars, parallelism, concurrencyPolicy, null);
+  }
+
+  /** What its author has decided about its pods. */
+  public PodFields pod() {
+    return podFields == null ? PodFields.NONE : podFields;
   }
 
   /** The input whose events start instances; empty for a task that its scope starts. */

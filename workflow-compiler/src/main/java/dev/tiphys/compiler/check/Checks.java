@@ -16,6 +16,7 @@ public final class Checks {
           new ReservedEventTypes(),
           new EnvironmentNames(),
           new Images(),
+          new KnownVolumes(),
           new KnownTemplates(),
           new MissingArguments(),
           new UnexpectedArguments(),

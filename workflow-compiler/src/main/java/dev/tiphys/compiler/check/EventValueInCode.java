@@ -22,10 +22,14 @@ final class EventValueInCode implements Check {
         .templates()
         .tasks()
         .forEach(
-            task ->
-                code(task)
-                    .flatMap(text -> values.in(workflow, task, text))
-                    .forEach(variable -> report(variable, found)));
+            task -> {
+              code(task)
+                  .flatMap(text -> values.in(workflow, task, text))
+                  .forEach(variable -> report(variable, found));
+              EventVariables variables = EventVariables.of(workflow, task, values);
+              InlineCode.in(task.work().commandLine())
+                  .forEach(text -> variables.in(text).forEach(name -> report(text, name, found)));
+            });
   }
 
   private static Stream<TaggedText> code(Template.Task task) {
@@ -47,5 +51,14 @@ final class EventValueInCode implements Check {
                 EnvironmentNames.of(input),
                 EnvironmentNames.of(input),
                 Workflow.ALLOW_EVENT_VALUES_IN_CODE));
+  }
+
+  private static void report(TaggedText code, String variable, Diagnostics found) {
+    found.report(
+        Code.EVENT_VALUE_IN_CODE,
+        code.at(),
+        "an event's value would run as code: Kubernetes puts it in for `$(" + variable + ")`",
+        "let the shell read it: \"$%s\"; or allow it by the annotation %s: \"true\""
+            .formatted(variable, Workflow.ALLOW_EVENT_VALUES_IN_CODE));
   }
 }

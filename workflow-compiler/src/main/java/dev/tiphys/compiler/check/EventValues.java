@@ -37,6 +37,11 @@ final class EventValues {
     return text.variables().filter(v -> holdsEventValue(scope, v, task));
   }
 
+  /** Whether that input of the task may hold what an event brought. */
+  boolean holdsEventValue(Template.Task task, String input) {
+    return tainted.contains(new Place(task.name().value(), input));
+  }
+
   private boolean passOn(Workflow workflow, Calls.Call call) {
     Scope scope = Scope.ofArguments(workflow, call.scope(), call.step());
     boolean added = false;

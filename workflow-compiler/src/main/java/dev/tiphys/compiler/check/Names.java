@@ -2,6 +2,7 @@ package dev.tiphys.compiler.check;
 
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Located;
+import dev.tiphys.compiler.model.Pod;
 import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.Template;
@@ -63,6 +64,34 @@ final class Names {
                 new Group(
                     "environment variable",
                     task.work().env().stream().map(v -> v.name()).toList()));
+  }
+
+  static Stream<Group> volumes(Workflow workflow) {
+    return pods(workflow).map(pod -> new Group("volume", pod.volumes()));
+  }
+
+  static Stream<Group> initContainers(Workflow workflow) {
+    return pods(workflow).map(pod -> new Group("init container", pod.initContainers()));
+  }
+
+  /** Containers beside the main one, which are in one pod. */
+  static Stream<Group> containers(Workflow workflow) {
+    return workflow
+        .templates()
+        .tasks()
+        .map(
+            task ->
+                new Group(
+                    task.pod().initContainers().isEmpty() ? "sidecar" : "container",
+                    Stream.concat(
+                            task.pod().initContainers().stream(),
+                            task.sidecars().stream().map(Sidecar::name))
+                        .toList()));
+  }
+
+  private static Stream<Pod> pods(Workflow workflow) {
+    return Stream.concat(
+        Stream.of(workflow.pod()), workflow.templates().tasks().map(Template.Task::pod));
   }
 
   private static Group inputs(Template template) {

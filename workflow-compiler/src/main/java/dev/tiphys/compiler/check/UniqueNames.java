@@ -17,7 +17,8 @@ final class UniqueNames implements Check {
             Stream.of(Names.templates(workflow)),
             Names.parameters(workflow),
             Names.steps(workflow),
-            Names.sidecars(workflow),
+            Names.containers(workflow),
+            Names.volumes(workflow),
             Names.arguments(workflow),
             Names.environment(workflow))
         .flatMap(groups -> groups)

@@ -22,7 +22,12 @@ final class ValidNames implements Check {
 
   @Override
   public void check(Workflow workflow, Diagnostics found) {
-    Stream.of(Stream.of(Names.templates(workflow)), Names.steps(workflow), Names.sidecars(workflow))
+    Stream.of(
+            Stream.of(Names.templates(workflow)),
+            Names.steps(workflow),
+            Names.sidecars(workflow),
+            Names.initContainers(workflow),
+            Names.volumes(workflow))
         .flatMap(groups -> groups)
         .forEach(group -> check(group, LABEL, LABEL_HINT, found));
     Names.parameters(workflow).forEach(group -> check(group, PARAMETER, PARAMETER_HINT, found));

@@ -29,7 +29,8 @@ public sealed interface Template {
       Work work,
       List<Sidecar> sidecars,
       @Nullable Located<Integer> parallelism,
-      @Nullable Located<ConcurrencyPolicy> concurrencyPolicy)
+      @Nullable Located<ConcurrencyPolicy> concurrencyPolicy,
+      Pod pod)
       implements Template {
     /** Whether events start it. */
     public boolean eventStarted() {

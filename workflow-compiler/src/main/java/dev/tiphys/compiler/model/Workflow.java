@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runPrefix what the names of its runs begin with
  * @param parameters null: they could not be read
  * @param parallelism instances of one run that may be active at once; null: no limit
+ * @param pod what holds for the pods of all its tasks
  * @param eventValuesInCode whether the author allows event values in code
  * @param complete whether nothing was left out because of a mistake; only then does it mean
  *     anything that something is missing
@@ -24,6 +25,7 @@ public record Workflow(
     @Nullable List<Parameter> parameters,
     @Nullable Integer parallelism,
     Templates templates,
+    Pod pod,
     boolean eventValuesInCode,
     boolean complete) {
   /** The annotation that allows event values in code when it is {@code "true"}. */

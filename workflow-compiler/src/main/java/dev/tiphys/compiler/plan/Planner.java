@@ -72,7 +72,8 @@ public final class Planner {
         task.parallelism() == null ? null : task.parallelism().value(),
         task.concurrencyPolicy() == null
             ? ConcurrencyPolicy.ALLOW
-            : task.concurrencyPolicy().value());
+            : task.concurrencyPolicy().value(),
+        PodFieldsOf.task(workflow, task));
   }
 
   private static dev.tiphys.triggers.plan.Work work(Work work, Texts texts) {
@@ -91,7 +92,9 @@ public final class Planner {
 
   private static SortedMap<String, Text> env(List<EnvironmentVariable> variables, Texts texts) {
     SortedMap<String, Text> env = new TreeMap<>();
-    variables.forEach(v -> env.put(v.name().value(), texts.text(v.value())));
+    variables.stream()
+        .filter(v -> v.valueFrom() == null)
+        .forEach(v -> env.put(v.name().value(), texts.text(v.value())));
     return env;
   }
 

@@ -15,7 +15,11 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   private static final String ARGO = "Argo's ";
 
   private static Set<String> words(String words) {
-    return Set.of(words.strip().split("\\s+"));
+    return words.isBlank() ? Set.of() : Set.of(words.strip().split("\\s+"));
+  }
+
+  private static String join(Set<String> words) {
+    return String.join(" ", words);
   }
 
   private static Shape of(String what, String supported, String refused) {
@@ -44,18 +48,45 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
           managedFields ownerReferences resourceVersion selfLink uid
           """);
 
+  /** What passes through to every pod; {@code terminationGracePeriodSeconds} is not Argo's. */
+  static final Set<String> POD_OF_WORKFLOW =
+      words(
+          """
+          affinity automountServiceAccountToken dnsConfig dnsPolicy hostAliases hostNetwork
+          imagePullSecrets nodeSelector podPriorityClassName schedulerName securityContext
+          serviceAccountName terminationGracePeriodSeconds tolerations volumes
+          """);
+
+  /** What passes through to the pods of one template, and wins over the workflow's. */
+  static final Set<String> POD_OF_TEMPLATE =
+      words(
+          """
+          activeDeadlineSeconds affinity automountServiceAccountToken hostAliases initContainers
+          nodeSelector priorityClassName schedulerName securityContext serviceAccountName
+          terminationGracePeriodSeconds tolerations volumes
+          """);
+
+  /** What passes through to the main container. */
+  static final Set<String> PASSED_OF_CONTAINER =
+      words(
+          """
+          envFrom imagePullPolicy lifecycle livenessProbe ports readinessProbe resources
+          securityContext startupProbe stdin stdinOnce terminationMessagePath
+          terminationMessagePolicy tty volumeDevices volumeMounts workingDir
+          """);
+
+  static final Shape POD_METADATA = of("`metadata` of a pod", "labels annotations", "finalizers");
+
   static final Shape SPEC =
       of(
           "`spec`",
-          "entrypoint arguments parallelism templates",
+          "entrypoint arguments parallelism templates podMetadata " + join(POD_OF_WORKFLOW),
           """
-          activeDeadlineSeconds affinity archiveLogs artifactGC artifactRepositoryRef
-          automountServiceAccountToken dnsConfig dnsPolicy executor executorPlugins hooks hostAliases
-          hostNetwork imagePullSecrets metrics nodeSelector onExit podDisruptionBudget podGC
-          podMetadata podPriority podPriorityClassName podResources podSpecPatch priority
-          resourceClaims retryStrategy schedulerName securityContext serviceAccountName shutdown
-          suspend synchronization templateDefaults tolerations ttlStrategy volumeClaimGC
-          volumeClaimTemplates volumes workflowMetadata workflowTemplateRef
+          activeDeadlineSeconds archiveLogs artifactGC artifactRepositoryRef executor
+          executorPlugins hooks metrics onExit podDisruptionBudget podGC podPriority podResources
+          podSpecPatch priority resourceClaims retryStrategy shutdown suspend synchronization
+          templateDefaults ttlStrategy volumeClaimGC volumeClaimTemplates workflowMetadata
+          workflowTemplateRef
           """);
 
   static final Shape WORKFLOW_ARGUMENTS = of("`arguments`", "parameters", "artifacts");
@@ -66,13 +97,12 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape TEMPLATE =
       of(
           "a template",
-          "name inputs container script steps sidecars parallelism concurrencyPolicy",
+          "name inputs container script steps sidecars parallelism concurrencyPolicy metadata "
+              + join(POD_OF_TEMPLATE),
           """
-          activeDeadlineSeconds affinity annotations archiveLocation automountServiceAccountToken
-          containerSet daemon dag data executor failFast hostAliases http initContainers memoize
-          metadata metrics nodeSelector outputs pendingTimeout plugin podResources podSpecPatch
-          priority priorityClassName resource resourceClaims retryStrategy schedulerName
-          securityContext serviceAccountName suspend synchronization timeout tolerations volumes
+          annotations archiveLocation containerSet daemon dag data executor failFast http memoize
+          metrics outputs pendingTimeout plugin podResources podSpecPatch priority resource
+          resourceClaims retryStrategy suspend synchronization timeout
           """);
 
   static final Shape INPUTS = of("`inputs`", "parameters", "artifacts");
@@ -95,19 +125,22 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape EVENT_METADATA =
       own("an event's `metadata`", words("kind apiVersion name selector"), words("namespace"));
 
-  private static final String CONTAINER_FIELDS =
-      """
-      envFrom imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy
-      resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce
-      terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir
-      """;
+  private static final String REFUSED_OF_CONTAINER =
+      "name resizePolicy restartPolicy restartPolicyRules";
 
-  static final Shape CONTAINER = of("a container", "image command args env", CONTAINER_FIELDS);
+  static final Shape CONTAINER =
+      of(
+          "a container",
+          "image command args env " + join(PASSED_OF_CONTAINER),
+          REFUSED_OF_CONTAINER);
 
   static final Shape SCRIPT =
-      of("a script", "image command source env", "args " + CONTAINER_FIELDS);
+      of(
+          "a script",
+          "image command source env " + join(PASSED_OF_CONTAINER),
+          "args " + REFUSED_OF_CONTAINER);
 
-  static final Shape ENV = of("an environment variable", "name value", "valueFrom");
+  static final Shape ENV = of("an environment variable", "name value valueFrom", "");
 
   static final Shape STEP =
       of(
@@ -126,5 +159,6 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
       of(
           "a sidecar",
           "name image parameters",
-          "args command env mirrorVolumeMounts " + CONTAINER_FIELDS.replace(" name ", " "));
+          "args command env mirrorVolumeMounts resizePolicy restartPolicy restartPolicyRules "
+              + join(PASSED_OF_CONTAINER));
 }

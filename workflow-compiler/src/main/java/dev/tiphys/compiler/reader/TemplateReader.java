@@ -3,6 +3,7 @@ package dev.tiphys.compiler.reader;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Located;
+import dev.tiphys.compiler.model.Pod;
 import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Work;
@@ -17,6 +18,8 @@ final class TemplateReader {
   private static final List<String> TYPES = List.of("container", "script", "steps");
   private static final Set<String> TYPES_NOT_YET =
       Set.of("containerSet", "dag", "data", "http", "plugin", "resource", "suspend");
+  private static final List<String> OF_TASKS =
+      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata");
   private static final Map<String, ConcurrencyPolicy> CONCURRENCY_POLICIES =
       Map.of(
           "Allow", ConcurrencyPolicy.ALLOW,
@@ -28,6 +31,7 @@ final class TemplateReader {
   private final WorkReader works;
   private final StepReader steps;
   private final SidecarReader sidecars;
+  private final PodReader pods;
 
   TemplateReader(Reading reading) {
     this.reading = reading;
@@ -35,6 +39,7 @@ final class TemplateReader {
     this.works = new WorkReader(reading);
     this.steps = new StepReader(reading);
     this.sidecars = new SidecarReader(reading);
+    this.pods = new PodReader(reading);
   }
 
   /** Empty if it has no name, which has been reported. */
@@ -73,9 +78,8 @@ final class TemplateReader {
   }
 
   private Optional<Template> scope(Fields fields, Located<String> name, List<Input> inputs) {
-    refuse(fields, "parallelism");
-    refuse(fields, "concurrencyPolicy");
-    refuse(fields, "sidecars");
+    OF_TASKS.forEach(field -> refuse(fields, field));
+    Shape.POD_OF_TEMPLATE.forEach(field -> refuse(fields, field));
     return fields
         .get("steps")
         .flatMap(steps::groups)
@@ -102,10 +106,11 @@ final class TemplateReader {
     Optional<Located<Integer>> parallelism = fields.count("parallelism");
     Optional<Located<ConcurrencyPolicy>> policy =
         fields.text("concurrencyPolicy").flatMap(this::concurrencyPolicy);
+    Pod pod = pods.ofTask(fields);
     return work.map(
         w ->
             new Template.Task(
-                name, inputs, w, watchers, parallelism.orElse(null), policy.orElse(null)));
+                name, inputs, w, watchers, parallelism.orElse(null), policy.orElse(null), pod));
   }
 
   private Optional<Located<ConcurrencyPolicy>> concurrencyPolicy(Located<String> word) {

@@ -77,12 +77,21 @@ final class Values {
     return Optional.empty();
   }
 
+  /** A number of whatever kind. */
+  Optional<Yaml.Scalar> number(Yaml node, String what) {
+    if (node instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NUMBER) {
+      return Optional.of(scalar);
+    }
+    wrongType(node, what + " is a number", "write a whole number, without quotes");
+    return Optional.empty();
+  }
+
   /** A whole number from 1. */
   Optional<Located<Integer>> count(Yaml node, String what) {
-    if (!(node instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NUMBER)) {
-      wrongType(node, what + " is a number", "write a whole number, without quotes");
-      return Optional.empty();
-    }
+    return number(node, what).flatMap(scalar -> count(scalar, what));
+  }
+
+  private Optional<Located<Integer>> count(Yaml.Scalar scalar, String what) {
     if (scalar.text().matches("[1-9]\\d{0,6}") && Integer.parseInt(scalar.text()) <= MAX_COUNT) {
       return Optional.of(new Located<>(Integer.valueOf(scalar.text()), scalar.at()));
     }

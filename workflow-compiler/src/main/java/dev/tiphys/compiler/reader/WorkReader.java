@@ -1,9 +1,12 @@
 package dev.tiphys.compiler.reader;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.EnvironmentVariable;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.model.TaggedText;
 import dev.tiphys.compiler.model.Work;
+import dev.tiphys.compiler.source.Yaml;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,16 +53,32 @@ final class WorkReader {
   }
 
   private List<EnvironmentVariable> env(Fields fields) {
-    return reading.each(
-        fields.list("env"),
-        Shape.ENV,
-        variable -> {
-          TaggedText value =
-              variable
-                  .scalar("value")
-                  .map(reading.texts()::read)
-                  .orElse(new TaggedText(List.of(), variable.at()));
-          return variable.requiredText("name").map(name -> new EnvironmentVariable(name, value));
-        });
+    return reading.each(fields.list("env"), Shape.ENV, this::variable);
+  }
+
+  private Optional<EnvironmentVariable> variable(Fields fields) {
+    TaggedText value =
+        fields
+            .scalar("value")
+            .map(reading.texts()::read)
+            .orElse(new TaggedText(List.of(), fields.at()));
+    Optional<Yaml> source = fields.get("valueFrom");
+    if (source.isPresent() && fields.get("value").isPresent()) {
+      reading
+          .found()
+          .report(
+              Code.CONFLICTING_FIELDS,
+              source.get().at(),
+              "the environment variable has `value` and `valueFrom`",
+              "keep one of them");
+    }
+    Optional<JsonNode> valueFrom =
+        source.flatMap(
+            node ->
+                new KubernetesReader(reading)
+                    .read(node, KubernetesType.VARIABLE_SOURCE, "valueFrom"));
+    return fields
+        .requiredText("name")
+        .map(name -> new EnvironmentVariable(name, value, valueFrom.orElse(null)));
   }
 }

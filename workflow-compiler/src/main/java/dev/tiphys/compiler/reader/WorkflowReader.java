@@ -63,6 +63,7 @@ public final class WorkflowReader {
                 parameters(s),
                 s.count("parallelism").map(Located::value).orElse(null),
                 templates(s),
+                new PodReader(reading).ofWorkflow(s),
                 allowed,
                 !found.hasErrors()));
   }

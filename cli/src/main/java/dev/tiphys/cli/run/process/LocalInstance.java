@@ -25,6 +25,7 @@ final class LocalInstance {
   private @Nullable InstanceSpec spec;
   private @Nullable RunningTask task;
   private @Nullable String stopReason;
+  private State stoppedAs = State.STOPPED;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   LocalInstance(InstanceSpec spec, Instant createdAt) {
@@ -81,15 +82,25 @@ final class LocalInstance {
    * @return whether the instance has ended by this alone, since it never ran
    */
   boolean stop(String reason, Duration grace) throws InterruptedException {
+    return stop(State.STOPPED, reason, grace);
+  }
+
+  /** Ends the process, which has failed by taking too long. */
+  void expire(String reason, Duration grace) throws InterruptedException {
+    stop(State.FAILED, reason, grace);
+  }
+
+  private boolean stop(State as, String reason, Duration grace) throws InterruptedException {
     RunningTask running;
     synchronized (this) {
       if (state.terminal() || stopReason != null) {
         return false;
       }
       stopReason = reason;
+      stoppedAs = as;
       running = task;
       if (running == null) {
-        end(State.STOPPED, reason);
+        end(as, reason);
       }
     }
     try {
@@ -125,7 +136,7 @@ final class LocalInstance {
     }
     synchronized (this) {
       if (stopReason != null) {
-        end(State.STOPPED, stopReason);
+        end(stoppedAs, stopReason);
       } else if (exit.success()) {
         end(State.SUCCEEDED, "");
       } else {

@@ -196,7 +196,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     try (RunningSidecars beside = sidecars.start(running.spec(), running.task())) {
       running.task().readOutputs();
       listener.changed(instance.observed());
-      ExitStatus exit = running.task().waitFor();
+      ExitStatus exit = exit(instance, running);
       if (exit.interrupted() && closing.await(INTERRUPT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         // the terminal sent its Ctrl-C to the process as well as to us
         instance.stop("interrupted", grace);
@@ -206,6 +206,13 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       beside.taskEnded(exit, instance.observed());
       listener.changed(instance.observed());
       beside.awaitEnd();
+    }
+  }
+
+  private ExitStatus exit(LocalInstance instance, LocalInstance.Running running)
+      throws InterruptedException {
+    try (Deadline _ = Deadline.of(instance, running.spec().pod().activeDeadline(), grace)) {
+      return running.task().waitFor();
     }
   }
 }

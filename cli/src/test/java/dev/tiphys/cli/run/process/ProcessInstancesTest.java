@@ -210,6 +210,28 @@ class ProcessInstancesTest {
   }
 
   @Test
+  void failsWhenItIsActiveForLongerThanItsDeadline() throws Exception {
+    // When
+    instances.create(Specs.withDeadline("a", "exec sleep 60", 1));
+
+    // Then
+    assertThat(end("a").state()).isEqualTo(State.FAILED);
+    assertThat(end("a").message()).isEqualTo("DeadlineExceeded: it was active for longer than 1 s");
+  }
+
+  @Test
+  void putsInVariablesThatItsCommandNames() throws Exception {
+    // When
+    instances.create(
+        Specs.withParameters(
+            "a", "echo '$(TIPHYS_PARAM_COIN)' $(HOME)-", Map.of("coin", "a $(X)")));
+
+    // Then
+    assertThat(end("a").state()).isEqualTo(State.SUCCEEDED);
+    assertThat(log("a", "stdout.log")).isEqualTo("a $(X) -\n");
+  }
+
+  @Test
   void killsAGrandchildThatHasLeftTheTree() throws Exception {
     // Given: its parent is gone, so it is nobody's descendant any more
     instances.create(

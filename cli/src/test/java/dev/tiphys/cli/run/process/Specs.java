@@ -1,8 +1,10 @@
 package dev.tiphys.cli.run.process;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,21 @@ final class Specs {
   static InstanceSpec withParameters(String name, String script, Map<String, String> parameters) {
     return spec(
         name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
+  }
+
+  static InstanceSpec withDeadline(String name, String script, long seconds) {
+    InstanceSpec spec = shell(name, script);
+    return new InstanceSpec(
+        spec.identity(),
+        spec.gated(),
+        spec.parameters(),
+        spec.launch(),
+        spec.sidecars(),
+        new PodFields(
+            Collections.emptySortedMap(),
+            new TreeMap<>(Map.of("activeDeadlineSeconds", new LongNode(seconds))),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap()));
   }
 
   private static InstanceSpec spec(

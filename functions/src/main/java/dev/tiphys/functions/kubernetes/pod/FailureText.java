@@ -22,7 +22,7 @@ final class FailureText {
       return ShownText.of(status.getReason(), status.getMessage());
     }
     if (main.terminated() != null) {
-      return exit(main.terminated());
+      return exit(main.terminated(), deleted ? "deleted" : "");
     }
     if (deleted) {
       return main.running() ? "deleted by force, while it ran" : "deleted before it ran";
@@ -30,12 +30,16 @@ final class FailureText {
     return initFailure(status).orElseGet(() -> ShownText.of("it never ran", status.getMessage()));
   }
 
-  /** {@code exit code 137 (OOMKilled)}. */
-  private static String exit(ContainerStateTerminated ended) {
-    String reason = Objects.requireNonNullElse(ended.getReason(), "");
+  /**
+   * {@code exit code 137 (OOMKilled)}.
+   *
+   * @param otherwise the reason where the kubelet knows none
+   */
+  private static String exit(ContainerStateTerminated ended, String otherwise) {
+    String given = Objects.requireNonNullElse(ended.getReason(), "");
+    String reason = EMPTY_REASONS.contains(given) ? otherwise : given;
     String code = "exit code " + ended.getExitCode();
-    return ShownText.of(
-        EMPTY_REASONS.contains(reason) ? code : code + " (" + reason + ")", ended.getMessage());
+    return ShownText.of(reason.isEmpty() ? code : code + " (" + reason + ")", ended.getMessage());
   }
 
   private static Optional<String> initFailure(PodStatus status) {
@@ -45,7 +49,7 @@ final class FailureText {
                 Optional.ofNullable(container.getState())
                     .map(ContainerState::getTerminated)
                     .filter(ended -> !Objects.equals(ended.getExitCode(), 0))
-                    .map(ended -> "init container " + container.getName() + ": " + exit(ended))
+                    .map(ended -> "init container " + container.getName() + ": " + exit(ended, ""))
                     .stream())
         .findFirst();
   }

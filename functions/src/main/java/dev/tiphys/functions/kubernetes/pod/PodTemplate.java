@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,28 +25,33 @@ public record PodTemplate(PodSettings settings) {
 
   /** The pod of the instance. */
   public Pod of(InstanceSpec spec, RunRef run, LogCapture capture) {
-    StdoutWatchers watchers = new StdoutWatchers(settings, spec, run, capture);
+    PodSpec user = UserFields.spec(spec.pod());
+    StdoutWatchers watchers =
+        StdoutWatchers.of(settings, spec, run, capture, Boolean.TRUE.equals(user.getHostNetwork()));
     return new PodBuilder()
         .withMetadata(metadata(spec, run))
-        .withSpec(spec(spec, watchers))
+        .withSpec(spec(spec, user, watchers))
         .build();
   }
 
-  private static PodSpec spec(InstanceSpec spec, StdoutWatchers watchers) {
+  private static PodSpec spec(InstanceSpec spec, PodSpec user, StdoutWatchers watchers) {
     TaskFiles files = new TaskFiles(spec);
     PodSpecBuilder pod =
-        new PodSpecBuilder()
+        new PodSpecBuilder(user)
             .withRestartPolicy("Never")
             // the addresses of all Services of the namespace are no part of what the user wrote
             .withEnableServiceLinks(false)
-            // a token costs a quarter of a second at the start, and few tasks talk to the API
-            // server
-            .withAutomountServiceAccountToken(false)
-            .withServiceAccountName(watchers.serviceAccount())
             .addAllToInitContainers(watchers.containers())
             .addToContainers(MainContainer.of(spec, files, watchers))
             .addAllToVolumes(files.volumes())
             .addAllToVolumes(watchers.volumes());
+    if (user.getServiceAccountName() == null) {
+      pod.withServiceAccountName(watchers.serviceAccount());
+    }
+    if (user.getServiceAccountName() == null && user.getAutomountServiceAccountToken() == null) {
+      // a token costs a quarter of a second at the start, and few tasks talk to the API server
+      pod.withAutomountServiceAccountToken(false);
+    }
     if (spec.gated()) {
       pod.addNewSchedulingGate(Marks.GATE);
     }
@@ -57,24 +61,25 @@ public record PodTemplate(PodSettings settings) {
   private static ObjectMeta metadata(InstanceSpec spec, RunRef run) {
     return new ObjectMetaBuilder()
         .withName(spec.identity().name())
-        .withLabels(labels(spec.identity()))
+        .withLabels(labels(spec))
         .withAnnotations(annotations(spec))
         .withFinalizers(Marks.FINALIZER)
         .withOwnerReferences(owner(run))
         .build();
   }
 
-  private static SortedMap<String, String> labels(Instance.Identity identity) {
-    return new TreeMap<>(
-        Map.of(
-            Marks.RUN, identity.run(),
-            Marks.ARGO_WORKFLOW, identity.run(),
-            Marks.WORKFLOW, ResourceName.of(identity.workflow()),
-            Marks.TASK, ResourceName.of(identity.task())));
+  private static SortedMap<String, String> labels(InstanceSpec spec) {
+    Instance.Identity identity = spec.identity();
+    SortedMap<String, String> labels = new TreeMap<>(spec.pod().labels());
+    labels.put(Marks.RUN, identity.run());
+    labels.put(Marks.ARGO_WORKFLOW, identity.run());
+    labels.put(Marks.WORKFLOW, ResourceName.of(identity.workflow()));
+    labels.put(Marks.TASK, ResourceName.of(identity.task()));
+    return labels;
   }
 
   private static SortedMap<String, String> annotations(InstanceSpec spec) {
-    SortedMap<String, String> annotations = new TreeMap<>();
+    SortedMap<String, String> annotations = new TreeMap<>(spec.pod().annotations());
     annotations.put(Marks.INSTANCE, IdentityAnnotation.write(spec.identity()));
     spec.parameters()
         .forEach((name, value) -> annotations.put(ParameterAnnotation.of(name), value));

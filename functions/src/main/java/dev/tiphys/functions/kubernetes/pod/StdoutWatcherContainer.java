@@ -18,6 +18,7 @@ import java.util.List;
  * The container of one stdoutwatcher: a native sidecar, which starts before the task and ends after
  * it.
  *
+ * @param index among those of its pod
  * @param ports where it is told that the task is being stopped, and whom it tells
  */
 record StdoutWatcherContainer(
@@ -26,6 +27,7 @@ record StdoutWatcherContainer(
     RunRef run,
     EventSidecar.StdoutWatcher sidecar,
     LogCapture capture,
+    int index,
     List<Integer> ports) {
   private static final String PROGRAM = "stdoutwatcher";
 
@@ -88,7 +90,7 @@ record StdoutWatcherContainer(
 
   /** One each: two in one folder would write over each other. */
   private String stateVolume() {
-    return "tiphys-state-" + ports.getFirst();
+    return "tiphys-state-" + index;
   }
 
   /** The run's key. */

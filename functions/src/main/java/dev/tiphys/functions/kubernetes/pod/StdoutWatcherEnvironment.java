@@ -45,7 +45,9 @@ record StdoutWatcherEnvironment(
     variables.add(value("TIPHYS_ON_STOP", lowerCase(sidecar.onStop())));
     variables.add(value("TIPHYS_LOGS", capture.lowerCaseName()));
     variables.add(value("TIPHYS_STATE", StdoutWatcherContainer.STATE_FOLDER));
-    variables.add(value("TIPHYS_STOP_PORTS", stopPorts()));
+    if (!ports.isEmpty()) {
+      variables.add(value("TIPHYS_STOP_PORTS", stopPorts()));
+    }
     return variables;
   }
 

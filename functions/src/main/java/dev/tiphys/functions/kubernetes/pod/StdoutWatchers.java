@@ -5,8 +5,8 @@ import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Lifecycle;
-import io.fabric8.kubernetes.api.model.LifecycleBuilder;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +26,33 @@ final class StdoutWatchers {
 
   private final List<StdoutWatcherContainer> watchers;
   private final LogCapture capture;
+  private final boolean hostNetwork;
 
-  StdoutWatchers(PodSettings settings, InstanceSpec spec, RunRef run, LogCapture capture) {
+  private StdoutWatchers(
+      List<StdoutWatcherContainer> watchers, LogCapture capture, boolean hostNetwork) {
+    this.watchers = watchers;
+    this.capture = capture;
+    this.hostNetwork = hostNetwork;
+  }
+
+  /**
+   * Those of the instance.
+   *
+   * @param hostNetwork whether its ports are the node's: then none is taken, and a stop, which
+   *     nobody hears of, publishes all that was written
+   */
+  static StdoutWatchers of(
+      PodSettings settings,
+      InstanceSpec spec,
+      RunRef run,
+      LogCapture capture,
+      boolean hostNetwork) {
     List<EventSidecar.StdoutWatcher> sidecars =
         spec.sidecars().stream()
             .filter(EventSidecar.StdoutWatcher.class::isInstance)
             .map(EventSidecar.StdoutWatcher.class::cast)
             .toList();
-    this.capture = capture;
-    this.watchers =
+    List<StdoutWatcherContainer> watchers =
         IntStream.range(0, sidecars.size())
             .mapToObj(
                 i ->
@@ -44,8 +62,10 @@ final class StdoutWatchers {
                         run,
                         sidecars.get(i),
                         capture,
-                        ports(i, sidecars.size())))
+                        i,
+                        hostNetwork ? List.of() : ports(i, sidecars.size())))
             .toList();
+    return new StdoutWatchers(watchers, capture, hostNetwork);
   }
 
   /**
@@ -82,17 +102,15 @@ final class StdoutWatchers {
   }
 
   /** What the kubelet does before it ends the main container; not when that ends by itself. */
-  Optional<Lifecycle> hook() {
-    return watchers.isEmpty()
+  Optional<LifecycleHandler> hook() {
+    return watchers.isEmpty() || hostNetwork
         ? Optional.empty()
         : Optional.of(
-            new LifecycleBuilder()
-                .withNewPreStop()
+            new LifecycleHandlerBuilder()
                 .withNewHttpGet()
                 .withPort(new IntOrString(FIRST_PORT))
                 .withPath(STOPPING)
                 .endHttpGet()
-                .endPreStop()
                 .build());
   }
 }

@@ -160,7 +160,7 @@ class ObservedPodTest {
                           "Failed")),
                   0),
               State.FAILED,
-              "exit code 137"),
+              "exit code 137 (deleted)"),
           ran(
               "was deleted by force from a node that is gone",
               deleted(pod(main("running: {" + RAN + "}", "Running")), 0),

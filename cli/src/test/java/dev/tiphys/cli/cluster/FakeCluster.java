@@ -1,0 +1,232 @@
+package dev.tiphys.cli.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tiphys.cli.Call;
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.functions.Begin;
+import dev.tiphys.functions.kubernetes.KubernetesKeys;
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.knative.KnativeManifests;
+import dev.tiphys.knative.Options;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.http.HttpEvents;
+import dev.tiphys.triggers.http.Received;
+import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.RuleIndex;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.fabric8.knative.eventing.v1.BrokerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An API server that keeps objects and takes events, and runs nothing. */
+final class FakeCluster implements AutoCloseable {
+  static final String NAMESPACE = "games";
+  static final byte[] KEY = "secret".getBytes(UTF_8);
+
+  private static final String INGRESS =
+      "/api/v1/namespaces/knative-eventing/services/http:broker-ingress:80/proxy/games/";
+  private static final int MANY = 20;
+
+  final KubernetesClient client;
+  private final KubernetesMockServer server;
+  private final Path kubeconfig;
+
+  FakeCluster(Path folder) throws IOException {
+    Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
+    server =
+        new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            answers,
+            new KubernetesMixedDispatcher(answers),
+            false);
+    server.init();
+    client = server.createClient();
+    kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfig());
+  }
+
+  private String kubeconfig() {
+    return """
+    apiVersion: v1
+    kind: Config
+    current-context: fake
+    contexts: [{name: fake, context: {cluster: fake, user: me, namespace: games}}]
+    clusters: [{name: fake, cluster: {server: "%s"}}]
+    users: [{name: me, user: {token: t}}]
+    """
+        .formatted(client.getMasterUrl());
+  }
+
+  /** Lets it know WorkflowRuns. */
+  FakeCluster install() {
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
+    return this;
+  }
+
+  /** Calls the command on this cluster. */
+  Call tiphys(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--kubeconfig=" + kubeconfig);
+    return Call.tiphys(all.toArray(String[]::new));
+  }
+
+  /** The workflow of an example as it is applied, with a Broker that is ready. */
+  Plan deploy(String example) throws IOException {
+    String text = Files.readString(Path.of(Call.example(example)));
+    Plan plan = Objects.requireNonNull(Compiler.compile(example, text).value());
+    create(KnativeManifests.of(plan, Options.defaults()).getFirst());
+    create(
+        new BrokerBuilder()
+            .withNewMetadata()
+            .withName(plan.workflow())
+            .endMetadata()
+            .withNewStatus()
+            .withNewAddress()
+            .withUrl(sink(plan))
+            .endAddress()
+            .endStatus()
+            .build());
+    return plan;
+  }
+
+  private static String sink(Plan plan) {
+    return "http://broker-ingress.knative-eventing.svc.cluster.local/games/" + plan.workflow();
+  }
+
+  /** Lets the broker of the workflow answer so. */
+  void ingress(String workflow, int status) {
+    server.expect().post().withPath(INGRESS + workflow).andReturn(status, "").times(MANY);
+  }
+
+  /** A run that has begun, with its key and a running instance of a task. */
+  String begin(Plan plan, String id, String task) {
+    Run run = run(plan, id);
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(run.name())
+            .addToLabels(Marks.RUN, run.name())
+            .addToLabels(Marks.WORKFLOW, plan.workflow())
+            .build());
+    object.setSpec(new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), new TreeMap<>()));
+    object.setStatus(status("Running", run, null));
+    create(object);
+    create(
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(run.name() + KubernetesKeys.SUFFIX)
+            .endMetadata()
+            .addToData(KubernetesKeys.ENTRY, Base64.getEncoder().encodeToString(KEY))
+            .build());
+    create(pod(run, task));
+    return run.name();
+  }
+
+  private static Run run(Plan plan, String id) {
+    CloudEvent begin =
+        CloudEventBuilder.v1()
+            .withId(id)
+            .withSource(URI.create("/me"))
+            .withType(EventTypes.RUN_BEGIN)
+            .build();
+    return ((Begin.Outcome.Begun)
+            Begin.decide(plan, new RuleIndex(plan), begin, Instant.parse("2026-01-01T00:00:00Z")))
+        .run();
+  }
+
+  static WorkflowRunStatus status(String phase, Run run, @Nullable String finishedAt) {
+    return new WorkflowRunStatus(
+        phase,
+        null,
+        "shop 1 active",
+        run.startedAt().toString(),
+        finishedAt,
+        Json.write(run.withVersion("")));
+  }
+
+  private static HasMetadata pod(Run run, String task) {
+    String node =
+        run.nodes().keySet().stream().filter(it -> it.contains(task)).findFirst().orElseThrow();
+    String name = run.name() + "-" + task;
+    Instance.Identity identity =
+        new Instance.Identity(name, run.workflow(), run.name(), node, task, null, 0);
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels(Marks.RUN, run.name())
+        .addToAnnotations(Marks.INSTANCE, Json.write(identity))
+        .withCreationTimestamp("2026-01-01T00:00:01Z")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName(Marks.MAIN)
+        .endContainer()
+        .endSpec()
+        .withNewStatus()
+        .withPhase("Running")
+        .addNewContainerStatus()
+        .withName(Marks.MAIN)
+        .withNewState()
+        .withNewRunning("2026-01-01T00:00:02Z")
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  void create(HasMetadata object) {
+    client.resource(object).inNamespace(NAMESPACE).create();
+  }
+
+  /** The last event that came to a broker. */
+  CloudEvent published() throws InterruptedException {
+    RecordedRequest request = server.getLastRequest();
+    Map<String, List<String>> headers = new HashMap<>();
+    request.getHeaders().toMultimap().forEach(headers::put);
+    return switch (HttpEvents.read(headers, request.getBody().readByteArray())) {
+      case Received.Event(CloudEvent event) -> event;
+      case Received.Other() -> throw new AssertionError("no event: " + request);
+      case Received.Malformed malformed -> throw new AssertionError(malformed.toString());
+    };
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.destroy();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tiphys.functions.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tiphys.functions.PlanBuilder;
+import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.functions.run.TaskCounts;
+import dev.tiphys.triggers.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RunObjectTest {
+  private static final Plan PLAN = PlanBuilder.coinflip();
+  private static final Run RUN = ClusterNamespace.run(PLAN, "coinflip-1");
+
+  @Test
+  void givesBackTheRunThatWasWritten() {
+    // Given
+    WorkflowRun object = RunObject.begun(RUN, "http://broker");
+    object.setStatus(RunObject.status(RUN, summary(RUN), null));
+    object.getMetadata().setResourceVersion("42");
+
+    // When
+    Run read = RunObject.run(object).orElseThrow();
+
+    // Then
+    assertThat(read).isEqualTo(RUN.withVersion("42"));
+  }
+
+  @Test
+  void isNoRunBeforeItWasBegunWhole() {
+    assertThat(RunObject.run(RunObject.begun(RUN, "http://broker"))).isEmpty();
+  }
+
+  @Test
+  void isNoRunAnyMoreWhileItIsDeleted() {
+    // Given
+    WorkflowRun object = RunObject.begun(RUN, "http://broker");
+    object.setStatus(RunObject.status(RUN, summary(RUN), null));
+
+    // When
+    object.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+
+    // Then
+    assertThat(RunObject.run(object)).isEmpty();
+  }
+
+  @Test
+  void tellsPeopleWhatBecameOfItsTasks() {
+    // Given
+    Summary summary =
+        new Summary(
+            RUN.name(),
+            Phase.SUCCEEDED,
+            "",
+            new TreeMap<>(
+                Map.of(
+                    "heads", new TaskCounts(new Tally(2, 2, 0, 0, 0), 0, 0),
+                    "flip-coin", new TaskCounts(new Tally(1, 0, 0, 1, 0), 0, 0),
+                    "tails", TaskCounts.ZERO)));
+
+    // When
+    WorkflowRunStatus status = RunObject.status(RUN, summary, "2026-01-01T00:01:00Z");
+
+    // Then
+    assertThat(status.phase()).isEqualTo("Succeeded");
+    assertThat(status.message()).isNull();
+    assertThat(status.tasks()).isEqualTo("flip-coin 1 stopped; heads 2 succeeded");
+  }
+
+  @Test
+  void refusesAStateThatNoObjectHolds() {
+    // Given
+    Run large = withParameter("\"".repeat(RunObject.STATE_MAX_BYTES / 3));
+
+    // Then
+    assertThatThrownBy(() -> RunObject.status(large, summary(large), null))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("its object holds 1,000,000");
+  }
+
+  @Test
+  void leavesRoomToTellThatARunHasFailedBecauseItIsTooLarge() {
+    // Given
+    Run large = withParameter("x".repeat(RunObject.STATE_MAX_BYTES));
+    Run failed = large.with(PLAN.entrypoint(), large.root().to(Phase.FAILED, "too large"));
+
+    // When
+    WorkflowRunStatus status = RunObject.status(failed, summary(failed), "2026-01-01T00:01:00Z");
+
+    // Then
+    assertThat(status.phase()).isEqualTo("Failed");
+  }
+
+  private static Run withParameter(String value) {
+    return Run.create(
+        RUN.name(),
+        RUN.workflow(),
+        RUN.plan(),
+        new TreeMap<>(Map.of("p", value)),
+        RUN.startedAt(),
+        PLAN.entrypoint(),
+        RUN.root());
+  }
+
+  private static Summary summary(Run run) {
+    return Summary.of(PLAN, run, List.of());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tiphys.triggers.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What of a task's pod its author has decided, in Kubernetes' own form. Event data never is in it.
+ * The nodes must not be changed.
+ *
+ * @param container fields of the main container
+ * @param spec fields of the pod's spec
+ */
+public record PodFields(
+    SortedMap<String, JsonNode> container,
+    SortedMap<String, JsonNode> spec,
+    SortedMap<String, String> labels,
+    SortedMap<String, String> annotations) {
+  private static final String ACTIVE_DEADLINE = "activeDeadlineSeconds";
+
+  /** Everything is left to Tiphys and Kubernetes. */
+  public static final PodFields NONE =
+      new PodFields(
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap());
+
+  public PodFields {
+    container = Collections.unmodifiableSortedMap(new TreeMap<>(container));
+    spec = Collections.unmodifiableSortedMap(new TreeMap<>(spec));
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+  }
+
+  /** Whether nothing is decided. */
+  @JsonIgnore
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  /**
+   * How long an instance may be active; then it fails. Of all fields the one that is no pod's
+   * alone.
+   */
+  public Optional<Duration> activeDeadline() {
+    return Optional.ofNullable(spec.get(ACTIVE_DEADLINE))
+        .map(JsonNode::asLong)
+        .map(Duration::ofSeconds);
+  }
+
+  /** Names of the fields, without {@link #activeDeadline}. */
+  public Stream<String> ofPodsAlone() {
+    return Stream.of(container.keySet(), spec.keySet())
+        .flatMap(Set::stream)
+        .filter(field -> !field.equals(ACTIVE_DEADLINE));
+  }
+}

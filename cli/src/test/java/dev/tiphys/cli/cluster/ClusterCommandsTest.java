@@ -13,6 +13,7 @@ import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
@@ -110,13 +111,32 @@ class FunctionsApplicationTest {
   }
 
   @Test
+  void logsInJsonUntilItsEnd() throws Exception {
+    // Given
+    Process started = start(Map.of("PORT", "0", "TIPHYS_LOG", "json"));
+    BufferedReader output = started.inputReader(UTF_8);
+    awaitLine(output, Pattern.compile("\"message\":\"ready\""));
+
+    // When
+    started.toHandle().destroy();
+
+    // Then
+    List<String> lines = output.lines().toList();
+    assertThat(lines).isNotEmpty();
+    for (String line : lines) {
+      assertThat(Json.parse(line.getBytes(UTF_8)).path("level").asText()).isEqualTo("INFO");
+    }
+    assertThat(lines.getLast()).contains("\"message\":\"stopped\"");
+  }
+
+  @Test
   void tellsAllThatIsWrongWithItsSettingsAndDoesNotStart() throws Exception {
     // When
-    Process started = start(Map.of("PORT", "http", "TIPHYS_CLUSTER", "moon"));
+    Process started = start(Map.of("PORT", "http", "TIPHYS_CLUSTER", "moon", "TIPHYS_LOG", "xml"));
 
     // Then
     assertThat(started.inputReader(UTF_8).lines().collect(Collectors.joining("\n")))
-        .contains("PORT is http", "TIPHYS_CLUSTER is moon")
+        .contains("PORT is http", "TIPHYS_CLUSTER is moon", "TIPHYS_LOG is xml")
         .doesNotContain("listening");
     assertThat(started.waitFor()).isEqualTo(2);
   }

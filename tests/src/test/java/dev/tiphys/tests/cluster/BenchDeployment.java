@@ -36,6 +36,10 @@ final class BenchDeployment implements AutoCloseable {
     return run;
   }
 
+  TestNamespace namespace() {
+    return namespace;
+  }
+
   /** The start function's address inside the cluster. */
   URI function() {
     String plan =

@@ -76,9 +76,7 @@ final class StagedProgram {
 
   private static String fingerprint(Program program, JavaRuntime runtime) throws IOException {
     Fingerprint fingerprint =
-        new Fingerprint()
-            .text(runtime.fingerprint())
-            .text(arguments(program, IN_IMAGE).toString());
+        new Fingerprint().text(runtime.fingerprint()).text(arguments(program, IN_IMAGE).toString());
     for (Path jar : program.jars()) {
       fingerprint.file(jar);
     }

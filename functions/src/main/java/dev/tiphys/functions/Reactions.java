@@ -273,6 +273,7 @@ public final class Reactions {
       Decision.Answer answer,
       String name,
       Set<String> queues) {
+    instances.catchUp();
     Run run = found(name);
     List<Instance> all = instances.of(name);
     boolean wake =

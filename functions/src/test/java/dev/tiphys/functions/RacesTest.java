@@ -16,6 +16,7 @@ import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Functions that look at the same time, and what one of them decided before the other wrote. */
@@ -71,6 +72,27 @@ class RacesTest {
         .hasValueSatisfying(i -> assertThat(i.state()).isEqualTo(State.STOPPED));
     world.advance();
     assertThat(world.instances.find(created.name())).isEmpty();
+  }
+
+  @Test
+  void looksAtNothingOlderThanWhatItHasQueued() throws Exception {
+    // Given: a watch that still shows an instance that has ended
+    World world = World.begun(PlanBuilder.coinflip(1, ConcurrencyPolicy.ALLOW));
+    Instance flip = world.only("flip-coin");
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    LaggingInstances lagging = new LaggingInstances(world.instances, world.run().name());
+    world.succeed(world.only("heads"));
+    Reactions reactions =
+        new Reactions(
+            id -> Optional.of(world.plan), world.runs, lagging, world.keys, () -> World.EPOCH);
+    // When
+    Response answer =
+        reactions
+            .subscriber(Reaction.START)
+            .deliver(world.emitted(flip, "watch", "coin", 2, "heads"));
+    // Then: it is queued, and advance will open its gate
+    assertThat(world.of("heads").stream().filter(i -> i.state() == State.GATED)).hasSize(1);
+    assertThat(answer.reply()).isNotNull();
   }
 
   @Test

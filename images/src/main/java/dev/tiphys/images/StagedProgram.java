@@ -67,7 +67,7 @@ final class StagedProgram {
     command.addAll(OPTIONS);
     command.add("-XX:AOTCacheOutput=" + folder.resolve(CACHE));
     command.addAll(program.launch(folder));
-    training.run(command, folder.getParent().resolveSibling(program.name() + "-training.log"));
+    training.run(command, folder.resolve("../../" + program.name() + "-training.log").normalize());
     if (!Files.isRegularFile(folder.resolve(CACHE))) {
       throw new IllegalStateException("the training of " + program.name() + " left no cache");
     }

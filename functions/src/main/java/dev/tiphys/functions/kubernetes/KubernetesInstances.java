@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ public final class KubernetesInstances implements Instances {
   private final KnownRuns runs;
   private final KubernetesPlans plans;
   private final PodTemplate template;
+
+  /** The newest version of a pod that was written here. */
+  private final AtomicLong written = new AtomicLong();
 
   KubernetesInstances(
       NonNamespaceOperation<Pod, ?, PodResource> pods,
@@ -62,6 +66,11 @@ public final class KubernetesInstances implements Instances {
     } catch (NumberFormatException e) {
       log.warn("an event asks for the version {}, which is none", version);
     }
+  }
+
+  @Override
+  public void catchUp() {
+    index.await(written.get());
   }
 
   @Override
@@ -160,7 +169,11 @@ public final class KubernetesInstances implements Instances {
 
   private Optional<SeenPod> wrote(Pod pod) {
     Optional<SeenPod> seen = SeenPod.of(pod);
-    seen.ifPresent(index::wrote);
+    seen.ifPresent(
+        it -> {
+          index.wrote(it);
+          written.accumulateAndGet(it.version(), Math::max);
+        });
     return seen;
   }
 

@@ -18,6 +18,9 @@ public interface Instances {
    */
   default void catchUp(String version) {}
 
+  /** Waits until {@link #of} shows everything that came before what was last written here. */
+  default void catchUp() {}
+
   /**
    * Creates the instance; false if one of that name exists already.
    *

@@ -79,7 +79,8 @@ final class StagedFunctions {
 
   private static void awaitListening(Process process, int port) throws Exception {
     while (process.isAlive()) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         Thread.sleep(POLL_MILLIS);

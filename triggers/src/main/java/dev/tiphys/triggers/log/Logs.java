@@ -47,7 +47,7 @@ public final class Logs {
           case TEXT -> new TextLine();
         };
     // read when java.util.logging is used for the first time
-    System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+    System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);

@@ -8,7 +8,7 @@ import java.util.logging.LogManager;
  *
  * <p>Public, since the JDK makes it by its name.
  */
-public final class LastingLogManager extends LogManager {
+public final class LastingLogs extends LogManager {
   @Override
   public void reset() {
     // the handlers write through, so there is nothing that closing them would save

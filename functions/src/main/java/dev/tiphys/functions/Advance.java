@@ -161,7 +161,7 @@ public final class Advance {
   }
 
   private Run scope(Run run, String path, Node.Scope scope) {
-    Optional<String> failure = failure(run, path, scope);
+    Optional<String> failure = failure(run, path, scope).or(() -> loss(run, path));
     if (failure.isPresent()) {
       return fail(run, path, scope, failure.get());
     }
@@ -192,6 +192,25 @@ public final class Advance {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Events of a task that ended well, and will never come: its sidecar was lost before it had
+   * published them all. The run must not be called a success. Of a task that was stopped nothing
+   * more is wanted, and one that failed has failed its step.
+   */
+  private Optional<String> loss(Run run, String scope) {
+    return view.instances().stream()
+        .filter(i -> i.cutOff() && i.state() == Instance.State.SUCCEEDED)
+        .filter(i -> Paths.below(i.identity().node(), scope))
+        .filter(i -> !Folding.heardToTheEnd(plan, steps, run, view, i))
+        .min(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
+        .map(
+            i ->
+                Paths.step(i.identity().node())
+                    + ": events of "
+                    + i.name()
+                    + " are lost: it has ended, and its sidecar had not published all");
   }
 
   /** Nothing below may go on; the scope has failed once everything below has ended. */

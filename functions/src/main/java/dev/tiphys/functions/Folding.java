@@ -90,13 +90,19 @@ final class Folding {
     }
   }
 
-  /** Whether whoever listens to the instance has heard each of its streams to the end. */
   private boolean heardByAll(Instance instance) {
-    return Quiescence.neverEmits(instance)
-        || instance.cutOff()
-        || plan.task(instance.identity().task()).sidecars().stream()
-            .filter(EventSidecar::feedsRun)
-            .allMatch(sidecar -> heardByAll(instance, sidecar));
+    return Quiescence.neverEmits(instance) || instance.cutOff() || heardToTheEnd(instance);
+  }
+
+  /** Whether whoever listens to the instance has heard each of its streams to the end. */
+  static boolean heardToTheEnd(Plan plan, StepIndex steps, Run run, View view, Instance instance) {
+    return new Folding(plan, steps, run, view).heardToTheEnd(instance);
+  }
+
+  private boolean heardToTheEnd(Instance instance) {
+    return plan.task(instance.identity().task()).sidecars().stream()
+        .filter(EventSidecar::feedsRun)
+        .allMatch(sidecar -> heardByAll(instance, sidecar));
   }
 
   private boolean heardByAll(Instance instance, EventSidecar sidecar) {

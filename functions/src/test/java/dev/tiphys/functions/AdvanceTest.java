@@ -86,7 +86,7 @@ class AdvanceTest {
   }
 
   @Test
-  void waitsNoLongerForAStreamWhoseSidecarIsGoneForGood() {
+  void failsARunWhoseEventsAreLostWithTheirSidecar() {
     // Given: one event of the stream was heard, its end never comes
     World world = World.begun(PlanBuilder.coinflip());
     Instance flip = world.only("flip-coin");
@@ -99,6 +99,24 @@ class AdvanceTest {
     world.advance();
     // Then
     assertThat(waiting).isEqualTo(Phase.RUNNING);
+    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.summary().message()).contains("events of " + flip.name() + " are lost");
+  }
+
+  @Test
+  void waitsNoLongerForAStreamOfAStoppedTaskWhoseSidecarIsGoneForGood() {
+    // Given: a stop means that no more is wanted
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.start(flip);
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    Instance heads = world.only("heads");
+    world.succeed(heads);
+    world.deliver(Reaction.STOP, world.emitted(heads, "watch", "stopsignal", 1, "success"));
+    world.instances.cutOff(flip.name());
+    // When
+    world.advance();
+    // Then
     assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
   }
 

@@ -88,6 +88,13 @@ final class FunctionsObjects {
             .withPath("/healthz")
             .endHttpGet()
             .endReadinessProbe()
+            .withNewLivenessProbe()
+            .withNewHttpGet()
+            .withPath("/livez")
+            .endHttpGet()
+            .withPeriodSeconds(10)
+            .withFailureThreshold(6)
+            .endLivenessProbe()
             .withSecurityContext(Restricted.container());
     container.addNewEnv().withName("TIPHYS_CLUSTER").withValue("kubernetes").endEnv();
     container

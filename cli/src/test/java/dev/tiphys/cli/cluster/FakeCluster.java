@@ -142,7 +142,8 @@ final class FakeCluster implements AutoCloseable {
             .addToLabels(Marks.RUN, run.name())
             .addToLabels(Marks.WORKFLOW, plan.workflow())
             .build());
-    object.setSpec(new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), new TreeMap<>()));
+    object.setSpec(
+        new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), "files", new TreeMap<>()));
     object.setStatus(status("Running", run, null));
     create(object);
     create(

@@ -4,8 +4,6 @@ import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the namespace's Brokers take events. */
 final class Brokers {
@@ -21,7 +19,6 @@ final class Brokers {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
   Brokers(KubernetesClient client, String namespace) {
     this.client = client;
@@ -34,16 +31,6 @@ final class Brokers {
    * @throws Unavailable if it has none yet
    */
   String address(String broker) {
-    String known = addresses.get(broker);
-    if (known != null) {
-      return known;
-    }
-    String read = read(broker);
-    addresses.put(broker, read);
-    return read;
-  }
-
-  private String read(String broker) {
     Answer<GenericKubernetesResource> answer =
         ApiCall.of(
             "Broker " + broker,

@@ -2,6 +2,7 @@ package dev.tiphys.functions.kubernetes;
 
 import dev.tiphys.functions.kubernetes.pod.RunRef;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Optional;
@@ -19,10 +20,10 @@ final class KnownRuns {
   /**
    * A run that exists.
    *
-   * @param plan id of its plan
+   * @param logs where the output of its tasks is read
    * @param finishedAt ISO-8601; null if it was not complete when it was read last
    */
-  record Known(RunRef ref, String plan, @Nullable String finishedAt) {}
+  record Known(RunRef ref, LogCapture logs, @Nullable String finishedAt) {}
 
   /** The run; asks for it only if it was never seen. */
   Known of(String run) {
@@ -42,7 +43,7 @@ final class KnownRuns {
     Known seen =
         new Known(
             new RunRef(name, run.getMetadata().getUid(), run.getSpec().sink()),
-            run.getSpec().plan(),
+            run.getSpec().capture(),
             status == null ? null : status.finishedAt());
     known.put(name, seen);
     return seen;

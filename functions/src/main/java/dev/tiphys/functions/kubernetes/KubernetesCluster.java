@@ -53,8 +53,7 @@ public record KubernetesCluster(
             new Brokers(client, namespace),
             new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
             clock),
-        new KubernetesInstances(
-            client.pods().inNamespace(namespace), index, known, plans, settings),
+        new KubernetesInstances(client.pods().inNamespace(namespace), index, known, settings),
         new KubernetesKeys(client.secrets().inNamespace(namespace), known, new SecureRandom()),
         ApiHealth.of(client),
         watch);

@@ -30,7 +30,6 @@ public final class KubernetesInstances implements Instances {
   private final NonNamespaceOperation<Pod, ?, PodResource> pods;
   private final PodIndex index;
   private final KnownRuns runs;
-  private final KubernetesPlans plans;
   private final PodTemplate template;
 
   /** The newest version of a pod that was written here. */
@@ -40,12 +39,10 @@ public final class KubernetesInstances implements Instances {
       NonNamespaceOperation<Pod, ?, PodResource> pods,
       PodIndex index,
       KnownRuns runs,
-      KubernetesPlans plans,
       PodSettings settings) {
     this.pods = pods;
     this.index = index;
     this.runs = runs;
-    this.plans = plans;
     this.template = new PodTemplate(settings);
   }
 
@@ -77,7 +74,7 @@ public final class KubernetesInstances implements Instances {
   public boolean create(InstanceSpec spec) {
     String name = spec.identity().name();
     KnownRuns.Known run = runs.of(spec.identity().run());
-    Pod pod = template.of(spec, run.ref(), plans.required(run.plan()).logs());
+    Pod pod = template.of(spec, run.ref(), run.logs());
     return switch (ApiCall.of("task pod " + name, () -> pods.resource(pod).create())) {
       case Answer.Done<Pod>(Pod created) -> {
         wrote(created);

@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plans in a namespace's ConfigMaps. They never change, so each is read once. */
+/**
+ * The plans in a namespace's ConfigMaps. They never change, so each is read once; how one is
+ * deployed may, so that is read for each run that begins.
+ */
 public final class KubernetesPlans implements Plans {
   /** The key that the Plan's JSON is under. */
   private static final String KEY = "plan.json";
 
   private final NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps;
-  private final Map<String, Deployment> known = new ConcurrentHashMap<>();
+  private final Map<String, Plan> known = new ConcurrentHashMap<>();
 
   KubernetesPlans(NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps) {
     this.maps = maps;
@@ -33,30 +36,24 @@ public final class KubernetesPlans implements Plans {
 
   @Override
   public Optional<Plan> find(String id) {
-    return deployment(id).map(Deployment::plan);
+    Plan found = known.get(id);
+    return found != null ? Optional.of(found) : read(id).map(Deployment::plan);
   }
 
-  /** The plan of a run, which has to be there. */
-  Deployment required(String id) {
-    return deployment(id).orElseThrow(() -> new Unavailable("plan " + id + " is not there"));
-  }
-
-  private Optional<Deployment> deployment(String id) {
-    Deployment found = known.get(id);
-    if (found != null) {
-      return Optional.of(found);
-    }
-    Optional<Deployment> read = read(id);
-    read.ifPresent(plan -> known.put(id, plan));
-    return read;
+  /** A plan, which has to be there, and how it is deployed now. */
+  Deployment deployed(String id) {
+    return read(id).orElseThrow(() -> new Unavailable("plan " + id + " is not there"));
   }
 
   private Optional<Deployment> read(String id) {
     String name = ResourceName.subdomain(id);
     Answer<ConfigMap> answer = ApiCall.of("plan " + id, () -> maps.withName(name).get());
-    return answer instanceof Answer.Done<ConfigMap>(ConfigMap map)
-        ? deployment(map)
-        : Optional.empty();
+    Optional<Deployment> read =
+        answer instanceof Answer.Done<ConfigMap>(ConfigMap map)
+            ? deployment(map)
+            : Optional.empty();
+    read.ifPresent(deployment -> known.put(id, deployment.plan()));
+    return read;
   }
 
   /** Empty for a ConfigMap that is no plan: the name is what an event's path asks for. */

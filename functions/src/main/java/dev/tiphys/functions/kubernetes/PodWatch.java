@@ -13,9 +13,12 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class PodWatch implements AutoCloseable {
   /** A watch tells at least once a minute that it has nothing to tell. */
   private static final Duration SILENCE = Duration.ofSeconds(150);
+
+  /** Pods per answer, so that no answer is large. */
+  private static final long PAGE = 200;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -70,14 +76,27 @@ final class PodWatch implements AutoCloseable {
   }
 
   private String list() {
-    if (!(ApiCall.of("the task pods", pods::list) instanceof Answer.Done<PodList>(PodList list))) {
-      throw new Unavailable("the task pods cannot be listed");
-    }
-    String version = list.getMetadata().getResourceVersion();
-    index.listed(
-        list.getItems().stream().map(SeenPod::of).flatMap(Optional::stream).toList(),
-        Long.parseLong(version));
+    List<SeenPod> all = new ArrayList<>();
+    String version;
+    @Nullable String next = null;
+    do {
+      PodList page = page(next);
+      page.getItems().stream().map(SeenPod::of).flatMap(Optional::stream).forEach(all::add);
+      // of all pages the same: they show the moment of the first
+      version = page.getMetadata().getResourceVersion();
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    index.listed(all, Long.parseLong(version));
     return version;
+  }
+
+  private PodList page(@Nullable String from) {
+    ListOptions options = new ListOptionsBuilder().withLimit(PAGE).withContinue(from).build();
+    if (ApiCall.of("the task pods", () -> pods.list(options))
+        instanceof Answer.Done<PodList>(PodList page)) {
+      return page;
+    }
+    throw new Unavailable("the task pods cannot be listed");
   }
 
   private void watchFrom(String version) throws InterruptedException {

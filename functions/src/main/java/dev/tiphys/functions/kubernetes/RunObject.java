@@ -6,6 +6,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
+import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class RunObject {
   private RunObject() {}
 
   /** The object of a run that is to be begun. */
-  static WorkflowRun begun(Run run, String sink) {
+  static WorkflowRun begun(Run run, String sink, LogCapture logs) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(
         new ObjectMetaBuilder()
@@ -34,7 +35,9 @@ final class RunObject {
             .addToLabels(Marks.RUN, run.name())
             .addToLabels(Marks.WORKFLOW, ResourceName.of(run.workflow()))
             .build());
-    object.setSpec(new WorkflowRunSpec(run.workflow(), run.plan(), sink, run.parameters()));
+    object.setSpec(
+        new WorkflowRunSpec(
+            run.workflow(), run.plan(), sink, logs.lowerCaseName(), run.parameters()));
     return object;
   }
 

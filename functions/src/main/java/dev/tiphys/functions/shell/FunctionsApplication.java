@@ -1,5 +1,6 @@
 package dev.tiphys.functions.shell;
 
+import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class FunctionsApplication implements AutoCloseable {
     log.info("listening on port {}", front.port());
     try {
       CompletableFuture<Reactions> reactions =
-          connected.thenApply(it -> it.reactions(clock, metrics::decided));
+          connected.thenApply(it -> reactions(it, clock, metrics));
       context =
           FunctionContext.open(
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
@@ -48,6 +49,12 @@ public final class FunctionsApplication implements AutoCloseable {
       front.close();
       throw e;
     }
+  }
+
+  private static Reactions reactions(Cluster cluster, InstantSource clock, Metrics metrics) {
+    Reactions reactions = cluster.reactions(clock, metrics::decided);
+    metrics.unsigned(() -> reactions.counters().of(Counters.Outcome.UNSIGNED));
+    return reactions;
   }
 
   /** Starts the program; its settings are in {@link Settings}. */

@@ -26,9 +26,9 @@ import org.slf4j.MDC;
 
 /**
  * HTTP in front of the functions: {@code POST /FUNCTION} or {@code /FUNCTION/PLAN} with a
- * CloudEvent, {@code GET /healthz} and {@code GET /metrics}. It may be opened before the functions
- * are there; events wait for them. An answer holds what the function said, the event's trace, and
- * nothing else of the request.
+ * CloudEvent, {@code GET /healthz}, {@code /livez} and {@code /metrics}. It may be opened before
+ * the functions are there; events wait for them. An answer holds what the function said, the
+ * event's trace, and nothing else of the request.
  */
 final class HttpFront implements AutoCloseable {
   /** What a body may hold, in bytes. */
@@ -41,6 +41,7 @@ final class HttpFront implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
   private static final String HEALTH = "/healthz";
+  private static final String LIVENESS = "/livez";
   private static final String METRICS = "/metrics";
 
   /** The trace's id among the fields of a log line. */
@@ -81,11 +82,16 @@ final class HttpFront implements AutoCloseable {
 
   private HttpAnswer answer(HttpExchange exchange) throws IOException, InterruptedException {
     String path = exchange.getRequestURI().getPath();
-    if (path.equals(HEALTH) || path.equals(METRICS)) {
+    if (path.equals(HEALTH) || path.equals(LIVENESS) || path.equals(METRICS)) {
       if (!exchange.getRequestMethod().equals("GET")) {
         return HttpAnswer.methodNotAllowed("GET");
       }
-      return path.equals(HEALTH) ? health() : metrics.scrape();
+      return switch (path) {
+        case HEALTH -> health();
+        // whoever can say so lives; that the API server is away is no reason to be restarted
+        case LIVENESS -> HttpAnswer.empty(200);
+        default -> metrics.scrape();
+      };
     }
     Optional<FunctionPath> function = FunctionPath.parse(path);
     if (function.isEmpty() && !path.equals(Routes.DEAD_LETTER_PATH)) {

@@ -3,6 +3,7 @@ package dev.tiphys.functions.shell;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.plan.Reaction;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** What the functions tell Prometheus, since this process was started; times are in seconds. */
 final class Metrics {
@@ -67,6 +69,15 @@ final class Metrics {
     if (answered.compareAndSet(false, true)) {
       coldStart.labelValues("first-answer").set(seconds(sinceStart()));
     }
+  }
+
+  /** Has what the functions count themselves told as well. */
+  void unsigned(LongSupplier dropped) {
+    CounterWithCallback.builder()
+        .name("tiphys_unsigned_events_total")
+        .help("Events that claimed to be of a run and were not signed by it; they were dropped")
+        .callback(counter -> counter.call((double) dropped.getAsLong()))
+        .register(registry);
   }
 
   /** A dead letter came. */

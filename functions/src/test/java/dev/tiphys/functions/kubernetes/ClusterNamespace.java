@@ -74,7 +74,7 @@ final class ClusterNamespace implements AutoCloseable {
                 .endMetadata()
                 .addToData("plan.json", plan.toJson())
                 .build())
-        .create();
+        .createOr(map -> map.update());
   }
 
   static Run run(Plan plan, String name) {

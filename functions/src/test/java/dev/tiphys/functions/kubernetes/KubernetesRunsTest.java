@@ -9,6 +9,7 @@ import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
+import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -70,7 +71,7 @@ class KubernetesRunsTest {
   void completesARunThatWasNotBegunWhole() {
     // Given
     Run run = ClusterNamespace.run(PLAN, "cut-short");
-    WorkflowRun object = RunObject.begun(run, ClusterNamespace.SINK);
+    WorkflowRun object = RunObject.begun(run, ClusterNamespace.SINK, LogCapture.FILES);
     namespace.client.resource(inNamespace(object)).create();
     Optional<Run> before = cluster.runs().find("cut-short");
 
@@ -220,7 +221,21 @@ class KubernetesRunsTest {
   void readsAPlanAndHowItWasDeployed() {
     assertThat(cluster.plans().find(PLAN.id())).hasValue(PLAN);
     assertThat(cluster.plans().find("none-0123456789")).isEmpty();
-    assertThat(cluster.plans().required(PLAN.id()).broker()).isEqualTo(ClusterNamespace.BROKER);
+    assertThat(cluster.plans().deployed(PLAN.id()).broker()).isEqualTo(ClusterNamespace.BROKER);
+  }
+
+  @Test
+  void beginsARunAsItsPlanIsDeployedNow() {
+    // Given: a plan that is known, and was applied again with another option
+    cluster.runs().create(ClusterNamespace.run(PLAN, "by-files"));
+    namespace.deploy(PLAN, "api");
+
+    // When
+    cluster.runs().create(ClusterNamespace.run(PLAN, "by-api"));
+
+    // Then
+    assertThat(object("by-files").getSpec().capture()).isEqualTo(LogCapture.FILES);
+    assertThat(object("by-api").getSpec().capture()).isEqualTo(LogCapture.API);
   }
 
   @Test

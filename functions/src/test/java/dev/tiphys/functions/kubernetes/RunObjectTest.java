@@ -10,6 +10,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
+import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class RunObjectTest {
   @Test
   void givesBackTheRunThatWasWritten() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker");
+    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
     object.setStatus(RunObject.status(RUN, summary(RUN), null));
     object.getMetadata().setResourceVersion("42");
 
@@ -36,13 +37,13 @@ class RunObjectTest {
 
   @Test
   void isNoRunBeforeItWasBegunWhole() {
-    assertThat(RunObject.run(RunObject.begun(RUN, "http://broker"))).isEmpty();
+    assertThat(RunObject.run(RunObject.begun(RUN, "http://broker", LogCapture.FILES))).isEmpty();
   }
 
   @Test
   void isNoRunAnyMoreWhileItIsDeleted() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker");
+    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
     object.setStatus(RunObject.status(RUN, summary(RUN), null));
 
     // When

@@ -470,6 +470,22 @@ class HttpFrontTest {
         .POST(BodyPublishers.ofString("{\"content\": \"heads\"}"));
   }
 
+  @Test
+  void livesThoughItsClusterDoesNotAnswer() throws Exception {
+    // Given
+    front.close();
+    front = HttpFront.open(0, new CompletableFuture<>(), () -> false, new Metrics());
+    URI server = URI.create("http://127.0.0.1:" + front.port());
+
+    // When
+    HttpResponse<String> live = send(HttpRequest.newBuilder(server.resolve("/livez")));
+    HttpResponse<String> ready = send(HttpRequest.newBuilder(server.resolve("/healthz")));
+
+    // Then
+    assertThat(live.statusCode()).isEqualTo(200);
+    assertThat(ready.statusCode()).isEqualTo(503);
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return client.send(request.build(), BodyHandlers.ofString());

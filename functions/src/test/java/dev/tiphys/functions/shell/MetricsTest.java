@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,19 @@ class MetricsTest {
     // Then
     assertThat(text())
         .contains("tiphys_events_total{function=\"start\",outcome=\"" + outcome + "\"} 2.0");
+  }
+
+  @Test
+  void tellsHowManyEventsWereDroppedForTheirSignature() throws IOException {
+    // Given
+    LongAdder dropped = new LongAdder();
+    metrics.unsigned(dropped::sum);
+
+    // When
+    dropped.add(3);
+
+    // Then
+    assertThat(text()).contains("tiphys_unsigned_events_total 3.0");
   }
 
   @Test

@@ -131,7 +131,8 @@ final class ApiServer implements AutoCloseable {
   void begin(String run, URI sink, byte[] key) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(new ObjectMetaBuilder().withName(run).addToLabels(Marks.RUN, run).build());
-    object.setSpec(new WorkflowRunSpec("training", "training-1", sink.toString(), new TreeMap<>()));
+    object.setSpec(
+        new WorkflowRunSpec("training", "training-1", sink.toString(), "files", new TreeMap<>()));
     object.setStatus(
         new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, "{}"));
     client.resource(object).create();

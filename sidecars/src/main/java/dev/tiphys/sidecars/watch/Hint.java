@@ -42,6 +42,16 @@ record Hint(URI sink, CloudEvent event) implements Message {
     return new Hint(run.sink(), event.build());
   }
 
+  /** That a pod of a complete run lives. */
+  static Hint late(WatchedRun run, TaskPod pod) {
+    CloudEventBuilder event =
+        common(run)
+            .withId(pod.uid() + "/late/" + pod.version())
+            .withType(EventTypes.RUN_CHANGED)
+            .withExtension(Attributes.RESOURCE_VERSION, pod.version());
+    return new Hint(run.sink(), event.build());
+  }
+
   private static CloudEventBuilder common(WatchedRun run) {
     return CloudEventBuilder.v1()
         .withSource(URI.create("/tiphys/" + run.workflow() + "/" + run.name()))

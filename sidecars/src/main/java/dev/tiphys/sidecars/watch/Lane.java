@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,12 @@ final class Lane implements AutoCloseable {
   /** Messages that wait at most; what does not fit is offered again at a later look. */
   static final int CAPACITY = 1_000;
 
+  /** How long a closed lane has to get rid of what waits; shorter than the watcher stays awake. */
+  private static final Duration DRAIN = Duration.ofSeconds(4);
+
+  /** How often to look whether it was closed. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   private static final Duration KEY_RETRY = Duration.ofSeconds(1);
 
   private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(CAPACITY);
@@ -28,6 +35,7 @@ final class Lane implements AutoCloseable {
   private final Delivery delivery;
   private final Pause pause;
   private final Thread thread;
+  private volatile boolean closed;
 
   private Lane(String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
     this.run = run;
@@ -49,20 +57,43 @@ final class Lane implements AutoCloseable {
     return waiting.offer(message);
   }
 
-  /** What waits is dropped. */
+  /** Nothing more comes. What waits is published while there is time, and then dropped. */
   @Override
   public void close() {
-    thread.interrupt();
+    closed = true;
+    Thread.ofVirtual().name("end-of-" + thread.getName()).start(this::end);
+  }
+
+  private void end() {
+    try {
+      if (!thread.join(DRAIN)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+    }
   }
 
   private void publish() {
     try {
       SigningKey key = key();
-      while (true) {
-        publish(waiting.take(), key);
+      while (!(closed && waiting.isEmpty())) {
+        Message message = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (message != null) {
+          guarded(message, key);
+        }
       }
     } catch (InterruptedException e) {
-      LOG.debug("no more of run {}; {} dropped", run, waiting.size(), e);
+      LOG.warn("no more of run {}; {} dropped", run, waiting.size());
+    }
+  }
+
+  /** One message that meets a fault of ours must not keep the others. */
+  private void guarded(Message message, SigningKey key) throws InterruptedException {
+    try {
+      publish(message, key);
+    } catch (RuntimeException e) {
+      LOG.error("an event of run {} met a fault of ours", run, e);
     }
   }
 

@@ -9,6 +9,6 @@ interface Outlet {
    */
   boolean offer(WatchedRun run, Message message);
 
-  /** Drops what waits for the run: it is complete or gone. */
+  /** No more comes of the run: it is complete or gone. What waits has a short time left. */
   void close(String run);
 }

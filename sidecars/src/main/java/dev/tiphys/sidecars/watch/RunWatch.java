@@ -45,7 +45,7 @@ final class RunWatch {
           awake(run);
         }
       }
-      case COMPLETE -> over(run.name());
+      case COMPLETE -> over(run);
     }
   }
 
@@ -54,7 +54,7 @@ final class RunWatch {
     WatchedRun last = runs.get(run.name());
     if (last != null && last.uid().equals(run.uid())) {
       runs.remove(run.name());
-      over(run.name());
+      over(run);
     }
   }
 
@@ -71,7 +71,7 @@ final class RunWatch {
     switch (run.stage()) {
       case UNBEGUN -> {}
       case ACTIVE -> tell(run, pod, Sign.of(pod));
-      case COMPLETE -> release(pod);
+      case COMPLETE -> release(run, pod);
     }
   }
 
@@ -96,18 +96,27 @@ final class RunWatch {
     pods.values().stream().filter(pod -> pod.run().equals(run.name())).forEach(this::seen);
   }
 
-  private void over(String run) {
-    outlet.close(run);
+  private void over(WatchedRun run) {
+    outlet.close(run.name());
     for (TaskPod pod : List.copyOf(pods.values())) {
-      if (pod.run().equals(run)) {
+      if (pod.run().equals(run.name())) {
         told.remove(pod.uid());
-        release(pod);
+        release(run, pod);
       }
     }
   }
 
-  private void release(TaskPod pod) {
-    if (pod.held()) {
+  /**
+   * The run needs to know nothing more of the pod. One that still lives was created a moment too
+   * late, by a function that had read the run before its end: it is to be stopped.
+   */
+  private void release(WatchedRun run, TaskPod pod) {
+    if (!pod.held()) {
+      return;
+    }
+    if (pod.ended() == null && !pod.finished() && runs.containsKey(run.name())) {
+      outlet.offer(run, Hint.late(run, pod));
+    } else {
       finalizers.release(pod);
     }
   }

@@ -7,7 +7,6 @@ import dev.tiphys.sidecars.publish.Surroundings;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -82,7 +81,7 @@ public final class WatcherProgram implements Program {
   private void look(Sleep sleepiness) {
     try {
       sleepiness.look(watch.idle(), clock.instant());
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       LOG.warn("cannot fall asleep now: {}", e.toString());
     }
   }

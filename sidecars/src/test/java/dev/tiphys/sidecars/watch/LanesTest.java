@@ -8,6 +8,7 @@ import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.sidecars.publish.Transport;
+import io.cloudevents.CloudEvent;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,41 @@ class LanesTest {
     // Then
     Conditions.await(() -> sink.taken().size() == 1);
     assertThat(asked.get()).isGreaterThan(1);
+  }
+
+  @Test
+  void publishesWhatWaitsWhenTheRunIsOver() {
+    // Given
+    for (int n = 0; n < 20; n++) {
+      lanes.offer(run("a", "Running"), Hint.changed(run("a", "Running")));
+    }
+    // When
+    lanes.close("a");
+    // Then
+    Conditions.await(() -> sink.taken().size() == 20);
+  }
+
+  @Test
+  void aMessageThatMeetsAFaultKeepsNoOther() {
+    // Given
+    lanes.offer(run("a", "Running"), new Faulty());
+    // When
+    lanes.offer(run("a", "Running"), Hint.changed(run("a", "Running")));
+    // Then
+    Conditions.await(() -> sink.taken().size() == 1);
+  }
+
+  /** Cannot be signed. */
+  private record Faulty() implements Message {
+    @Override
+    public URI sink() {
+      return Hint.changed(run("a", "Running")).sink();
+    }
+
+    @Override
+    public CloudEvent signed(SigningKey key) {
+      throw new IllegalStateException("a fault");
+    }
   }
 
   @Test

@@ -191,6 +191,20 @@ class RunWatchTest {
   }
 
   @Test
+  void hasAPodStoppedThatWasCreatedForARunThatIsOver() {
+    // Given
+    watch.seen(run(RUN, "Failed"));
+    // When
+    watch.seen(pod(running(RUN)));
+    boolean idle = watch.idle();
+    watch.seen(pod(ended(RUN, 143)));
+    // Then
+    assertThat(published).extracting(CloudEvent::getType).containsExactly(EventTypes.RUN_CHANGED);
+    assertThat(idle).isFalse();
+    assertThat(released).containsExactly("flip-1");
+  }
+
+  @Test
   void aPodWithoutARunIsLookedAfter() {
     // When
     watch.seen(pod(finished(RUN)));

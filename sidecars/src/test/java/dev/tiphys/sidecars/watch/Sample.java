@@ -32,7 +32,8 @@ final class Sample {
     run.getMetadata().setResourceVersion("5");
     run.getMetadata().setCreationTimestamp(STARTED_AT);
     run.setSpec(
-        new WorkflowRunSpec("coinflip", "coinflip-0", "http://broker.test/", new TreeMap<>()));
+        new WorkflowRunSpec(
+            "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
     if (phase != null) {
       run.setStatus(new WorkflowRunStatus(phase, null, "", STARTED_AT, null, "{}"));
     }

@@ -1,8 +1,7 @@
 package dev.tiphys.tests.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,16 @@ final class Cli {
                 System.getProperty("java.class.path"),
                 "dev.tiphys.cli.Main"));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    Path printed = Files.createTempFile("tiphys", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String output = Files.readString(printed);
+    if (!ended) {
       throw new AssertionError("no end: tiphys " + String.join(" ", arguments) + "\n" + output);
     }
     return new Outcome(process.exitValue(), output);

@@ -48,6 +48,13 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     return namespace;
   }
 
+  /** Applies what a file compiles to, and begins no run. */
+  void apply(Path file) throws Exception {
+    Cli.Outcome compiled = Cli.run("compile", file.toString(), "--namespace", namespace.name());
+    assertThat(compiled.exitCode()).as(compiled.output()).isZero();
+    namespace.client().load(stream(compiled.output())).serverSideApply();
+  }
+
   /** Submits a file of {@code examples/}, and gives the run's name. */
   String submitExample(String file) throws Exception {
     return submit(EXAMPLES.resolve(file));

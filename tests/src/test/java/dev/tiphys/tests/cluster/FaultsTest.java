@@ -3,8 +3,6 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.Marks;
-import io.fabric8.knative.eventing.v1.Trigger;
-import io.fabric8.knative.eventing.v1.TriggerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -18,11 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is killed while a run is under way: nothing is lost, doubled or resurrected. */
 @ClusterTest
 class FaultsTest {
-  private static final String KNATIVE = "knative-eventing";
-
-  /** How many numbers have been taken before something is killed: the run is in full swing. */
-  private static final int SOME = 5;
-
   @RegisterExtension static final Deployed TIPHYS = Deployed.in(TestNamespace.create("faults"));
 
   @TempDir Path folder;
@@ -30,107 +23,79 @@ class FaultsTest {
   @Test
   void functionPodKilledWhileItHandlesEvents() throws Exception {
     // Given
-    String run = underWay();
+    String run = Numbers.underWay(TIPHYS, folder);
 
     // When
     for (int times = 0; times < 3; times++) {
       Wait.until("a function pod", () -> !namespace().functionPods().isEmpty());
-      kill(namespace().functionPods());
+      namespace().kill(namespace().functionPods());
       TimeUnit.SECONDS.sleep(1);
     }
 
     // Then
-    assertAllTaken(run);
+    Numbers.assertAllTaken(TIPHYS, run);
   }
 
   @Test
   void brokerIngressAndDispatcherKilled() throws Exception {
     // Given
-    String run = underWay();
+    String run = Numbers.underWay(TIPHYS, folder);
 
     // When
-    kill(podsOf("mt-broker-ingress"));
-    kill(podsOf("imc-dispatcher"));
-    kill(podsOf("mt-broker-filter"));
+    namespace().kill(namespace().knativePods("mt-broker-ingress"));
+    namespace().kill(namespace().knativePods("imc-dispatcher"));
+    namespace().kill(namespace().knativePods("mt-broker-filter"));
 
     // Then
-    assertAllTaken(run);
+    Numbers.assertAllTaken(TIPHYS, run);
   }
 
   @Test
   void apiServerAwayForAWhile() throws Exception {
     // Given
-    String run = underWay();
+    String run = Numbers.underWay(TIPHYS, folder);
 
     // When
     Node.pauseApiServer(20);
 
     // Then
-    assertAllTaken(run);
+    Numbers.assertAllTaken(TIPHYS, run);
   }
 
   @Test
   void sidecarKilledInTheMiddleOfItsStream() throws Exception {
-    // Given
-    String run = underWay();
+    // Given: a stream that is long enough for its sidecar to come back, which the kubelet sees to
+    String run = Numbers.underWay(TIPHYS, folder, "0.5");
     Pod count = namespace().tasks(run, "count").getFirst();
 
     // When
     Node.killContainer(count.getMetadata().getUid(), "lines");
 
     // Then
-    assertAllTaken(run);
+    Numbers.assertAllTaken(TIPHYS, run);
     assertThat(restarts(run, "count", "lines")).isPositive();
   }
 
   @Test
   void watcherKilled() throws Exception {
     // Given
-    String run = underWay();
+    String run = Numbers.underWay(TIPHYS, folder);
 
     // When
-    kill(
-        client().pods().inNamespace(namespace().name()).list().getItems().stream()
-            .filter(pod -> pod.getMetadata().getName().startsWith(Marks.WATCHER))
-            .toList());
+    namespace()
+        .kill(
+            client().pods().inNamespace(namespace().name()).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getName().startsWith(Marks.WATCHER))
+                .toList());
 
     // Then
-    assertAllTaken(run);
-  }
-
-  @Test
-  void everyEventDeliveredTwice() throws Exception {
-    // Given
-    String run = underWay();
-
-    // When
-    for (Trigger trigger : triggers()) {
-      client()
-          .resource(
-              new TriggerBuilder()
-                  .withNewMetadata()
-                  .withName(trigger.getMetadata().getName() + "-again")
-                  .withNamespace(namespace().name())
-                  .endMetadata()
-                  .withSpec(trigger.getSpec())
-                  .build())
-          .create();
-    }
-
-    // Then
-    try {
-      assertAllTaken(run);
-    } finally {
-      triggers().stream()
-          .filter(trigger -> trigger.getMetadata().getName().endsWith("-again"))
-          .forEach(trigger -> client().resource(trigger).delete());
-    }
+    Numbers.assertAllTaken(TIPHYS, run);
   }
 
   @Test
   void taskPodDeletedByHand() throws Exception {
     // Given: a run that is in full swing, and one of its tasks
-    String run = underWay();
+    String run = Numbers.underWay(TIPHYS, folder);
     Pod count = namespace().tasks(run, "count").getFirst();
 
     // When
@@ -154,38 +119,11 @@ class FaultsTest {
             pod -> assertThat(pod.getMetadata().getUid()).isEqualTo(count.getMetadata().getUid()));
   }
 
-  /** A run that has taken some of its numbers. */
-  private String underWay() throws Exception {
-    String run = TIPHYS.submit(Numbers.file(folder, "0.2"));
-    Wait.until("some are taken", () -> namespace().tasks(run, "take").size() >= SOME);
-    return run;
-  }
-
-  private static void assertAllTaken(String run) throws Exception {
-    assertThat(Objects.requireNonNull(TIPHYS.end(run).getStatus()).phase()).isEqualTo("Succeeded");
-    Numbers.assertEachTakenOnce(namespace(), run);
-  }
-
   private static int restarts(String run, String task, String sidecar) {
     return namespace().tasks(run, task).getFirst().getStatus().getInitContainerStatuses().stream()
         .filter(status -> status.getName().equals(sidecar))
         .mapToInt(status -> status.getRestartCount())
         .sum();
-  }
-
-  private static List<Trigger> triggers() {
-    return client().resources(Trigger.class).inNamespace(namespace().name()).list().getItems();
-  }
-
-  private static List<Pod> podsOf(String deployment) {
-    return client().pods().inNamespace(KNATIVE).list().getItems().stream()
-        .filter(pod -> pod.getMetadata().getName().startsWith(deployment))
-        .toList();
-  }
-
-  private static void kill(List<Pod> pods) {
-    assertThat(pods).isNotEmpty();
-    pods.forEach(pod -> client().resource(pod).withGracePeriod(0).delete());
   }
 
   private static TestNamespace namespace() {

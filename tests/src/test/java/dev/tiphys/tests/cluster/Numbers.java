@@ -3,11 +3,13 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A workflow that counts: each number that one task writes starts an instance of another. */
@@ -45,7 +47,33 @@ final class Numbers {
             container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.number}}"]}
       """;
 
+  /** How many have been taken when a run is in full swing. */
+  private static final int SOME = 5;
+
   private Numbers() {}
+
+  /** A run that has taken some of its numbers, and has most of them before it. */
+  static String underWay(Deployed tiphys, Path folder) throws Exception {
+    return underWay(tiphys, folder, "0.2");
+  }
+
+  /**
+   * The same.
+   *
+   * @param pause seconds between two numbers
+   */
+  static String underWay(Deployed tiphys, Path folder, String pause) throws Exception {
+    String run = tiphys.submit(file(folder, pause));
+    Wait.until("some are taken", () -> tiphys.namespace().tasks(run, "take").size() >= SOME);
+    return run;
+  }
+
+  /** The run succeeds, and each number was taken once. */
+  static void assertAllTaken(Deployed tiphys, String run) throws Exception {
+    WorkflowRunStatus end = Objects.requireNonNull(tiphys.end(run).getStatus());
+    assertThat(end.phase()).as(end.toString()).isEqualTo("Succeeded");
+    assertEachTakenOnce(tiphys.namespace(), run);
+  }
 
   /**
    * @param pause seconds between two numbers

@@ -1,16 +1,20 @@
 package dev.tiphys.tests.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +22,12 @@ import java.util.stream.Stream;
 
 /** A namespace for one test class, gone with all that is in it when that ends. */
 final class TestNamespace implements AutoCloseable {
+  private static final String KNATIVE = "knative-eventing";
+
   /** Where the logs of a namespace are kept whose test failed. */
   private static final Path LOGS = Path.of("target", "cluster");
+
+  private static final Duration CLOSE_LIMIT = Duration.ofMinutes(2);
 
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final String name;
@@ -95,6 +103,19 @@ final class TestNamespace implements AutoCloseable {
         .getItems();
   }
 
+  /** Knative Eventing's own pods of that Deployment or StatefulSet. */
+  List<Pod> knativePods(String workload) {
+    return client.pods().inNamespace(KNATIVE).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getName().startsWith(workload))
+        .toList();
+  }
+
+  /** Ends the pods at once, without a chance to say anything. */
+  void kill(List<Pod> pods) {
+    assertThat(pods).isNotEmpty();
+    pods.forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
+  }
+
   String log(Pod pod) {
     return client
         .pods()
@@ -145,9 +166,38 @@ final class TestNamespace implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes it, and does not wait for its end. Nobody who would take our finalizer off task pods is
+   * left in a namespace that goes while a run is active.
+   */
   @Override
   public void close() {
     client.namespaces().withName(name).delete();
+    long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    for (List<Pod> held = held(); !held.isEmpty(); held = held()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(name + " does not go: " + held.size() + " pods are held");
+      }
+      held.forEach(this::letGo);
+    }
     client.close();
+  }
+
+  private List<Pod> held() {
+    return client.pods().inNamespace(name).withLabel(Marks.RUN).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getFinalizers().contains(Marks.FINALIZER))
+        .toList();
+  }
+
+  private void letGo(Pod pod) {
+    try {
+      client.resource(pod).edit(it -> withoutFinalizers(it));
+    } catch (KubernetesClientException e) {
+      // it has changed or gone, and is looked at again
+    }
+  }
+
+  private static Pod withoutFinalizers(Pod pod) {
+    return new PodBuilder(pod).editMetadata().withFinalizers(List.of()).endMetadata().build();
   }
 }

@@ -26,8 +26,7 @@ public record PodTemplate(PodSettings settings) {
   /** The pod of the instance. */
   public Pod of(InstanceSpec spec, RunRef run, LogCapture capture) {
     PodSpec user = UserFields.spec(spec.pod());
-    StdoutWatchers watchers =
-        StdoutWatchers.of(settings, spec, run, capture, Boolean.TRUE.equals(user.getHostNetwork()));
+    StdoutWatchers watchers = StdoutWatchers.of(settings, spec, run, capture, user);
     return new PodBuilder()
         .withMetadata(metadata(spec, run))
         .withSpec(spec(spec, user, watchers))

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The container of one stdoutwatcher: a native sidecar, which starts before the task and ends after
@@ -20,6 +21,7 @@ import java.util.List;
  *
  * @param index among those of its pod
  * @param ports where it is told that the task is being stopped, and whom it tells
+ * @param graceSeconds what the pod's containers have to end; null: Kubernetes' default
  */
 record StdoutWatcherContainer(
     PodSettings settings,
@@ -28,7 +30,8 @@ record StdoutWatcherContainer(
     EventSidecar.StdoutWatcher sidecar,
     LogCapture capture,
     int index,
-    List<Integer> ports) {
+    List<Integer> ports,
+    @Nullable Long graceSeconds) {
   private static final String PROGRAM = "stdoutwatcher";
 
   /** Who mounts it publishes in the run's name. */
@@ -53,7 +56,9 @@ record StdoutWatcherContainer(
         .withImage(settings.sidecarsImage())
         .withArgs(PROGRAM)
         .withRestartPolicy("Always")
-        .withEnv(new StdoutWatcherEnvironment(instance, run, sidecar, capture, ports).variables())
+        .withEnv(
+            new StdoutWatcherEnvironment(instance, run, sidecar, capture, ports, graceSeconds)
+                .variables())
         .withNewResources()
         .addToRequests("cpu", new Quantity("10m"))
         .addToRequests("memory", new Quantity("64Mi"))

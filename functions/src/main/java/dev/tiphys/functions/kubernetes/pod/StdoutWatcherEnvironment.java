@@ -9,10 +9,12 @@ import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The contract of a stdoutwatcher, as its program reads it from the environment. */
 record StdoutWatcherEnvironment(
@@ -20,7 +22,10 @@ record StdoutWatcherEnvironment(
     RunRef run,
     EventSidecar.StdoutWatcher sidecar,
     LogCapture capture,
-    List<Integer> ports) {
+    List<Integer> ports,
+    @Nullable Long graceSeconds) {
+  /** Of the pod's grace period, what the end of the process itself may take. */
+  private static final long TO_END_SECONDS = 5;
 
   List<EnvVar> variables() {
     List<EnvVar> variables = new ArrayList<>();
@@ -47,6 +52,10 @@ record StdoutWatcherEnvironment(
     variables.add(value("TIPHYS_STATE", StdoutWatcherContainer.STATE_FOLDER));
     if (!ports.isEmpty()) {
       variables.add(value("TIPHYS_STOP_PORTS", stopPorts()));
+    }
+    if (graceSeconds != null) {
+      long toEnd = Math.min(TO_END_SECONDS, graceSeconds / 2);
+      variables.add(value("TIPHYS_GRACE", Duration.ofSeconds(graceSeconds - toEnd).toString()));
     }
     return variables;
   }

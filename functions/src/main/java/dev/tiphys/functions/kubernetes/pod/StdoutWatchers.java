@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +39,12 @@ final class StdoutWatchers {
   /**
    * Those of the instance.
    *
-   * @param hostNetwork whether its ports are the node's: then none is taken, and a stop, which
-   *     nobody hears of, publishes all that was written
+   * @param user what the user wrote of the pod. On the host's network its ports are the node's:
+   *     then none is taken, and a stop, which nobody hears of, publishes all that was written
    */
   static StdoutWatchers of(
-      PodSettings settings,
-      InstanceSpec spec,
-      RunRef run,
-      LogCapture capture,
-      boolean hostNetwork) {
+      PodSettings settings, InstanceSpec spec, RunRef run, LogCapture capture, PodSpec user) {
+    boolean hostNetwork = Boolean.TRUE.equals(user.getHostNetwork());
     List<EventSidecar.StdoutWatcher> sidecars =
         spec.sidecars().stream()
             .filter(EventSidecar.StdoutWatcher.class::isInstance)
@@ -63,7 +61,8 @@ final class StdoutWatchers {
                         sidecars.get(i),
                         capture,
                         i,
-                        hostNetwork ? List.of() : ports(i, sidecars.size())))
+                        hostNetwork ? List.of() : ports(i, sidecars.size()),
+                        user.getTerminationGracePeriodSeconds()))
             .toList();
     return new StdoutWatchers(watchers, capture, hostNetwork);
   }

@@ -1,0 +1,103 @@
+package dev.tiphys.tests.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.triggers.event.EventTypes;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** With nothing but {@code tiphys compile}, {@code kubectl} and plain HTTP. */
+@ClusterTest
+class KubectlTest {
+  private static final long LIMIT_SECONDS = 120;
+
+  /**
+   * Posts one event again and again: Knative calls a Trigger ready shortly before it passes events
+   * on, and an event that comes again begins no second run.
+   */
+  private static final String POST =
+      "for n in $(seq 10); do wget -q -O - --post-data '{}' --header 'ce-specversion: 1.0'"
+          + " --header 'ce-id: by-hand' --header 'ce-source: /me' --header 'ce-type: "
+          + EventTypes.RUN_BEGIN
+          + "' --header 'content-type: application/json' BROKER; sleep 1; done";
+
+  @Test
+  void runsWhatWasAppliedWhenTheBeginEventIsPosted() throws Exception {
+    try (TestNamespace namespace = TestNamespace.create("kubectl")) {
+      // Given
+      Deployed tiphys = new Deployed(namespace);
+      Cli.Outcome compiled = Cli.run("compile", "../examples/coinflip.yaml");
+      assertThat(compiled.exitCode()).as(compiled.output()).isZero();
+      kubectl(namespace, compiled.output(), "apply", "-f", "-");
+      kubectl(namespace, "", "wait", "--for=condition=Ready", "--timeout=90s", "--all", "broker");
+      kubectl(namespace, "", "wait", "--for=condition=Ready", "--timeout=90s", "--all", "triggers");
+
+      // When
+      String post = POST.replace("BROKER", address(namespace));
+      kubectl(
+          namespace,
+          "",
+          "run",
+          "me",
+          "--image=alpine:3.6",
+          "--restart=Never",
+          "--",
+          "sh",
+          "-c",
+          post);
+      Wait.until("a run", () -> !namespace.runs().isEmpty());
+      String run = namespace.runs().getFirst().getMetadata().getName();
+      tiphys.end(run);
+      Wait.until(
+          "all is posted",
+          () ->
+              "Succeeded"
+                  .equals(
+                      namespace
+                          .client()
+                          .pods()
+                          .inNamespace(namespace.name())
+                          .withName("me")
+                          .get()
+                          .getStatus()
+                          .getPhase()));
+
+      // Then
+      assertThat(namespace.runs())
+          .extracting((WorkflowRun it) -> it.getMetadata().getName())
+          .containsExactly(run);
+      assertThat(kubectl(namespace, "", "get", "workflowruns"))
+          .containsPattern(run + "\\s+coinflip-recursive\\s+Succeeded\\s+flip-coin 1 stopped");
+    }
+  }
+
+  private static String address(TestNamespace namespace) throws Exception {
+    return kubectl(
+        namespace,
+        "",
+        "get",
+        "broker",
+        "coinflip-recursive",
+        "-o",
+        "jsonpath={.status.address.url}");
+  }
+
+  private static String kubectl(TestNamespace namespace, String input, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", namespace.name()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(UTF_8));
+    }
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(output).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}

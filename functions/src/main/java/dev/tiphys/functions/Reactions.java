@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class Reactions {
   private final InstantSource clock;
   private final DecisionTimes times;
   private final Counters counters = new Counters();
+  private final Turns turns = new Turns();
 
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
   private static final int LOOKS_MAX = 5;
@@ -109,7 +111,18 @@ public final class Reactions {
     Core timed =
         (deployed, run, seen, event) ->
             timed(reaction, () -> core.decide(deployed, run, seen, event));
-    return event -> guarded(() -> inItsRuns(event, timed));
+    return switch (reaction) {
+      // each start counts what the one before it has created, and parallelism holds
+      case START ->
+          event ->
+              guarded(
+                  () ->
+                      inItsRuns(
+                          event,
+                          run -> turns.take(run, this::found, it -> inRun(it, event, timed))));
+      case BEGIN, STOP, ADVANCE ->
+          event -> guarded(() -> inItsRuns(event, run -> inRun(run, event, timed)));
+    };
   }
 
   private <T> T timed(Reaction reaction, Supplier<T> decision) {
@@ -163,7 +176,7 @@ public final class Reactions {
     return Answers.wake(run, event, keys);
   }
 
-  private Response inItsRuns(CloudEvent event, Core core) {
+  private Response inItsRuns(CloudEvent event, Function<Run, Response> each) {
     Admission.Verdict verdict = admission.of(event);
     Optional.ofNullable(Attributes.value(event, Attributes.RESOURCE_VERSION))
         .filter(version -> verdict instanceof Admission.Verdict.For)
@@ -181,8 +194,8 @@ public final class Reactions {
                   .map(run -> movedOn(run, event))
                   .toList());
       case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
-          inRun(theirs.getFirst(), event, core);
-      case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, core);
+          each.apply(theirs.getFirst());
+      case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, each);
     };
   }
 
@@ -190,11 +203,11 @@ public final class Reactions {
    * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
    * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response inEach(List<Run> theirs, CloudEvent event, Core core) {
+  private Response inEach(List<Run> theirs, CloudEvent event, Function<Run, Response> each) {
     List<Response> answers = new ArrayList<>();
     Run woken = null;
     for (Run run : theirs) {
-      Response answer = inRun(run, event, core);
+      Response answer = each.apply(run);
       answers.add(answer);
       woken = woken == null && answer.reply() != null ? run : woken;
     }

@@ -7,6 +7,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
@@ -15,8 +16,13 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Functions that look at the same time, and what one of them decided before the other wrote. */
@@ -45,6 +51,33 @@ class RacesTest {
     perform(world, advance);
     // Then
     assertThat(world.instances.of(run.name()).stream().filter(i -> i.state().active())).hasSize(1);
+  }
+
+  @Test
+  void keepsTheLimitOfATaskThoughManyEventsComeAtOnce() throws Exception {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.ALLOW));
+    Instance flip = world.only("flip-coin");
+    Reactions reactions =
+        new Reactions(
+            id -> Optional.of(world.plan),
+            world.runs,
+            new SlowInstances(world.instances, Duration.ofMillis(5)),
+            world.keys,
+            () -> World.EPOCH);
+    Subscriber start = reactions.subscriber(Reaction.START);
+    List<Callable<Response>> deliveries =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(n -> world.emitted(flip, "watch", "coin", n, "heads"))
+            .<Callable<Response>>map(event -> () -> start.deliver(event))
+            .toList();
+    // When
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(threads.invokeAll(deliveries)).allMatch(done -> done.resultNow().success());
+    }
+    // Then
+    assertThat(world.of("heads")).hasSize(20);
+    assertThat(world.of("heads").stream().filter(i -> i.state().active())).hasSize(2);
   }
 
   @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.triggers.event.EventTypes;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With nothing but {@code tiphys compile}, {@code kubectl} and plain HTTP. */
 @ClusterTest
@@ -76,6 +79,21 @@ class KubectlTest {
     }
   }
 
+  @Test
+  void isAPluginByItsName(@TempDir Path onThePath) throws Exception {
+    // Given
+    Path tiphys = Path.of("..", "tiphys").toAbsolutePath().normalize();
+    Files.createSymbolicLink(onThePath.resolve("kubectl-tiphys"), tiphys);
+    ProcessBuilder plugin = new ProcessBuilder("kubectl", "tiphys", "version");
+    plugin.environment().merge("PATH", "", (path, none) -> onThePath + ":" + path);
+
+    // When
+    String output = output(plugin, "");
+
+    // Then
+    assertThat(output).contains("tiphys ");
+  }
+
   private static String address(TestNamespace namespace) throws Exception {
     return kubectl(
         namespace,
@@ -91,7 +109,11 @@ class KubectlTest {
       throws Exception {
     List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", namespace.name()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return output(new ProcessBuilder(command), input);
+  }
+
+  private static String output(ProcessBuilder command, String input) throws Exception {
+    Process process = command.redirectErrorStream(true).start();
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(UTF_8));
     }

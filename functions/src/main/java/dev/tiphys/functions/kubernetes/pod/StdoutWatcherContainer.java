@@ -5,6 +5,9 @@ import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
@@ -42,6 +45,8 @@ record StdoutWatcherContainer(
   static final String STATE_FOLDER = "/tiphys/state";
   private static final int READ_ONLY = 0440;
 
+  private static final int START_LIMIT_SECONDS = 120;
+
   private static final long USER = 65_532;
 
   /**
@@ -56,6 +61,7 @@ record StdoutWatcherContainer(
         .withImage(settings.sidecarsImage())
         .withArgs(PROGRAM)
         .withRestartPolicy("Always")
+        .withStartupProbe(listening())
         .withEnv(
             new StdoutWatcherEnvironment(instance, run, sidecar, capture, ports, graceSeconds)
                 .variables())
@@ -70,6 +76,22 @@ record StdoutWatcherContainer(
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
+  }
+
+  /**
+   * The task begins when its watcher can be told of its end: a task that is over in no time would
+   * else have the kubelet end a watcher that has not begun, and its output would be lost.
+   */
+  private @Nullable Probe listening() {
+    return ports.isEmpty()
+        ? null
+        : new ProbeBuilder()
+            .withNewTcpSocket()
+            .withPort(new IntOrString(ports.getFirst()))
+            .endTcpSocket()
+            .withPeriodSeconds(1)
+            .withFailureThreshold(START_LIMIT_SECONDS)
+            .build();
   }
 
   private static SecurityContext security() {

@@ -3,6 +3,7 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,10 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
   void apply(Path file) throws Exception {
     Cli.Outcome compiled = Cli.run("compile", file.toString(), "--namespace", namespace.name());
     assertThat(compiled.exitCode()).as(compiled.output()).isZero();
-    namespace.client().load(stream(compiled.output())).serverSideApply();
+    for (HasMetadata object : namespace.client().load(stream(compiled.output())).items()) {
+      // what all workflows share may have been applied by a submit
+      namespace.client().resource(object).forceConflicts().serverSideApply();
+    }
   }
 
   /** Submits a file of {@code examples/}, and gives the run's name. */

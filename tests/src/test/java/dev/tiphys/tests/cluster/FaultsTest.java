@@ -64,8 +64,8 @@ class FaultsTest {
 
   @Test
   void sidecarKilledInTheMiddleOfItsStream() throws Exception {
-    // Given: a stream that is long enough for its sidecar to come back, which the kubelet sees to
-    String run = Numbers.underWay(TIPHYS, folder, "0.5");
+    // Given
+    String run = Numbers.underWay(TIPHYS, folder);
     Pod count = namespace().tasks(run, "count").getFirst();
 
     // When

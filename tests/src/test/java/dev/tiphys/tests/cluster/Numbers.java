@@ -54,16 +54,8 @@ final class Numbers {
 
   /** A run that has taken some of its numbers, and has most of them before it. */
   static String underWay(Deployed tiphys, Path folder) throws Exception {
-    return underWay(tiphys, folder, "0.2");
-  }
-
-  /**
-   * The same.
-   *
-   * @param pause seconds between two numbers
-   */
-  static String underWay(Deployed tiphys, Path folder, String pause) throws Exception {
-    String run = tiphys.submit(file(folder, pause));
+    // for half a minute: a fault in a stream's last seconds fails the run instead
+    String run = tiphys.submit(file(folder, "0.5"));
     Wait.until("some are taken", () -> tiphys.namespace().tasks(run, "take").size() >= SOME);
     return run;
   }

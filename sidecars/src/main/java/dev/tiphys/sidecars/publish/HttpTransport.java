@@ -15,8 +15,12 @@ import java.util.concurrent.Executors;
 public final class HttpTransport implements Transport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Long, since a sink slows its publishers down by answering late. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  /**
+   * Long, since a sink slows its publishers down by answering late, and a function may have to be
+   * started first; short enough for a second try within the grace period of a pod, when a broker
+   * has gone without a word.
+   */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient client;
   private final HttpRequest template;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Waiting for what a cluster does in its own time. */
 final class Wait {
   static final Duration LONG = Duration.ofMinutes(4);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private Wait() {}
 

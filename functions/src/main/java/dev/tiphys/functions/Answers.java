@@ -21,9 +21,6 @@ final class Answers {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
-  /** On a sign of change: it is not about one run alone. */
-  private static final String ALL_RUNS = "allruns";
-
   private Answers() {}
 
   static Response of(Decision.Answer answer, Run run, CloudEvent event, Keys keys) {
@@ -45,7 +42,7 @@ final class Answers {
 
   /** The same for all active runs of the run's workflow; the run vouches for it. */
   static Response wakeAll(Run run, CloudEvent cause, Keys keys) {
-    return reply(run, changed(run, cause).withExtension(ALL_RUNS, true).build(), keys);
+    return reply(run, changed(run, cause).withExtension(Attributes.ALL_RUNS, true).build(), keys);
   }
 
   /**
@@ -54,7 +51,7 @@ final class Answers {
    */
   static boolean wakesAll(CloudEvent event) {
     return event.getType().equals(EventTypes.RUN_CHANGED)
-        && "true".equals(Attributes.value(event, ALL_RUNS));
+        && "true".equals(Attributes.value(event, Attributes.ALL_RUNS));
   }
 
   private static CloudEventBuilder changed(Run run, CloudEvent cause) {

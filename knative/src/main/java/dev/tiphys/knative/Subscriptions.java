@@ -19,6 +19,7 @@ import dev.tiphys.triggers.plan.Routes;
 import dev.tiphys.triggers.plan.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Subscriptions {
 
   private final Plan plan;
   private final Options options;
+
+  /** What a rule's Trigger is made from. */
+  private record Edge(String name, Reaction reaction, EventFilter on) {}
 
   private Subscriptions(Plan plan, Options options) {
     this.plan = plan;
@@ -65,18 +69,34 @@ final class Subscriptions {
     List<Trigger> triggers = new ArrayList<>();
     Filter begin = new Filter.Exact(Map.of("type", EventTypes.RUN_BEGIN));
     triggers.add(trigger(functionName(Reaction.BEGIN), Reaction.BEGIN, begin));
+    List<Edge> edges = plan.rules().stream().map(this::edge).distinct().toList();
     Set<String> once = new HashSet<>();
     Set<String> repeated =
-        plan.rules().stream().map(this::ruleName).filter(n -> !once.add(n)).collect(toSet());
-    for (Rule rule : plan.rules()) {
-      String name = ruleName(rule);
+        edges.stream().map(Edge::name).filter(name -> !once.add(name)).collect(toSet());
+    for (Edge edge : edges) {
       String unique =
-          repeated.contains(name) ? ResourceName.withHash(name, Json.write(rule)) : name;
-      triggers.add(trigger(unique, reaction(rule), exactly(rule.on())));
+          repeated.contains(edge.name())
+              ? ResourceName.withHash(edge.name(), Json.write(edge.on()))
+              : edge.name();
+      triggers.add(trigger(unique, edge.reaction(), exactly(edge.on())));
     }
     Filter advance = requireNonNull(Routes.of(plan).get(Reaction.ADVANCE));
     triggers.add(trigger(functionName(Reaction.ADVANCE), Reaction.ADVANCE, advance));
     return triggers;
+  }
+
+  /** A step of one name in two scopes is one Trigger: the function sees to both. */
+  private Edge edge(Rule rule) {
+    return new Edge(ruleName(rule), reaction(rule), toBeHeard(rule.on()));
+  }
+
+  /**
+   * Whoever listens to a stream has to hear all of it, also what starts and stops nothing: it is
+   * over only when each of its events is accounted for. What comes from outside has no end to wait
+   * for.
+   */
+  private static EventFilter toBeHeard(EventFilter on) {
+    return on.external() ? on : new EventFilter(on.type(), Collections.emptySortedMap(), false);
   }
 
   private Trigger trigger(String name, Reaction reaction, Filter filter) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostic;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.LogCapture;
+import java.lang.reflect.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,66 @@ class CompilerTest {
             Compiler.compile("a.yaml", HEAD + watching("stream: both, "), LogCapture.API)
                 .diagnostics())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"argo-events.v1alpha1", "argoproj.io/v1beta1", "tiphys.dev/v1alpha1"})
+  void takesTheApiVersionsThatEventsAreSpelledWith(String apiVersion) {
+    assertThat(codes(listening("apiVersion: " + apiVersion))).containsExactly(Code.EXTERNAL_EVENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "events.k8s.io/v1", "argoproj.io", "argoproj.io/latest"})
+  void refusesEventsOfAnotherApi(String apiVersion) {
+    assertThat(codes(listening("apiVersion: " + apiVersion))).contains(Code.UNSUPPORTED_VALUE);
+  }
+
+  private static String listening(String metadata) {
+    return """
+          container: {image: alpine, command: [echo]}
+          inputs: [{name: x, valueFrom: {event: {metadata: {name: x, %s}, eventPolicy: create}}}]
+    """
+        .formatted(metadata);
+  }
+
+  @Test
+  void refusesALabelThatWouldSetAnAttributeOfOurs() throws IllegalAccessException {
+    for (Field constant : Attributes.class.getFields()) {
+      // Given
+      String labels = "labels: {%s: x}, ".formatted(constant.get(null));
+      // When
+      List<Code> codes = codes(watching(labels));
+      // Then
+      assertThat(codes).as(labels).containsExactly(Code.INVALID_ATTRIBUTE);
+    }
+  }
+
+  @Test
+  void warnsOfAnEndlessEmitterWhoseFunctionsReturn() {
+    // Given
+    String flipping =
+        """
+              steps: [[{name: flip, template: flip}, {name: heads, template: heads}]]
+            - name: flip
+              sidecars: [{name: lines, image: stdoutwatcher, parameters: {name: coin}}]
+              script:
+                image: python:alpine3.6
+                command: [python]
+                source: |
+                  def threshold(num_tails):
+                    return 0.5 ** num_tails
+                  while True:
+                    print(threshold(1))
+            - name: heads
+              container: {image: alpine, command: [echo]}
+              inputs: [{name: x, valueFrom: {event: {metadata: {name: coin}, eventPolicy: create}}}]
+        """;
+    // When
+    List<Code> endless = codes(flipping);
+    List<Code> ending = codes(flipping.replace("print(", "exit("));
+    // Then
+    assertThat(endless).containsExactly(Code.ENDLESS_EMITTER);
+    assertThat(ending).isEmpty();
   }
 
   private static String watching(String stream) {

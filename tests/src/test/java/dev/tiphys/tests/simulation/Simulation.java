@@ -52,7 +52,7 @@ final class Simulation {
   private final SimulatedCluster cluster;
   private final Broker broker;
 
-  Simulation(Plan plan, Map<String, Behaviour> behaviours, long seed) {
+  Simulation(Plan plan, Options options, Map<String, Behaviour> behaviours, long seed) {
     this.plan = plan;
     this.behaviours = behaviours;
     this.random = new Random(seed);
@@ -69,7 +69,7 @@ final class Simulation {
             time);
     this.broker =
         new EmbeddedBroker(
-            BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
+            BrokerTriggers.among(KnativeManifests.of(plan, options)),
             address -> subscriber(reactions, address),
             time,
             BrokerEvents.NONE);

@@ -6,6 +6,8 @@ import dev.tiphys.compiler.Compiler;
 import dev.tiphys.compiler.diagnostic.Compiled;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Summary;
+import dev.tiphys.knative.Options;
+import dev.tiphys.knative.TriggerMode;
 import dev.tiphys.tests.simulation.SimulatedTask.Behaviour;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
@@ -162,12 +164,32 @@ class SimulationTest {
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
+  @Test
+  void aStepThatTakesNoneOfTheEventsComesToItsEndWhereEachRuleHasATrigger() throws IOException {
+    // Given
+    Plan plan = chain("metadata: {name: ordered}", "metadata: {name: ordered, selector: {to: me}}");
+    Options perRule = Options.defaults().withTriggers(TriggerMode.PER_RULE);
+    // When
+    Map<Phase, Integer> phases = simulate(plan, perRule, SHOP, FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
   private static Map<Phase, Integer> simulate(
       Plan plan, Map<String, Behaviour> behaviours, int seeds, String... fromOutside) {
+    return simulate(plan, Options.defaults(), behaviours, seeds, fromOutside);
+  }
+
+  private static Map<Phase, Integer> simulate(
+      Plan plan,
+      Options options,
+      Map<String, Behaviour> behaviours,
+      int seeds,
+      String... fromOutside) {
     Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
     for (long seed = FIRST; seed < FIRST + seeds; seed++) {
       try {
-        Simulation simulation = new Simulation(plan, behaviours, seed);
+        Simulation simulation = new Simulation(plan, options, behaviours, seed);
         List.of(fromOutside).forEach(simulation::publishFromOutside);
         Summary summary = simulation.run(new Invariants());
         phases.merge(summary.phase(), 1, Integer::sum);

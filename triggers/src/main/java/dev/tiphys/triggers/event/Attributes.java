@@ -49,6 +49,9 @@ public final class Attributes {
    */
   public static final String RESOURCE_VERSION = "resourceversion";
 
+  /** {@code true} on a sign of change that is about all active runs of the workflow. */
+  public static final String ALL_RUNS = "allruns";
+
   /** HMAC of the event under its run's key, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 

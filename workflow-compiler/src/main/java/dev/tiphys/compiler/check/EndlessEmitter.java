@@ -8,6 +8,7 @@ import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
 import dev.tiphys.triggers.plan.EventSidecar;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * <p>Most commands end by themselves, and no compiler can tell which do. So this is a guess, made
  * only where all of it holds: the task's output starts tasks, it has no input with {@code
  * eventPolicy: delete}, and its text has one of the usual endless loops ({@code while True}, {@code
- * while true}, {@code while :}, {@code for (;;)}) and no word that leaves one.
+ * while true}, {@code while :}, {@code for (;;)}) and from there on no word that leaves one.
  */
 final class EndlessEmitter implements Check {
   private static final Pattern LOOP =
@@ -56,6 +57,7 @@ final class EndlessEmitter implements Check {
 
   private static boolean loops(Template.Task task) {
     String text = task.work().texts().map(TaggedText::raw).collect(Collectors.joining("\n"));
-    return LOOP.matcher(text).find() && !LEAVES.matcher(text).find();
+    Matcher loop = LOOP.matcher(text);
+    return loop.find() && !LEAVES.matcher(text).find(loop.start());
   }
 }

@@ -33,6 +33,9 @@ final class AttributesReader {
           Attributes.PARTITION_KEY,
           Attributes.END_OF_STREAM,
           Attributes.DISCARDED,
+          Attributes.REFUSED,
+          Attributes.RESOURCE_VERSION,
+          Attributes.ALL_RUNS,
           Attributes.SIGNATURE,
           Attributes.PLAN);
 

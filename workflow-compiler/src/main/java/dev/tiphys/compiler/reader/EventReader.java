@@ -11,11 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads the event that fills an input. */
 final class EventReader {
   private static final Map<String, EventPolicy> POLICIES =
       Map.of("create", EventPolicy.CREATE, "delete", EventPolicy.DELETE);
+
+  /** The proposal spells it {@code argo-events.v1alpha1} and {@code argoproj.io/v1beta1}. */
+  private static final Pattern API_VERSION =
+      Pattern.compile("(argo-events[./]|argoproj\\.io/|tiphys\\.dev/)v[0-9]+((alpha|beta)[0-9]+)?");
 
   private final Reading reading;
 
@@ -84,7 +89,7 @@ final class EventReader {
   }
 
   private Optional<Located<String>> type(Fields metadata) {
-    metadata.text("apiVersion");
+    Optional<Located<String>> apiVersion = metadata.text("apiVersion");
     Optional<Located<String>> kind = metadata.text("kind");
     if (kind.filter(k -> !k.value().equals("Event")).isPresent()) {
       reading
@@ -96,7 +101,21 @@ final class EventReader {
               "leave `kind` out, or write `kind: Event`");
       return Optional.empty();
     }
+    apiVersion
+        .filter(version -> !API_VERSION.matcher(version.value()).matches())
+        .ifPresent(this::unsupported);
     return metadata.requiredText("name");
+  }
+
+  /** Of another API an Event is another thing: Kubernetes' own are {@code v1}. */
+  private void unsupported(Located<String> apiVersion) {
+    reading
+        .found()
+        .report(
+            Code.UNSUPPORTED_VALUE,
+            apiVersion.at(),
+            "watching events of apiVersion `" + apiVersion + "` is not supported yet",
+            "leave `apiVersion` out, or write `apiVersion: argo-events.v1alpha1`");
   }
 
   private Optional<ObjectField> objectField(Located<String> path) {

@@ -21,9 +21,11 @@ import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.embedded.EmbeddedBroker;
 import dev.tiphys.triggers.embedded.VirtualThreadScheduler;
+import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.TaskTemplate;
+import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +58,8 @@ public final class LocalRun implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
   private final AtomicReference<@Nullable String> run = new AtomicReference<>();
-  private final WatchedRuns runs = new WatchedRuns(new InMemoryRuns(), this::stored);
+  private final WatchedRuns runs = new WatchedRuns(new InMemoryRuns(), keys, this::stored);
+  private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Undelivered undelivered = new Undelivered(this::notBegun);
@@ -80,10 +83,11 @@ public final class LocalRun implements AutoCloseable {
   public record Settings(
       Path work, boolean keep, int port, Duration grace, Map<String, String> host) {}
 
-  private LocalRun(Plan plan, Settings settings, RunListener listener) throws IOException {
+  private LocalRun(Plan plan, Settings settings, WorkFolder work, RunListener listener)
+      throws IOException {
     this.plan = plan;
     this.events = new UserEvents(plan, keys);
-    this.work = WorkFolder.create(settings.work(), settings.keep());
+    this.work = work;
     this.broker =
         new EmbeddedBroker(
             BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
@@ -121,7 +125,13 @@ public final class LocalRun implements AutoCloseable {
    */
   public static LocalRun open(Plan plan, Settings settings, RunListener listener)
       throws IOException {
-    return new LocalRun(plan, settings, listener);
+    WorkFolder work = WorkFolder.create(settings.work(), settings.keep());
+    try {
+      return new LocalRun(plan, settings, work, listener);
+    } catch (IOException e) {
+      work.delete();
+      throw e;
+    }
   }
 
   /** Where events can be posted. */
@@ -150,7 +160,9 @@ public final class LocalRun implements AutoCloseable {
   /** Begins the run, unless its entrypoint waits for an event to begin it. */
   public void begin(Map<String, String> parameters) {
     if (awaited().isEmpty()) {
-      front.publish(BeginEvent.of(plan, parameters)).toCompletableFuture().join();
+      CloudEvent begin = BeginEvent.of(plan, parameters);
+      beginning.set(EventKey.of(begin));
+      front.publish(begin).toCompletableFuture().join();
     }
   }
 
@@ -249,8 +261,11 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  private void notBegun(String reason) {
-    ending.complete(new Ending.Rejected(reason));
+  /** Anybody can post an event that begins nothing; only ours was to begin this run. */
+  private void notBegun(CloudEvent event, String reason) {
+    if (EventKey.of(event).equals(beginning.get())) {
+      ending.complete(new Ending.Rejected(reason));
+    }
   }
 
   private Reactions reactions() {

@@ -9,7 +9,7 @@ import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Events that did not reach what they were for. */
 final class Undelivered implements BrokerEvents {
@@ -18,13 +18,13 @@ final class Undelivered implements BrokerEvents {
 
   private final AtomicLong deadLettered = new AtomicLong();
   private final AtomicLong loops = new AtomicLong();
-  private final Consumer<String> notBegun;
+  private final BiConsumer<CloudEvent, String> notBegun;
   private volatile String last = "";
 
   /**
-   * @param notBegun is told why the event that was to begin the run did not
+   * @param notBegun is told of each event that was to begin a run and did not, and why
    */
-  Undelivered(Consumer<String> notBegun) {
+  Undelivered(BiConsumer<CloudEvent, String> notBegun) {
     this.notBegun = notBegun;
   }
 
@@ -36,7 +36,7 @@ final class Undelivered implements BrokerEvents {
             + ": "
             + Escaped.text(response.problem(), REASON_LIMIT);
     if (event.getType().equals(EventTypes.RUN_BEGIN)) {
-      notBegun.accept(response.problem());
+      notBegun.accept(event, response.problem());
     }
   }
 

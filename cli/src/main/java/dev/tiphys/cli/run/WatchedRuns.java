@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run;
 
+import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
@@ -7,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells of every run that is stored, after it can be read. */
-record WatchedRuns(Runs runs, Consumer<Run> watcher) implements Runs {
+/**
+ * Tells of every run that is stored, after it can be read. Its key is there first: an event from
+ * outside that comes at once starts instances, whose sidecars sign.
+ */
+record WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) implements Runs {
   @Override
   public Optional<Run> find(String name) {
     return runs.find(name);
@@ -21,6 +25,7 @@ record WatchedRuns(Runs runs, Consumer<Run> watcher) implements Runs {
 
   @Override
   public boolean create(Run run) {
+    keys.create(run.name());
     boolean created = runs.create(run);
     if (created) {
       watcher.accept(run);

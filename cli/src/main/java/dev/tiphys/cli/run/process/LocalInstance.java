@@ -146,6 +146,13 @@ final class LocalInstance {
     }
   }
 
+  /** Nobody can see to it any more. Nothing if it has ended. */
+  synchronized void fail(String reason) {
+    if (!state.terminal()) {
+      end(State.FAILED, reason);
+    }
+  }
+
   private void end(State end, String why) {
     state = end;
     message = why;

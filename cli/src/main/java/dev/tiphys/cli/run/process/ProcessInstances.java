@@ -188,7 +188,18 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      abandon(instance, e);
     }
+  }
+
+  /** A mistake of ours must not leave an instance that never ends, and a run that waits for it. */
+  private void abandon(LocalInstance instance, RuntimeException mistake) {
+    LOG.error("instance {} cannot be seen to", instance.observed().name(), mistake);
+    instance.kill();
+    instance.fail("internal error: " + mistake);
+    sweeper.instanceEnded();
+    listener.changed(instance.observed());
   }
 
   private void accompany(LocalInstance instance, LocalInstance.Running running)

@@ -36,15 +36,15 @@ record TaskLauncher(TaskEnvironment environment) {
     List<String> words = words(spec);
     String command = words.getFirst();
     SortedMap<String, String> variables = environment.of(spec, folder);
-    Optional<String> program =
-        new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
-    if (program.isEmpty()) {
-      return new NotStarted(
-          "command not found: %s (template %s); images are not used locally: install it"
-                  .formatted(command, spec.identity().task())
-              + " or run the workflow on a cluster");
-    }
     try {
+      Optional<String> program =
+          new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
+      if (program.isEmpty()) {
+        return new NotStarted(
+            "command not found: %s (template %s); images are not used locally: install it"
+                    .formatted(command, spec.identity().task())
+                + " or run the workflow on a cluster");
+      }
       ProcessBuilder builder =
           new ProcessBuilder(commandLine(words, launch.source(), folder, program.get()))
               .directory(folder.toFile())
@@ -53,7 +53,7 @@ record TaskLauncher(TaskEnvironment environment) {
       builder.environment().putAll(variables);
       return new Started(new RunningTask(builder.start(), folder));
     } catch (IOException | IllegalArgumentException e) {
-      // the second: a value with a NUL, which no environment can hold
+      // the second: a NUL, which neither a path nor an environment can hold
       return new NotStarted("cannot start %s: %s".formatted(command, e.getMessage()));
     }
   }

@@ -3,8 +3,10 @@ package dev.tiphys.cli.run.process;
 import static dev.tiphys.cli.run.process.Specs.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,16 +31,18 @@ class ProcessInstancesTest {
 
   @BeforeEach
   void open() {
-    instances =
-        new ProcessInstances(
-            new WorkFolder(folder, false),
-            new TaskEnvironment(
-                Map.of("PATH", System.getenv("PATH"), "SECRET", "hush"), folder.toString()),
-            GRACE,
-            new SidecarRuntime(
-                URI.create("http://127.0.0.1:1/"), new FixedKeys(), InstantSource.system()),
-            changes::add,
-            InstantSource.system());
+    instances = instances(new FixedKeys());
+  }
+
+  private ProcessInstances instances(Keys keys) {
+    return new ProcessInstances(
+        new WorkFolder(folder, false),
+        new TaskEnvironment(
+            Map.of("PATH", System.getenv("PATH"), "SECRET", "hush"), folder.toString()),
+        GRACE,
+        new SidecarRuntime(URI.create("http://127.0.0.1:1/"), keys, InstantSource.system()),
+        changes::add,
+        InstantSource.system());
   }
 
   @AfterEach
@@ -280,6 +285,41 @@ class ProcessInstancesTest {
         .extracting(Instance::message)
         .asString()
         .startsWith("cannot start sh: ");
+  }
+
+  @Test
+  void failsAnInstanceWhoseCommandNoPathCanHold() throws Exception {
+    // When
+    instances.create(Specs.script("a", List.of("a\0b"), "1 + 1"));
+
+    // Then
+    assertThat(end("a"))
+        .returns(State.FAILED, Instance::state)
+        .extracting(Instance::message)
+        .asString()
+        .startsWith("cannot start a\0b: ");
+  }
+
+  @Test
+  void failsAnInstanceThatCannotBeSeenToAndKillsItsProcess() throws Exception {
+    // Given: a run without a key, so that no sidecar can be started
+    instances.close();
+    instances = instances(new InMemoryKeys(new Random(1)));
+
+    // When
+    instances.create(Specs.watched("a", "exec sleep 60"));
+
+    // Then
+    assertThat(end("a"))
+        .returns(State.FAILED, Instance::state)
+        .extracting(Instance::message)
+        .asString()
+        .startsWith("internal error: ")
+        .contains("no key for " + RUN);
+    Eventually.until("the listener is told", () -> !changes.isEmpty());
+    assertThat(changes).extracting(Instance::state).containsExactly(State.FAILED);
+    Eventually.until(
+        "its process is gone", () -> ProcessHandle.current().children().noneMatch(Liveness::runs));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,19 @@ final class Specs {
   static InstanceSpec withParameters(String name, String script, Map<String, String> parameters) {
     return spec(
         name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
+  }
+
+  /** With a sidecar that watches its output. */
+  static InstanceSpec watched(String name, String script) {
+    InstanceSpec spec = shell(name, script);
+    EventSidecar lines =
+        new EventSidecar.StdoutWatcher(
+            new EventSidecar.Common(
+                "lines", "stdoutwatcher", "said", Collections.emptySortedMap(), null),
+            EventSidecar.Stream.STDOUT,
+            EventSidecar.OnStop.DISCARD);
+    return new InstanceSpec(
+        spec.identity(), spec.gated(), spec.parameters(), spec.launch(), List.of(lines));
   }
 
   static InstanceSpec withDeadline(String name, String script, long seconds) {

@@ -26,7 +26,7 @@ public final class ClusterBenchmarks {
   /** Its pods are created and never run: the node has nothing to do with them. */
   private static final String ON_PAPER =
       BenchRun.WORKFLOW.replace(
-          "parallelism: 1000", "parallelism: 1000\n    schedulerName: nobody");
+          "parallelism: 1000", "parallelism: 1000\n      schedulerName: nobody");
 
   private final BenchDeployment deployed;
   private final BenchRun run;

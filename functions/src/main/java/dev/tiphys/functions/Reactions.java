@@ -111,18 +111,14 @@ public final class Reactions {
     Core timed =
         (deployed, run, seen, event) ->
             timed(reaction, () -> core.decide(deployed, run, seen, event));
-    return switch (reaction) {
-      // each start counts what the one before it has created, and parallelism holds
-      case START ->
-          event ->
-              guarded(
-                  () ->
-                      inItsRuns(
-                          event,
-                          run -> turns.take(run, this::found, it -> inRun(it, event, timed))));
-      case BEGIN, STOP, ADVANCE ->
-          event -> guarded(() -> inItsRuns(event, run -> inRun(run, event, timed)));
-    };
+    return event ->
+        guarded(
+            () -> inItsRuns(event, run -> inTurn(reaction, run, it -> inRun(it, event, timed))));
+  }
+
+  /** Each start counts what the one before it has created, so that parallelism holds. */
+  private Response inTurn(Reaction reaction, Run run, Function<Run, Response> work) {
+    return reaction == Reaction.START ? turns.take(run, this::found, work) : work.apply(run);
   }
 
   private <T> T timed(Reaction reaction, Supplier<T> decision) {

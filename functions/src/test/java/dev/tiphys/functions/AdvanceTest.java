@@ -108,10 +108,7 @@ class AdvanceTest {
     // Given: a stop means that no more is wanted
     World world = World.begun(PlanBuilder.coinflip());
     Instance flip = world.only("flip-coin");
-    world.start(flip);
-    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
-    Instance heads = world.only("heads");
-    world.succeed(heads);
+    Instance heads = world.succeedHeads(flip);
     world.deliver(Reaction.STOP, world.emitted(heads, "watch", "stopsignal", 1, "success"));
     world.instances.cutOff(flip.name());
     // When

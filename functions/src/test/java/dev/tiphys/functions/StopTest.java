@@ -19,10 +19,7 @@ class StopTest {
     // Given
     World world = World.begun(PlanBuilder.coinflip());
     Instance flip = world.only("flip-coin");
-    world.start(flip);
-    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
-    Instance heads = world.only("heads");
-    world.succeed(heads);
+    Instance heads = world.succeedHeads(flip);
     // When
     world.deliver(Reaction.STOP, world.emitted(heads, "watch", "stopsignal", 1, "x"));
     // Then

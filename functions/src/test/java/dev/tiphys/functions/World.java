@@ -163,6 +163,15 @@ final class World {
     instances.move(instance.name(), State.RUNNING, State.SUCCEEDED, "");
   }
 
+  /** Lets the coin show heads at its first flip, and the instance that this starts end well. */
+  Instance succeedHeads(Instance flip) {
+    start(flip);
+    deliver(Reaction.START, emitted(flip, "watch", "coin", 1, "heads"));
+    Instance heads = only("heads");
+    succeed(heads);
+    return heads;
+  }
+
   /** Lets an instance run and fail. */
   void fail(Instance instance) {
     start(instance);

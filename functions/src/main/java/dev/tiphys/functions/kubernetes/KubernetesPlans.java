@@ -65,11 +65,10 @@ public final class KubernetesPlans implements Plans {
     Map<String, String> marks =
         map.getMetadata().getAnnotations() == null ? Map.of() : map.getMetadata().getAnnotations();
     Plan plan = Plan.fromJson(json);
-    boolean api = LogCapture.API.lowerCaseName().equals(marks.get(Marks.LOGS));
     return Optional.of(
         new Deployment(
             plan,
             marks.getOrDefault(Marks.BROKER, ResourceName.of(plan.workflow())),
-            api ? LogCapture.API : LogCapture.FILES));
+            LogCapture.written(marks.get(Marks.LOGS))));
   }
 }

@@ -25,9 +25,9 @@ public record WorkflowRunSpec(
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(given));
   }
 
-  /** Where the output of tasks is read; as every run was, before runs said it, from files. */
+  /** Where the output of tasks is read. */
   @JsonIgnore
   LogCapture capture() {
-    return LogCapture.API.lowerCaseName().equals(logs) ? LogCapture.API : LogCapture.FILES;
+    return LogCapture.written(logs);
   }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +23,16 @@ final class Lane implements AutoCloseable {
   /** How long a closed lane has to get rid of what waits; shorter than the watcher stays awake. */
   private static final Duration DRAIN = Duration.ofSeconds(4);
 
-  /** How often to look whether it was closed. */
-  private static final Duration LOOK = Duration.ofMillis(500);
-
   private static final Duration KEY_RETRY = Duration.ofSeconds(1);
 
-  private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(CAPACITY);
+  /** Empty: the end. */
+  private final BlockingQueue<Optional<Message>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+
   private final String run;
   private final Supplier<Optional<SigningKey>> keys;
   private final Delivery delivery;
   private final Pause pause;
   private final Thread thread;
-  private volatile boolean closed;
 
   private Lane(String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
     this.run = run;
@@ -54,13 +51,14 @@ final class Lane implements AutoCloseable {
 
   /** False if it is full. */
   boolean offer(Message message) {
-    return waiting.offer(message);
+    return waiting.offer(Optional.of(message));
   }
 
   /** Nothing more comes. What waits is published while there is time, and then dropped. */
   @Override
   public void close() {
-    closed = true;
+    // where it finds no room, the time to drain ends the lane
+    waiting.offer(Optional.empty());
     Thread.ofVirtual().name("end-of-" + thread.getName()).start(this::end);
   }
 
@@ -77,14 +75,11 @@ final class Lane implements AutoCloseable {
   private void publish() {
     try {
       SigningKey key = key();
-      while (!(closed && waiting.isEmpty())) {
-        Message message = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        if (message != null) {
-          guarded(message, key);
-        }
+      for (Optional<Message> next = waiting.take(); next.isPresent(); next = waiting.take()) {
+        guarded(next.get(), key);
       }
     } catch (InterruptedException e) {
-      LOG.warn("no more of run {}; {} dropped", run, waiting.size());
+      LOG.warn("run {} is over, and not all that was to be told of it is published", run);
     }
   }
 

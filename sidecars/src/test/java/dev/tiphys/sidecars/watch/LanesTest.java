@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
   private static final URI SLOW = URI.create("http://slow.test/");
+  private static final URI HELD = URI.create("http://held.test/");
+  private final CountDownLatch answers = new CountDownLatch(1);
   private final FakeSink sink = new FakeSink(post -> post == 0 ? FakeSink.LOST_REQUEST : 202);
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -52,12 +54,13 @@ class LanesTest {
 
   @Test
   void publishesWhatWaitsWhenTheRunIsOver() {
-    // Given
+    // Given: the first is under way, and the sink does not answer yet
     for (int n = 0; n < 20; n++) {
-      lanes.offer(run("a", "Running"), Hint.changed(run("a", "Running")));
+      lanes.offer(run("a", "Running"), new Hint(HELD, Hint.changed(run("a", "Running")).event()));
     }
     // When
     lanes.close("a");
+    answers.countDown();
     // Then
     Conditions.await(() -> sink.taken().size() == 20);
   }
@@ -105,10 +108,11 @@ class LanesTest {
   }
 
   private Transport transport(URI address) {
-    return address.equals(SLOW)
+    CountDownLatch open = address.equals(SLOW) ? new CountDownLatch(1) : answers;
+    return address.equals(SLOW) || address.equals(HELD)
         ? event -> {
-          new CountDownLatch(1).await();
-          return 0;
+          open.await();
+          return sink.post(event);
         }
         : sink;
   }

@@ -1,5 +1,6 @@
 package dev.tiphys.tests.cluster;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,6 +39,16 @@ final class BenchDeployment implements AutoCloseable {
 
   TestNamespace namespace() {
     return namespace;
+  }
+
+  /** Whether nothing runs but {@code hold} and what is Tiphys's own. */
+  boolean quiet() {
+    return namespace.livePods().stream()
+        .map(pod -> pod.getMetadata().getLabels())
+        .allMatch(
+            labels ->
+                "hold".equals(labels.get(Marks.TASK))
+                    || "tiphys".equals(labels.get("app.kubernetes.io/name")));
   }
 
   /** The start function's address inside the cluster. */

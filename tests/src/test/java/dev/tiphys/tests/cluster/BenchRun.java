@@ -43,9 +43,6 @@ final class BenchRun implements AutoCloseable {
             container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.order}}"]}
       """;
 
-  /** What Knative labels the functions' pods with. */
-  private static final String SERVICE = "serving.knative.dev/service";
-
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -99,15 +96,6 @@ final class BenchRun implements AutoCloseable {
         .withLabel(Marks.TASK, "take")
         .list()
         .getItems();
-  }
-
-  /** Whether no pod but {@code hold} is left that may run. */
-  boolean quiet() {
-    return client.pods().inNamespace(namespace).list().getItems().stream()
-        .filter(pod -> !"hold".equals(pod.getMetadata().getLabels().get(Marks.TASK)))
-        .filter(pod -> !pod.getMetadata().getLabels().containsKey(SERVICE))
-        .filter(pod -> !pod.getMetadata().getName().startsWith(Marks.WATCHER))
-        .allMatch(pod -> List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()));
   }
 
   Pod takenBy(int number) {

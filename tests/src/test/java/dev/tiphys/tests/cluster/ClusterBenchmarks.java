@@ -56,7 +56,7 @@ public final class ClusterBenchmarks {
     try (BenchDeployment deployed = BenchDeployment.of(BenchRun.WORKFLOW)) {
       ClusterBenchmarks benchmarks = new ClusterBenchmarks(deployed, rows);
       Pod model = benchmarks.warm(STARTS);
-      Wait.until("all pods have ended", benchmarks.run::quiet);
+      Wait.until("all pods have ended", deployed::quiet);
       benchmarks.firstLines(model);
     }
     String table = table(rows);

@@ -3,6 +3,7 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -31,7 +33,7 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     Images.onTheNodes();
     this.namespace = namespace;
     this.options = List.of(options);
-    Cli.Outcome crd = Cli.run("install", "--crd-only");
+    Command.Outcome crd = Cli.run("install", "--crd-only");
     assertThat(crd.exitCode()).as(crd.output()).isZero();
     namespace.client().load(stream(crd.output())).serverSideApply();
   }
@@ -51,7 +53,7 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
 
   /** Applies what a file compiles to, and begins no run. */
   void apply(Path file) throws Exception {
-    Cli.Outcome compiled = Cli.run("compile", file.toString(), "--namespace", namespace.name());
+    Command.Outcome compiled = Cli.run("compile", file.toString(), "--namespace", namespace.name());
     assertThat(compiled.exitCode()).as(compiled.output()).isZero();
     for (HasMetadata object : namespace.client().load(stream(compiled.output())).items()) {
       // what all workflows share may have been applied by a submit
@@ -70,7 +72,7 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     List<String> arguments = new ArrayList<>(List.of("submit", file.toString()));
     arguments.addAll(List.of("--namespace", namespace.name()));
     arguments.addAll(options);
-    Cli.Outcome outcome = Cli.run(arguments.toArray(String[]::new));
+    Command.Outcome outcome = Cli.run(arguments.toArray(String[]::new));
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     Wait.until("a run of " + file, () -> names().size() > before.size());
     Set<String> after = names();
@@ -88,9 +90,16 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     return namespace.run(run);
   }
 
+  /** Waits for the run's end, which has to be a success. */
+  WorkflowRunStatus succeeded(String run) throws Exception {
+    WorkflowRunStatus status = Objects.requireNonNull(end(run).getStatus());
+    assertThat(status.phase()).as(status.toString()).isEqualTo("Succeeded");
+    return status;
+  }
+
   /** Publishes an event from outside. */
   void publish(String workflow, String type, String data) throws Exception {
-    Cli.Outcome outcome =
+    Command.Outcome outcome =
         Cli.run("publish", type, data, "--workflow", workflow, "--namespace", namespace.name());
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
   }

@@ -2,14 +2,11 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.eventing.v1.TriggerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +22,10 @@ class DoubledEventsTest {
 
   @RegisterExtension static final Deployed TIPHYS = Deployed.in(TestNamespace.create("doubled"));
 
-  @TempDir Path folder;
-  private Path numbers;
-
-  @BeforeEach
-  void writeNumbers() throws Exception {
-    numbers = Numbers.file(folder, "0.2");
-  }
-
   @Test
-  void takesEachNumberOnce() throws Exception {
+  void takesEachNumberOnce(@TempDir Path folder) throws Exception {
     // Given
+    Path numbers = Numbers.file(folder, "0.2");
     TIPHYS.apply(numbers);
     doubleTriggers("numbers");
 
@@ -56,9 +46,7 @@ class DoubledEventsTest {
     String run = TIPHYS.submitExample("coinflip.yaml");
 
     // Then
-    WorkflowRunStatus end = Objects.requireNonNull(TIPHYS.end(run).getStatus());
-    assertThat(end.phase()).as(end.toString()).isEqualTo("Succeeded");
-    assertThat(end.tasks()).contains("flip-coin 1 stopped");
+    assertThat(TIPHYS.succeeded(run).tasks()).contains("flip-coin 1 stopped");
     assertThat(TIPHYS.namespace().tasks(run, "flip-coin"))
         .singleElement()
         .satisfies((Pod pod) -> assertThat(pod.getStatus().getPhase()).isEqualTo("Failed"));
@@ -100,8 +88,6 @@ class DoubledEventsTest {
   }
 
   private static boolean ready(Trigger trigger) {
-    return trigger.getStatus() != null
-        && trigger.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    return trigger.getStatus() != null && KnativeSample.ready(trigger.getStatus().getConditions());
   }
 }

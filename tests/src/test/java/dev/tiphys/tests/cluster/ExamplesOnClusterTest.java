@@ -2,11 +2,9 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,7 +16,7 @@ class ExamplesOnClusterTest {
   @Test
   void flipsACoinUntilHeadsStopsIt() throws Exception {
     // When
-    WorkflowRunStatus end = succeeded(TIPHYS.submitExample("coinflip.yaml"));
+    WorkflowRunStatus end = TIPHYS.succeeded(TIPHYS.submitExample("coinflip.yaml"));
 
     // Then
     assertThat(end.tasks()).contains("flip-coin 1 stopped").containsPattern("heads \\d+ succeeded");
@@ -26,7 +24,7 @@ class ExamplesOnClusterTest {
 
   @Test
   void endsABiasedCoinFlip() throws Exception {
-    succeeded(TIPHYS.submitExample("coinflip-biased.yaml"));
+    TIPHYS.succeeded(TIPHYS.submitExample("coinflip-biased.yaml"));
   }
 
   @Test
@@ -35,7 +33,7 @@ class ExamplesOnClusterTest {
     String run = TIPHYS.submitExample("fan-out.yaml");
 
     // Then
-    succeeded(run);
+    TIPHYS.succeeded(run);
     Wait.until("all reports have ended", () -> outputs(run, "report").size() >= 4);
     assertThat(outputs(run, "report"))
         .containsExactlyInAnyOrder(
@@ -48,7 +46,7 @@ class ExamplesOnClusterTest {
     String run = TIPHYS.submitExample("chain.yaml");
 
     // Then
-    succeeded(run);
+    TIPHYS.succeeded(run);
     Wait.until("all parcels are sent", () -> outputs(run, "send").size() >= 3);
     assertThat(outputs(run, "send")).hasSize(3).contains("sent: parcel of boots\n");
   }
@@ -66,16 +64,9 @@ class ExamplesOnClusterTest {
     TIPHYS.publish("external", "closing", "{}");
 
     // Then
-    succeeded(run);
+    TIPHYS.succeeded(run);
     assertThat(outputs(run, "handle"))
         .containsExactlyInAnyOrder("one bread, please\n", "one milk, please\n");
-  }
-
-  private static WorkflowRunStatus succeeded(String run) throws Exception {
-    WorkflowRun end = TIPHYS.end(run);
-    WorkflowRunStatus status = Objects.requireNonNull(end.getStatus());
-    assertThat(status.phase()).as(status.toString()).isEqualTo("Succeeded");
-    return status;
   }
 
   private static List<String> outputs(String run, String task) {

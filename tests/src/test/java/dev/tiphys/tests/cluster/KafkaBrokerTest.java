@@ -3,9 +3,7 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +24,7 @@ class KafkaBrokerTest {
       String run = tiphys.submitExample("coinflip.yaml");
 
       // Then
-      WorkflowRunStatus end = Objects.requireNonNull(tiphys.end(run).getStatus());
-      assertThat(end.phase()).as(end.toString()).isEqualTo("Succeeded");
-      assertThat(end.tasks())
+      assertThat(tiphys.succeeded(run).tasks())
           .contains("flip-coin 1 stopped")
           .containsPattern("heads \\d+ succeeded");
     }

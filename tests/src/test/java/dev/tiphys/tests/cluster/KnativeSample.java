@@ -1,8 +1,10 @@
 package dev.tiphys.tests.cluster;
 
+import io.fabric8.knative.pkg.apis.Condition;
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceBuilder;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -49,8 +51,13 @@ final class KnativeSample {
     Service found = found();
     return found.getStatus() != null
         && found.getStatus().getUrl() != null
-        && found.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+        && ready(found.getStatus().getConditions());
+  }
+
+  /** Whether the conditions of an object of Knative's say that it is ready. */
+  static boolean ready(List<Condition> conditions) {
+    return conditions.stream()
+        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
   URI address() {

@@ -1,24 +1,19 @@
 package dev.tiphys.tests.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.triggers.event.EventTypes;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With nothing but {@code tiphys compile}, {@code kubectl} and plain HTTP. */
 @ClusterTest
 class KubectlTest {
-  private static final long LIMIT_SECONDS = 120;
-
   /**
    * Posts one event again and again: Knative calls a Trigger ready shortly before it passes events
    * on, and an event that comes again begins no second run.
@@ -34,7 +29,7 @@ class KubectlTest {
     try (TestNamespace namespace = TestNamespace.create("kubectl")) {
       // Given
       Deployed tiphys = new Deployed(namespace);
-      Cli.Outcome compiled = Cli.run("compile", "../examples/coinflip.yaml");
+      Command.Outcome compiled = Cli.run("compile", "../examples/coinflip.yaml");
       assertThat(compiled.exitCode()).as(compiled.output()).isZero();
       kubectl(namespace, compiled.output(), "apply", "-f", "-");
       kubectl(namespace, "", "wait", "--for=condition=Ready", "--timeout=90s", "--all", "broker");
@@ -56,19 +51,13 @@ class KubectlTest {
       Wait.until("a run", () -> !namespace.runs().isEmpty());
       String run = namespace.runs().getFirst().getMetadata().getName();
       tiphys.end(run);
-      Wait.until(
-          "all is posted",
-          () ->
-              "Succeeded"
-                  .equals(
-                      namespace
-                          .client()
-                          .pods()
-                          .inNamespace(namespace.name())
-                          .withName("me")
-                          .get()
-                          .getStatus()
-                          .getPhase()));
+      kubectl(
+          namespace,
+          "",
+          "wait",
+          "--for=jsonpath={.status.phase}=Succeeded",
+          "--timeout=90s",
+          "pod/me");
 
       // Then
       assertThat(namespace.runs())
@@ -85,7 +74,7 @@ class KubectlTest {
     Path tiphys = Path.of("..", "tiphys").toAbsolutePath().normalize();
     Files.createSymbolicLink(onThePath.resolve("kubectl-tiphys"), tiphys);
     ProcessBuilder plugin = new ProcessBuilder("kubectl", "tiphys", "version");
-    plugin.environment().merge("PATH", "", (path, none) -> onThePath + ":" + path);
+    plugin.environment().put("PATH", onThePath + ":" + System.getenv("PATH"));
 
     // When
     String output = output(plugin, "");
@@ -113,13 +102,8 @@ class KubectlTest {
   }
 
   private static String output(ProcessBuilder command, String input) throws Exception {
-    Process process = command.redirectErrorStream(true).start();
-    try (OutputStream stdin = process.getOutputStream()) {
-      stdin.write(input.getBytes(UTF_8));
-    }
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(output).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
+    Command.Outcome outcome = Command.run(command, input);
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    return outcome.output();
   }
 }

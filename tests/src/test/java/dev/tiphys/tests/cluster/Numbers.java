@@ -3,13 +3,11 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A workflow that counts: each number that one task writes starts an instance of another. */
@@ -62,8 +60,7 @@ final class Numbers {
 
   /** The run succeeds, and each number was taken once. */
   static void assertAllTaken(Deployed tiphys, String run) throws Exception {
-    WorkflowRunStatus end = Objects.requireNonNull(tiphys.end(run).getStatus());
-    assertThat(end.phase()).as(end.toString()).isEqualTo("Succeeded");
+    tiphys.succeeded(run);
     assertEachTakenOnce(tiphys.namespace(), run);
   }
 
@@ -77,7 +74,7 @@ final class Numbers {
   }
 
   /** Nothing lost, nothing doubled: one instance for each number. */
-  static void assertEachTakenOnce(TestNamespace namespace, String run) throws Exception {
+  private static void assertEachTakenOnce(TestNamespace namespace, String run) throws Exception {
     List<String> taken = namespace.tasks(run, "take").stream().map(Numbers::number).toList();
     assertThat(taken)
         .containsExactlyInAnyOrderElementsOf(

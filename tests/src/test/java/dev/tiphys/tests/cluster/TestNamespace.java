@@ -191,13 +191,17 @@ final class TestNamespace implements AutoCloseable {
 
   private void letGo(Pod pod) {
     try {
-      client.resource(pod).edit(it -> withoutFinalizers(it));
+      client
+          .resource(pod)
+          .edit(
+              it ->
+                  new PodBuilder(it)
+                      .editMetadata()
+                      .withFinalizers(List.of())
+                      .endMetadata()
+                      .build());
     } catch (KubernetesClientException e) {
       // it has changed or gone, and is looked at again
     }
-  }
-
-  private static Pod withoutFinalizers(Pod pod) {
-    return new PodBuilder(pod).editMetadata().withFinalizers(List.of()).endMetadata().build();
   }
 }

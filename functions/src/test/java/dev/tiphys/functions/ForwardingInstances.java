@@ -1,0 +1,40 @@
+package dev.tiphys.functions;
+
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Instances;
+import java.util.List;
+
+/** Other instances, for those that differ from them in a point. */
+class ForwardingInstances implements Instances {
+  private final Instances instances;
+
+  ForwardingInstances(Instances instances) {
+    this.instances = instances;
+  }
+
+  @Override
+  public List<Instance> of(String run) {
+    return instances.of(run);
+  }
+
+  @Override
+  public boolean create(InstanceSpec spec) {
+    return instances.create(spec);
+  }
+
+  @Override
+  public void openGate(String name) {
+    instances.openGate(name);
+  }
+
+  @Override
+  public void stop(String name, String reason) {
+    instances.stop(name, reason);
+  }
+
+  @Override
+  public void delete(String name) {
+    instances.delete(name);
+  }
+}

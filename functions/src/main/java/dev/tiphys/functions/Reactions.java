@@ -14,7 +14,9 @@ import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ public final class Reactions {
   private final DecisionTimes times;
   private final Counters counters = new Counters();
   private final Turns turns = new Turns();
+  private final Starting starting = new Starting();
 
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
   private static final int LOOKS_MAX = 5;
@@ -61,6 +64,28 @@ public final class Reactions {
   /** One of the pure functions. */
   private interface Core {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
+  }
+
+  /** How a function comes to its decision on a run. */
+  private interface Deciding {
+    Decided decide(Run run, CloudEvent event, Core core);
+  }
+
+  /** A decision that is written, and whose effects are still to come. */
+  private record Decided(Deployed deployed, Run run, Decision decision) {
+    List<InstanceSpec> created() {
+      return decision.effects().stream()
+          .flatMap(e -> e instanceof Effect.CreateInstance(var spec) ? Stream.of(spec) : null)
+          .toList();
+    }
+
+    /** The nodes at which it lets instances wait. */
+    Set<String> queues() {
+      return created().stream()
+          .filter(InstanceSpec::gated)
+          .map(spec -> spec.identity().node())
+          .collect(Collectors.toSet());
+    }
   }
 
   /** Learns how long deciding took, without reading and writing. */
@@ -111,14 +136,23 @@ public final class Reactions {
     Core timed =
         (deployed, run, seen, event) ->
             timed(reaction, () -> core.decide(deployed, run, seen, event));
-    return event ->
-        guarded(
-            () -> inItsRuns(event, run -> inTurn(reaction, run, it -> inRun(it, event, timed))));
+    Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
+    return event -> guarded(() -> inItsRuns(event, run -> inRun(run, event, timed, deciding)));
   }
 
-  /** Each start counts what the one before it has created, so that parallelism holds. */
-  private Response inTurn(Reaction reaction, Run run, Function<Run, Response> work) {
-    return reaction == Reaction.START ? turns.take(run, this::found, work) : work.apply(run);
+  /**
+   * Each start counts what those before it create, so that parallelism holds; creating takes longer
+   * than all the rest, and needs no turn.
+   */
+  private Decided inTurn(Run read, CloudEvent event, Core core) {
+    return turns.take(
+        read,
+        this::found,
+        run -> {
+          Decided decided = decided(run, event, core, name -> starting.with(name, instances::of));
+          starting.begin(decided.created());
+          return decided;
+        });
   }
 
   private <T> T timed(Reaction reaction, Supplier<T> decision) {
@@ -212,23 +246,23 @@ public final class Reactions {
   }
 
   private Response movedOn(Run run, CloudEvent event) {
-    Response last = inRun(run, event, ADVANCE);
+    Response last = inRun(run, event, ADVANCE, this::decided);
     for (int looks = 0; last.reply() != null; looks++) {
       if (looks == LOOKS_MAX) {
         throw new Unavailable("run " + run.name() + " does not settle");
       }
-      last = inRun(found(run.name()), event, ADVANCE);
+      last = inRun(found(run.name()), event, ADVANCE, this::decided);
     }
     return last;
   }
 
-  private Response inRun(Run read, CloudEvent event, Core core) {
+  private Response inRun(Run read, CloudEvent event, Core core, Deciding deciding) {
     try {
-      return decided(read, event, core);
+      return perform(deciding.decide(read, event, core), event);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      return decided(
-          found(read.name()), event, (deployed, run, instances, ignored) -> ended(run, e.reason()));
+      Core end = (deployed, run, instances, ignored) -> ended(run, e.reason());
+      return perform(decided(found(read.name()), event, end), event);
     }
   }
 
@@ -241,35 +275,40 @@ public final class Reactions {
     return runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
   }
 
+  private Decided decided(Run read, CloudEvent event, Core core) {
+    return decided(read, event, core, instances::of);
+  }
+
   /**
    * @param read the run as it was read for this event: it is read again only if that was too old
    */
-  private Response decided(Run read, CloudEvent event, Core core) {
+  private Decided decided(
+      Run read, CloudEvent event, Core core, Function<String, List<Instance>> its) {
     String name = read.name();
     Run run = read;
     for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
-      List<Instance> seen = instances.of(name);
+      List<Instance> seen = its.apply(name);
       Decision decision = core.decide(deployed, run, seen, event);
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
-        decision.effects().forEach(this::perform);
-        Set<String> queues = queues(decision);
-        return queues.isEmpty()
-            ? Answers.of(decision.answer(), run, event, keys)
-            : lookAgain(deployed, event, decision.answer(), name, queues);
+        return new Decided(deployed, run, decision);
       }
     }
     throw new Unavailable("run " + name + " is written by too many at once");
   }
 
-  /** The nodes at which the decision lets instances wait. */
-  private static Set<String> queues(Decision decision) {
-    return decision.effects().stream()
-        .flatMap(e -> e instanceof Effect.CreateInstance(var spec) ? Stream.of(spec) : null)
-        .filter(InstanceSpec::gated)
-        .map(spec -> spec.identity().node())
-        .collect(Collectors.toSet());
+  private Response perform(Decided decided, CloudEvent event) {
+    try {
+      decided.decision().effects().forEach(this::perform);
+    } finally {
+      starting.end(decided.created());
+    }
+    Decision.Answer answer = decided.decision().answer();
+    Set<String> queues = decided.queues();
+    return queues.isEmpty()
+        ? Answers.of(answer, decided.run(), event, keys)
+        : lookAgain(decided, event, answer, queues);
   }
 
   /**
@@ -277,20 +316,14 @@ public final class Reactions {
    * instance that ends from now on will be seen to, so one more look is enough.
    */
   private Response lookAgain(
-      Deployed deployed,
-      CloudEvent event,
-      Decision.Answer answer,
-      String name,
-      Set<String> queues) {
+      Decided decided, CloudEvent event, Decision.Answer answer, Set<String> queues) {
     instances.catchUp();
-    Run run = found(name);
-    List<Instance> all = instances.of(name);
+    Run run = found(decided.run().name());
+    List<Instance> all = instances.of(run.name());
+    Plan plan = decided.deployed().plan();
+    StepIndex steps = decided.deployed().rules().steps();
     boolean wake =
-        queues.stream()
-            .anyMatch(
-                path ->
-                    Advance.concernsQueue(
-                        deployed.plan(), deployed.rules().steps(), run, all, path));
+        queues.stream().anyMatch(path -> Advance.concernsQueue(plan, steps, run, all, path));
     return Answers.of(wake ? new Decision.Answer.Wake() : answer, run, event, keys);
   }
 
@@ -298,7 +331,10 @@ public final class Reactions {
     switch (effect) {
       case Effect.CreateInstance(var spec) -> instances.create(spec);
       case Effect.OpenGate(String instance) -> instances.openGate(instance);
-      case Effect.StopInstance(String instance, String reason) -> instances.stop(instance, reason);
+      case Effect.StopInstance(String instance, String reason) -> {
+        starting.await(instance);
+        instances.stop(instance, reason);
+      }
       case Effect.DeleteInstance(String instance) -> instances.delete(instance);
     }
   }

@@ -2,9 +2,12 @@ package dev.tiphys.functions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.broker.Subscriber;
@@ -20,8 +23,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +87,83 @@ class RacesTest {
     // Then
     assertThat(world.of("heads")).hasSize(20);
     assertThat(world.of("heads").stream().filter(i -> i.state().active())).hasSize(2);
+  }
+
+  @Test
+  void createsAtTheSameTimeWhatEventsStartAtTheSameTime() throws Exception {
+    // Given: nothing is created before the other is about to be
+    World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.ALLOW));
+    Instance flip = world.only("flip-coin");
+    CyclicBarrier both = new CyclicBarrier(2);
+    Subscriber start = creating(world, () -> both.await(10, TimeUnit.SECONDS));
+    // When
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Response>> answers =
+          IntStream.rangeClosed(1, 2)
+              .mapToObj(n -> world.emitted(flip, "watch", "coin", n, "heads"))
+              .map(event -> threads.submit(() -> start.deliver(event)))
+              .toList();
+      // Then
+      for (Future<Response> answer : answers) {
+        assertThat(answer.get().success()).isTrue();
+      }
+    }
+    assertThat(world.of("heads")).hasSize(2);
+  }
+
+  @Test
+  void replacesAnInstanceThatIsJustBeingCreated() throws Exception {
+    // Given: the first takes its time
+    World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.REPLACE));
+    Instance flip = world.only("flip-coin");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean first = new AtomicBoolean(true);
+    Subscriber start =
+        creating(
+            world,
+            () -> {
+              if (first.compareAndSet(true, false)) {
+                begun.countDown();
+                goOn.await();
+              }
+              return null;
+            });
+    // When
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CloudEvent older = world.emitted(flip, "watch", "coin", 1, "heads");
+      CloudEvent newer = world.emitted(flip, "watch", "coin", 2, "heads");
+      Future<Response> one = threads.submit(() -> start.deliver(older));
+      begun.await();
+      Future<Response> other = threads.submit(() -> start.deliver(newer));
+      assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      goOn.countDown();
+      one.get();
+      other.get();
+    }
+    // Then
+    assertThat(world.of("heads").stream().filter(i -> !i.state().terminal())).hasSize(1);
+    assertThat(world.of("heads").stream().filter(i -> i.state() == State.STOPPED)).hasSize(1);
+  }
+
+  /** The start function, with something before each creation. */
+  private static Subscriber creating(World world, Callable<?> before) {
+    Instances instances =
+        new ForwardingInstances(world.instances) {
+          @Override
+          public boolean create(InstanceSpec spec) {
+            try {
+              before.call();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            return super.create(spec);
+          }
+        };
+    return new Reactions(
+            id -> Optional.of(world.plan), world.runs, instances, world.keys, () -> World.EPOCH)
+        .subscriber(Reaction.START);
   }
 
   @Test

@@ -15,8 +15,16 @@ import java.util.stream.Stream;
  * @param name of the image
  * @param own the project's jars
  * @param libraries all other jars that it needs
+ * @param options of its JVM alone
  */
-record Program(String name, String mainClass, List<Path> own, List<Path> libraries) {
+record Program(
+    String name, String mainClass, List<Path> own, List<Path> libraries, List<String> options) {
+  /**
+   * It talks to the API server alone, whose authority its pod is told: the public ones, which would
+   * be trusted besides, take a tenth of its start to read.
+   */
+  private static final List<String> TRUSTS_THE_CLUSTER = List.of("-Djavax.net.ssl.trustStore=NONE");
+
   /** The folder of the jars, in the program's. */
   static final String LIB = "lib";
 
@@ -26,17 +34,23 @@ record Program(String name, String mainClass, List<Path> own, List<Path> librari
   Program {
     own = List.copyOf(own);
     libraries = List.copyOf(libraries);
+    options = List.copyOf(options);
   }
 
   static Program functions(Path modules) throws IOException {
-    return of(modules, "functions", "dev.tiphys.functions.shell.FunctionsApplication");
+    return of(
+        modules,
+        "functions",
+        "dev.tiphys.functions.shell.FunctionsApplication",
+        TRUSTS_THE_CLUSTER);
   }
 
   static Program sidecars(Path modules) throws IOException {
-    return of(modules, "sidecars", "dev.tiphys.sidecars.SidecarsApplication");
+    return of(modules, "sidecars", "dev.tiphys.sidecars.SidecarsApplication", List.of());
   }
 
-  private static Program of(Path modules, String module, String mainClass) throws IOException {
+  private static Program of(Path modules, String module, String mainClass, List<String> options)
+      throws IOException {
     Path folder = modules.resolve(module);
     String classPath = Files.readString(folder.resolve(CLASS_PATH)).strip();
     List<Path> jars =
@@ -48,7 +62,8 @@ record Program(String name, String mainClass, List<Path> own, List<Path> librari
         module,
         mainClass,
         jars.stream().filter(jar -> jar.startsWith(modules)).toList(),
-        jars.stream().filter(jar -> !jar.startsWith(modules)).toList());
+        jars.stream().filter(jar -> !jar.startsWith(modules)).toList(),
+        options);
   }
 
   private static List<Path> jarsIn(Path folder) throws IOException {
@@ -57,13 +72,13 @@ record Program(String name, String mainClass, List<Path> own, List<Path> librari
     }
   }
 
-  /** Class path and main class, for {@code java}. */
+  /** Its options, class path and main class, for {@code java}. */
   List<String> launch(Path app) {
     String classPath =
         jars().stream()
             .map(jar -> app.resolve(LIB).resolve(jar.getFileName()).toString())
             .collect(Collectors.joining(":"));
-    return List.of("-cp", classPath, mainClass);
+    return Stream.concat(options.stream(), Stream.of("-cp", classPath, mainClass)).toList();
   }
 
   /** In the order of the class path. */

@@ -24,6 +24,8 @@ final class StagedProgram {
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
+          // what is called once by reflection is called at once: no code is made for it before
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "-XX:+ErrorFileToStderr",
           "-XX:+ExitOnOutOfMemoryError",
           "-Xmx96m",

@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
+import dev.tiphys.functions.kubernetes.pod.SparseReading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,12 +34,15 @@ public record KubernetesCluster(
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * Opens the ports; returns before the API server has answered.
+   * Opens the ports. The API server is asked once before, whether it answers or not: calls that
+   * come all at once when there is no connection yet open one each, and agree on keys for each.
    *
    * @param client to be closed by the caller
    */
   public static KubernetesCluster open(
       KubernetesClient client, String namespace, PodSettings settings, InstantSource clock) {
+    ApiHealth answers = ApiHealth.of(client);
+    answers.getAsBoolean();
     PodIndex index = new PodIndex(WATCH_PATIENCE);
     PodWatch watch = PodWatch.start(client, namespace, index);
     var runObjects = client.resources(WorkflowRun.class).inNamespace(namespace);
@@ -55,7 +59,7 @@ public record KubernetesCluster(
             clock),
         new KubernetesInstances(client.pods().inNamespace(namespace), index, known, settings),
         new KubernetesKeys(client.secrets().inNamespace(namespace), known, new SecureRandom()),
-        ApiHealth.of(client),
+        answers,
         watch);
   }
 
@@ -71,11 +75,14 @@ public record KubernetesCluster(
             .withConnectionTimeout((int) CONNECT_LIMIT.toMillis())
             .withRequestTimeout((int) REQUEST_LIMIT.toMillis())
             .withRequestRetryBackoffLimit(0)
+            // over the connection that is there, where a web socket would open one of its own
+            .withOnlyHttpWatches(true)
             // who watches lists again first, so nothing is missed
             .withWatchReconnectLimit(0)
             .build();
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withKubernetesSerialization(SparseReading.serialization())
         .withHttpClientBuilderConsumer(http)
         .build();
   }

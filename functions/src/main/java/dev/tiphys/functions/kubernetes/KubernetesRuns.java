@@ -13,11 +13,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs as WorkflowRuns. Each is read from the API server when it is asked for, so that a stop is
- * never overlooked.
+ * never overlooked; a list of them is what the server has in memory, which is a moment behind.
  */
 public final class KubernetesRuns implements Runs {
   /** Tries to begin a run that another delivery of the same event begins as well. */
@@ -31,6 +32,9 @@ public final class KubernetesRuns implements Runs {
   private final Brokers brokers;
   private final WatcherDeployment watcher;
   private final InstantSource clock;
+
+  /** The newest version of a run that was written here, or found instead. */
+  private final AtomicLong newest = new AtomicLong();
 
   KubernetesRuns(
       NonNamespaceOperation<WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
@@ -62,7 +66,7 @@ public final class KubernetesRuns implements Runs {
                 objects
                     .withLabel(Marks.WORKFLOW, ResourceName.of(workflow))
                     .withField("status.phase", Phase.RUNNING.title())
-                    .list());
+                    .list(Lists.notOlderThan(newest.get())));
     return answer instanceof Answer.Done<KubernetesResourceList<WorkflowRun>>(var list)
         ? list.getItems().stream()
             .map(this::learned)
@@ -76,8 +80,19 @@ public final class KubernetesRuns implements Runs {
   @Override
   public boolean create(Run run) {
     boolean created = stored(run);
+    show(run.name());
     watcher.wake(run.name());
     return created;
+  }
+
+  /**
+   * Has the API server take the run into its memory, which others list: an event that is posted
+   * when the run is known to have begun is to reach it.
+   */
+  private void show(String name) {
+    ApiCall.of(
+        "run " + name,
+        () -> objects.withField("metadata.name", name).list(Lists.notOlderThan(newest.get())));
   }
 
   private boolean stored(Run run) {
@@ -95,10 +110,11 @@ public final class KubernetesRuns implements Runs {
         if (object.get().getMetadata().getDeletionTimestamp() != null) {
           throw new Unavailable("an earlier run " + run.name() + " is still being deleted");
         }
+        String version = object.get().getMetadata().getResourceVersion();
         if (object.get().getStatus() != null) {
+          learnVersion(version);
           return false;
         }
-        String version = object.get().getMetadata().getResourceVersion();
         if (updated(RunObject.update(run.withVersion(version), status))) {
           return true;
         }
@@ -143,9 +159,14 @@ public final class KubernetesRuns implements Runs {
         ApiCall.of(what(object), () -> objects.resource(object).updateStatus());
     if (answer instanceof Answer.Done<WorkflowRun>(WorkflowRun written)) {
       known.learn(written);
+      learnVersion(written.getMetadata().getResourceVersion());
       return true;
     }
     return false;
+  }
+
+  private void learnVersion(String version) {
+    newest.accumulateAndGet(Long.parseLong(version), Math::max);
   }
 
   private Optional<WorkflowRun> read(String name) {

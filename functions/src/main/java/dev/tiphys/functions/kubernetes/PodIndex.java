@@ -125,6 +125,16 @@ final class PodIndex {
     awaiting(() -> watched && told >= version, () -> told);
   }
 
+  /** Up to which version everything is known; 0 before the first list. */
+  long told() {
+    lock.lock();
+    try {
+      return told;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void keep(SeenPod pod) {
     SeenPod known = pods.get(pod.name());
     boolean older = known != null && known.version() > pod.version();

@@ -91,7 +91,9 @@ final class PodWatch implements AutoCloseable {
   }
 
   private PodList page(@Nullable String from) {
-    ListOptions options = new ListOptionsBuilder().withLimit(PAGE).withContinue(from).build();
+    ListOptions options = from == null ? Lists.notOlderThan(index.told()) : new ListOptions();
+    options.setLimit(PAGE);
+    options.setContinue(from);
     if (ApiCall.of("the task pods", () -> pods.list(options))
         instanceof Answer.Done<PodList>(PodList page)) {
       return page;

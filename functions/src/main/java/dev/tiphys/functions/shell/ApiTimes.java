@@ -1,7 +1,6 @@
 package dev.tiphys.functions.shell;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -13,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Measures the API server, request by request; watches are none that it answers. */
+/**
+ * Measures the API server, request by request; watches are none that it answers. What it does not
+ * answer is told by the events that are deferred: the client calls nobody then that tries nothing
+ * twice.
+ */
 final class ApiTimes implements Interceptor {
-  /** Requests under way; those whose end nobody tells of are forgotten in the end. */
+  /** Requests under way; those that get no answer are forgotten in the end. */
   private static final int UNDER_WAY_MAX = 1_000;
-
-  private static final int NO_ANSWER = 0;
 
   private final Metrics metrics;
   private final Map<UUID, Long> begun =
@@ -36,12 +37,15 @@ final class ApiTimes implements Interceptor {
     this.metrics = metrics;
   }
 
+  /** Called for what is about to be sent: before that, a request has another id. */
   @Override
-  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+  public AsyncBody.Consumer<List<ByteBuffer>> consumer(
+      AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
     String query = request.uri().getQuery();
     if (query == null || !query.contains("watch=true")) {
       begun.put(request.id(), System.nanoTime());
     }
+    return consumer;
   }
 
   @Override
@@ -49,18 +53,10 @@ final class ApiTimes implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    ended(request, response.code());
-  }
-
-  @Override
-  public void afterConnectionFailure(HttpRequest request, Throwable failure) {
-    ended(request, NO_ANSWER);
-  }
-
-  private void ended(HttpRequest request, int status) {
     Long since = begun.remove(request.id());
     if (since != null) {
-      metrics.called(request.method(), status, Duration.ofNanos(System.nanoTime() - since));
+      Duration took = Duration.ofNanos(System.nanoTime() - since);
+      metrics.called(request.method(), response.code(), took);
     }
   }
 }

@@ -6,32 +6,40 @@ import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
-import org.springframework.cloud.function.context.config.ContextFunctionCatalogInitializer;
+import org.springframework.cloud.function.context.FunctionRegistry;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
+import org.springframework.cloud.function.context.config.SmartCompositeMessageConverter;
+import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * A Spring context with the functions as beans {@code begin}, {@code start}, {@code stop} and
  * {@code advance} in the catalog of Spring Cloud Function, and nothing else.
  *
- * <p>Beans are registered by code, not found by scan or configuration class, and the context is
- * refreshed without a {@code SpringApplication}: that loads 700 classes less and takes a fifth off
- * the start of a function that is usually asleep.
+ * <p>Beans are registered by code, not found by scan or configuration class, and the catalog is
+ * made here: what Spring Cloud Function would configure around it (annotations, bound properties,
+ * converters for types that no function of ours has) takes longer than all the rest of the start of
+ * a function that is usually asleep.
  */
 final class FunctionContext implements Functions, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FunctionContext.class);
   private static final int UNAVAILABLE = 503;
+  private static final ParameterizedTypeReference<FunctionRegistration<?>> REGISTRATION =
+      new ParameterizedTypeReference<>() {};
   private static final ResolvableType FUNCTION =
       ResolvableType.forClassWithGenerics(Function.class, CloudEvent.class, Response.class);
-  private static final Map<String, Object> PROPERTIES =
-      Map.of("spring.functional.enabled", "true", "spring.cloud.function.scan.enabled", "false");
 
   private final GenericApplicationContext context;
   private final Map<Reaction, Function<CloudEvent, Response>> functions =
@@ -46,20 +54,24 @@ final class FunctionContext implements Functions, AutoCloseable {
 
   /** Opens a context with a function for each reaction. */
   static FunctionContext open(Function<Reaction, Subscriber> subscribers) {
-    // a thread that would prepare form and web conversions
-    System.setProperty(
-        ContextFunctionCatalogInitializer.IGNORE_BACKGROUNDPREINITIALIZER_PROPERTY_NAME, "true");
     GenericApplicationContext context = new GenericApplicationContext();
-    context
-        .getEnvironment()
-        .getPropertySources()
-        .addFirst(new MapPropertySource("functions", PROPERTIES));
-    new ContextFunctionCatalogInitializer().initialize(context);
+    context.registerBean(FunctionRegistry.class, FunctionContext::registry);
     for (Reaction reaction : Reaction.values()) {
       register(context, reaction.lowerCaseName(), subscribers.apply(reaction));
     }
     context.refresh();
+    context
+        .getBeanProvider(REGISTRATION)
+        .forEach(context.getBean(FunctionRegistry.class)::register);
     return new FunctionContext(context);
+  }
+
+  /** Events and answers pass through as they are, so nothing needs to be converted. */
+  private static FunctionRegistry registry() {
+    return new SimpleFunctionRegistry(
+        new GenericConversionService(),
+        new SmartCompositeMessageConverter(List.of(new ByteArrayMessageConverter())),
+        new JacksonMapper(new ObjectMapper()));
   }
 
   private static void register(

@@ -46,7 +46,7 @@ final class Metrics {
   private final Histogram calls =
       Histogram.builder()
           .name("tiphys_api_request_duration_seconds")
-          .help("What the API server took to answer; status 0: it did not")
+          .help("What the API server took to answer")
           .labelNames("method", "status")
           .classicOnly()
           .classicUpperBounds(API_BOUNDS)

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,11 @@ final class ClusterNamespace implements AutoCloseable {
   static final String SINK = "http://nowhere.example/broker";
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  final KubernetesClient client = KubernetesCluster.client(builder -> {});
+  final KubernetesClient client = new KubernetesClientBuilder().build();
+
+  /** What the functions have; it reads less. */
+  private final KubernetesClient functions = KubernetesCluster.client(builder -> {});
+
   final String name = "tiphys-test-" + UUID.randomUUID().toString().substring(0, 8);
   final InstantSource clock = InstantSource.system();
 
@@ -59,7 +64,8 @@ final class ClusterNamespace implements AutoCloseable {
 
   /** Ports that share nothing with those that were opened before. */
   KubernetesCluster open() {
-    return KubernetesCluster.open(client, name, new PodSettings("dev.local/sidecars:test"), clock);
+    return KubernetesCluster.open(
+        functions, name, new PodSettings("dev.local/sidecars:test"), clock);
   }
 
   void deploy(Plan plan, String logs) {
@@ -132,6 +138,7 @@ final class ClusterNamespace implements AutoCloseable {
       client.resource(pod).patch(Patches.STRATEGIC, Patches.recorded());
     }
     client.namespaces().withName(name).delete();
+    functions.close();
     client.close();
   }
 }

@@ -8,7 +8,7 @@ import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ObservedPodTest {
   private static final Instance.Identity IDENTITY =
       new Instance.Identity("flip-1", "coinflip", "run-1", "main/0.flip", "flip", null, 0);
+
+  /** That of the functions: it skips what nobody looks at. */
+  private static final KubernetesSerialization READING = SparseReading.serialization();
 
   private static final String RAN = "startedAt: '2026-01-01T00:00:01Z'";
 
@@ -238,7 +241,7 @@ class ObservedPodTest {
   }
 
   private static Pod pod(String specAndStatus) {
-    return new PodBuilder(Serialization.unmarshal("kind: Pod\n" + specAndStatus, Pod.class))
+    return new PodBuilder(READING.unmarshal("kind: Pod\n" + specAndStatus, Pod.class))
         .withNewMetadata()
         .withName(IDENTITY.name())
         .addToLabels(Marks.RUN, IDENTITY.run())

@@ -68,6 +68,22 @@ class KubernetesRunsTest {
   }
 
   @Test
+  void aRunThatHasBegunIsActiveForEveryFunctionAtOnce() {
+    // Given
+    try (KubernetesCluster other = namespace.open()) {
+      for (int n = 0; n < 20; n++) {
+        Run run = ClusterNamespace.run(PLAN, "shown-" + n);
+
+        // When
+        cluster.runs().create(run);
+
+        // Then
+        assertThat(other.runs().active(PLAN.workflow())).extracting(Run::name).contains(run.name());
+      }
+    }
+  }
+
+  @Test
   void completesARunThatWasNotBegunWhole() {
     // Given
     Run run = ClusterNamespace.run(PLAN, "cut-short");

@@ -19,7 +19,6 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,14 +66,13 @@ class RacesTest {
     // Given
     World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.ALLOW));
     Instance flip = world.only("flip-coin");
-    Reactions reactions =
-        new Reactions(
-            id -> Optional.of(world.plan),
-            world.runs,
-            new SlowInstances(world.instances, Duration.ofMillis(5)),
-            world.keys,
-            () -> World.EPOCH);
-    Subscriber start = reactions.subscriber(Reaction.START);
+    Subscriber start =
+        creating(
+            world,
+            () -> {
+              Thread.sleep(5);
+              return null;
+            });
     List<Callable<Response>> deliveries =
         IntStream.rangeClosed(1, 20)
             .mapToObj(n -> world.emitted(flip, "watch", "coin", n, "heads"))
@@ -149,7 +147,8 @@ class RacesTest {
 
   /** The start function, with something before each creation. */
   private static Subscriber creating(World world, Callable<?> before) {
-    Instances instances =
+    return starting(
+        world,
         new ForwardingInstances(world.instances) {
           @Override
           public boolean create(InstanceSpec spec) {
@@ -160,7 +159,11 @@ class RacesTest {
             }
             return super.create(spec);
           }
-        };
+        });
+  }
+
+  /** The start function over other instances than the world's. */
+  private static Subscriber starting(World world, Instances instances) {
     return new Reactions(
             id -> Optional.of(world.plan), world.runs, instances, world.keys, () -> World.EPOCH)
         .subscriber(Reaction.START);
@@ -201,14 +204,9 @@ class RacesTest {
     world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
     LaggingInstances lagging = new LaggingInstances(world.instances, world.run().name());
     world.succeed(world.only("heads"));
-    Reactions reactions =
-        new Reactions(
-            id -> Optional.of(world.plan), world.runs, lagging, world.keys, () -> World.EPOCH);
     // When
     Response answer =
-        reactions
-            .subscriber(Reaction.START)
-            .deliver(world.emitted(flip, "watch", "coin", 2, "heads"));
+        starting(world, lagging).deliver(world.emitted(flip, "watch", "coin", 2, "heads"));
     // Then: it is queued, and advance will open its gate
     assertThat(world.of("heads").stream().filter(i -> i.state() == State.GATED)).hasSize(1);
     assertThat(answer.reply()).isNotNull();

@@ -112,7 +112,7 @@ public final class KubernetesRuns implements Runs {
         }
         String version = object.get().getMetadata().getResourceVersion();
         if (object.get().getStatus() != null) {
-          learnVersion(version);
+          learnVersion(object.get());
           return false;
         }
         if (updated(RunObject.update(run.withVersion(version), status))) {
@@ -159,14 +159,14 @@ public final class KubernetesRuns implements Runs {
         ApiCall.of(what(object), () -> objects.resource(object).updateStatus());
     if (answer instanceof Answer.Done<WorkflowRun>(WorkflowRun written)) {
       known.learn(written);
-      learnVersion(written.getMetadata().getResourceVersion());
+      learnVersion(written);
       return true;
     }
     return false;
   }
 
-  private void learnVersion(String version) {
-    newest.accumulateAndGet(Long.parseLong(version), Math::max);
+  private void learnVersion(WorkflowRun object) {
+    newest.accumulateAndGet(SeenPod.version(object.getMetadata()), Math::max);
   }
 
   private Optional<WorkflowRun> read(String name) {

@@ -127,12 +127,7 @@ final class PodIndex {
 
   /** Up to which version everything is known; 0 before the first list. */
   long told() {
-    lock.lock();
-    try {
-      return told;
-    } finally {
-      lock.unlock();
-    }
+    return awaiting(() -> true, () -> told);
   }
 
   private void keep(SeenPod pod) {

@@ -30,8 +30,8 @@ import tools.jackson.databind.ObjectMapper;
  *
  * <p>Beans are registered by code, not found by scan or configuration class, and the catalog is
  * made here: what Spring Cloud Function would configure around it (annotations, bound properties,
- * converters for types that no function of ours has) takes longer than all the rest of the start of
- * a function that is usually asleep.
+ * converters for types that no function of ours has) takes 0.2 s of a processor at each start of a
+ * function that is usually asleep.
  */
 final class FunctionContext implements Functions, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FunctionContext.class);

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Reads of the API server's objects what the functions look at, and skips the rest; writes them
- * whole. A pod as a whole is made of some two hundred types, and to learn how each is read takes
- * longer than everything else that a function does before its first answer.
+ * whole. A pod is made of many types, and to learn how each is read takes longer than anything else
+ * that a function does before its first answer.
  */
 public final class SparseReading extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;

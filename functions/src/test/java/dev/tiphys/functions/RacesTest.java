@@ -123,7 +123,7 @@ class RacesTest {
             () -> {
               if (first.compareAndSet(true, false)) {
                 begun.countDown();
-                goOn.await();
+                assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
               }
               return null;
             });
@@ -132,7 +132,7 @@ class RacesTest {
       CloudEvent older = world.emitted(flip, "watch", "coin", 1, "heads");
       CloudEvent newer = world.emitted(flip, "watch", "coin", 2, "heads");
       Future<Response> one = threads.submit(() -> start.deliver(older));
-      begun.await();
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
       Future<Response> other = threads.submit(() -> start.deliver(newer));
       assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);

@@ -1,6 +1,8 @@
 package dev.tiphys.sidecars.logs;
 
 import dev.tiphys.sidecars.program.Program;
+import dev.tiphys.sidecars.program.SidecarSettings;
+import dev.tiphys.sidecars.program.StopNotice;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.sidecars.stdout.StdoutWatcher;
@@ -21,9 +23,9 @@ public final class StdoutProgram implements Program {
         StdoutSidecar.start(
             settings,
             source(settings),
-            HttpTransport.to(settings.contract().sink()),
+            HttpTransport.to(settings.common().contract().sink()),
             Surroundings.real());
-    this.notice = StopNotice.listen(settings.stopPorts(), sidecar::stopped);
+    this.notice = StopNotice.listen(settings.common().stopPorts(), sidecar::stopped);
   }
 
   /**
@@ -33,9 +35,10 @@ public final class StdoutProgram implements Program {
    */
   public static Start start(Map<String, String> environment) throws IOException {
     return switch (StdoutEnvironment.read(environment)) {
-      case StdoutEnvironment.Complete(StdoutSettings settings) ->
+      case SidecarSettings.Complete<StdoutSettings>(StdoutSettings settings) ->
           new Started(new StdoutProgram(settings));
-      case StdoutEnvironment.Incomplete(List<String> problems) -> new WrongSettings(problems);
+      case SidecarSettings.Incomplete<StdoutSettings>(List<String> problems) ->
+          new WrongSettings(problems);
     };
   }
 
@@ -48,7 +51,7 @@ public final class StdoutProgram implements Program {
                   api.server(),
                   api.account(),
                   api.namespace(),
-                  settings.contract().origin().instance(),
+                  settings.common().contract().origin().instance(),
                   settings.main()),
               StdoutWatcher.MAX_LINE_BYTES);
     };
@@ -56,7 +59,7 @@ public final class StdoutProgram implements Program {
 
   @Override
   public int end() throws InterruptedException {
-    boolean whole = sidecar.end(settings.grace());
+    boolean whole = sidecar.end(settings.common().grace());
     notice.close();
     return whole ? OK : FAILED;
   }

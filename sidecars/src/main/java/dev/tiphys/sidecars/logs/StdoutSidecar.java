@@ -45,14 +45,16 @@ final class StdoutSidecar {
       StdoutSettings settings, LogSource log, Transport transport, Surroundings surroundings) {
     this.log = log;
     this.stream = settings.stream();
-    this.onStop = settings.onStop();
-    this.state = new StateFolder(settings.state(), settings.contract().origin().container());
+    this.onStop = settings.common().onStop();
+    this.state =
+        new StateFolder(
+            settings.common().state(), settings.common().contract().origin().container());
     this.begin = state.place();
     this.queued = published(begin);
     this.progress = new Progress(begin, queued);
     this.publisher =
         Publisher.start(
-            settings.contract(),
+            settings.common().contract(),
             stream.name().toLowerCase(Locale.ROOT),
             new Numbering(queued + 1, progress::acknowledged),
             transport,

@@ -2,6 +2,7 @@ package dev.tiphys.sidecars.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import java.io.IOException;
@@ -45,11 +46,11 @@ class StdoutEnvironmentTest {
     assertThat(settings)
         .extracting(
             StdoutSettings::stream,
-            StdoutSettings::onStop,
+            own -> own.common().onStop(),
             StdoutSettings::capture,
             StdoutSettings::main,
-            StdoutSettings::stopPorts,
-            StdoutSettings::grace)
+            own -> own.common().stopPorts(),
+            own -> own.common().grace())
         .containsExactly(
             Stream.STDOUT,
             OnStop.DISCARD,
@@ -82,8 +83,8 @@ class StdoutEnvironmentTest {
                 URI.create("https://10.0.0.1:6443"),
                 Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
                 "runs"));
-    assertThat(settings.stopPorts()).containsExactly(9902, 9903, 9904);
-    assertThat(settings.onStop()).isEqualTo(OnStop.DRAIN);
+    assertThat(settings.common().stopPorts()).containsExactly(9902, 9903, 9904);
+    assertThat(settings.common().onStop()).isEqualTo(OnStop.DRAIN);
   }
 
   @Test
@@ -99,10 +100,10 @@ class StdoutEnvironmentTest {
             "TIPHYS_STOP_PORTS", "99999,x",
             "TIPHYS_GRACE", "soon"));
     // When
-    StdoutEnvironment.Outcome outcome = StdoutEnvironment.read(variables);
+    SidecarSettings.Reading<StdoutSettings> reading = StdoutEnvironment.read(variables);
     // Then
-    assertThat(outcome).isInstanceOf(StdoutEnvironment.Incomplete.class);
-    assertThat(((StdoutEnvironment.Incomplete) outcome).problems())
+    assertThat(reading).isInstanceOf(SidecarSettings.Incomplete.class);
+    assertThat(((SidecarSettings.Incomplete<StdoutSettings>) reading).problems())
         .extracting(problem -> problem.substring(0, problem.indexOf(':')))
         .containsExactlyInAnyOrder(
             "K_SINK",
@@ -119,8 +120,8 @@ class StdoutEnvironmentTest {
 
   private StdoutSettings complete() {
     return switch (StdoutEnvironment.read(variables)) {
-      case StdoutEnvironment.Complete(StdoutSettings settings) -> settings;
-      case StdoutEnvironment.Incomplete(List<String> problems) ->
+      case SidecarSettings.Complete<StdoutSettings>(StdoutSettings settings) -> settings;
+      case SidecarSettings.Incomplete<StdoutSettings>(List<String> problems) ->
           throw new AssertionError(problems);
     };
   }

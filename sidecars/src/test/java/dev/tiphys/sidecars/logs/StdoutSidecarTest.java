@@ -3,6 +3,7 @@ package dev.tiphys.sidecars.logs;
 import static dev.tiphys.sidecars.publish.Fixtures.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
@@ -131,14 +132,10 @@ class StdoutSidecarTest {
   private StdoutSidecar start(Stream stream, OnStop onStop, Transport transport) {
     StdoutSettings settings =
         new StdoutSettings(
-            Fixtures.contract(),
+            new SidecarSettings(Fixtures.contract(), onStop, state, List.of(0), GRACE),
             stream,
-            onStop,
             new Capture.Files(pod.resolve("main")),
-            "main",
-            state,
-            List.of(0),
-            GRACE);
+            "main");
     FileLog log = new FileLog(pod.resolve("main"), 1_000);
     return StdoutSidecar.start(settings, log, transport, surroundings());
   }

@@ -9,33 +9,13 @@ import dev.tiphys.triggers.plan.EventSidecar;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads an event sidecar; its image's base name says which one it is. */
 final class SidecarReader {
-  private static final Shape STDOUT =
-      Shape.own(
-          "a stdoutwatcher",
-          Set.of("name", "labels", "sink", "stream", "onStop"),
-          Set.of("namespace", "pattern", "format", "maxLine"));
-  private static final Shape LIFECYCLE =
-      Shape.own(
-          "a lifecyclewatcher",
-          Set.of("name", "labels", "sink", "stream", "on"),
-          Set.of("namespace"));
-
-  private static final Map<String, EventSidecar.Stream> STREAMS =
-      Map.of(
-          "stdout", EventSidecar.Stream.STDOUT,
-          "stderr", EventSidecar.Stream.STDERR,
-          "both", EventSidecar.Stream.BOTH);
-  private static final Map<String, EventSidecar.OnStop> ON_STOP =
-      Map.of("discard", EventSidecar.OnStop.DISCARD, "drain", EventSidecar.OnStop.DRAIN);
   private static final Pattern TAG_OR_DIGEST = Pattern.compile("(:[^/]*)?(@.*)?$");
 
   private final Reading reading;
@@ -48,7 +28,7 @@ final class SidecarReader {
   Optional<Sidecar> read(Fields fields) {
     Optional<Located<String>> name = fields.requiredText("name");
     Optional<Located<String>> image = fields.requiredText("image");
-    Optional<Shape> kind = image.flatMap(this::kind);
+    Optional<SidecarKind> kind = image.flatMap(this::kind);
     if (name.isEmpty() || kind.isEmpty()) {
       return Optional.empty();
     }
@@ -57,22 +37,22 @@ final class SidecarReader {
         given
             .map(node -> SidecarParameters.read(node, reading))
             .orElse(new Yaml.Mapping(List.of(), fields.at(), 1));
-    checkNames(parameters, kind.get());
+    checkNames(parameters, kind.get().shape());
     return sidecar(name.get(), image.orElseThrow(), kind.get(), parameters);
   }
 
-  private Optional<Shape> kind(Located<String> image) {
+  private Optional<SidecarKind> kind(Located<String> image) {
     String path = TAG_OR_DIGEST.matcher(image.value()).replaceFirst("");
     String baseName = path.substring(path.lastIndexOf('/') + 1);
     return switch (baseName) {
-      case "stdoutwatcher" -> Optional.of(STDOUT);
-      case "lifecyclewatcher" -> Optional.of(LIFECYCLE);
+      case "stdoutwatcher" -> Optional.of(SidecarKind.STDOUTWATCHER);
+      case "lifecyclewatcher" -> Optional.of(SidecarKind.LIFECYCLEWATCHER);
       case "filewatcher", "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
       default -> notYet(image, "a sidecar of your own (`" + baseName + "`)");
     };
   }
 
-  private Optional<Shape> notYet(Located<String> image, String what) {
+  private Optional<SidecarKind> notYet(Located<String> image, String what) {
     reading
         .found()
         .report(
@@ -111,9 +91,10 @@ final class SidecarReader {
   }
 
   private Optional<Sidecar> sidecar(
-      Located<String> name, Located<String> image, Shape kind, Yaml.Mapping mapping) {
+      Located<String> name, Located<String> image, SidecarKind kind, Yaml.Mapping mapping) {
     Fields parameters =
-        new Fields(mapping, Shape.any(kind.what(), mapping), reading.values(), reading.found());
+        new Fields(
+            mapping, Shape.any(kind.shape().what(), mapping), reading.values(), reading.found());
     Optional<Located<String>> type = parameters.text("name");
     if (parameters.get("name").isEmpty()) {
       parameters.missing("name", "add the parameter `name`, the type of its events");
@@ -131,27 +112,18 @@ final class SidecarReader {
             type.map(Located::value).orElse(""),
             labels,
             sink.orElse(null));
-    Optional<EventSidecar> watcher =
-        kind.equals(STDOUT)
-            ? Optional.of(stdout(parameters, common))
-            : new LifecycleReader(reading)
-                .read(parameters)
-                .map(moments -> new EventSidecar.LifecycleWatcher(common, moments));
-    return type.flatMap(t -> watcher.map(w -> new Sidecar(name, t, w)));
+    return type.flatMap(t -> watcher(kind, parameters, common).map(w -> new Sidecar(name, t, w)));
   }
 
-  private EventSidecar stdout(Fields parameters, EventSidecar.Common common) {
-    EventSidecar.Stream stream =
-        parameters
-            .text("stream")
-            .flatMap(word -> reading.values().choice(word, "stream", STREAMS, Set.of()))
-            .orElse(EventSidecar.Stream.STDOUT);
-    EventSidecar.OnStop onStop =
-        parameters
-            .text("onStop")
-            .flatMap(word -> reading.values().choice(word, "onStop", ON_STOP, Set.of()))
-            .orElse(EventSidecar.OnStop.DISCARD);
-    return new EventSidecar.StdoutWatcher(common, stream, onStop);
+  private Optional<EventSidecar> watcher(
+      SidecarKind kind, Fields parameters, EventSidecar.Common common) {
+    return switch (kind) {
+      case STDOUTWATCHER -> Optional.of(new StdoutReader(reading).read(parameters, common));
+      case LIFECYCLEWATCHER ->
+          new LifecycleReader(reading)
+              .read(parameters)
+              .map(moments -> new EventSidecar.LifecycleWatcher(common, moments));
+    };
   }
 
   private Optional<URI> sink(Located<String> address) {

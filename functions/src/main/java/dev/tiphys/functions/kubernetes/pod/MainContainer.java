@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MainContainer {
   private MainContainer() {}
 
-  static Container of(InstanceSpec spec, TaskFiles files, StdoutWatchers watchers) {
+  static Container of(InstanceSpec spec, TaskFiles files, EventSidecarContainers sidecars) {
     Container user = UserFields.container(spec.pod());
     return new ContainerBuilder(user)
         .withName(Marks.MAIN)
@@ -25,13 +25,14 @@ final class MainContainer {
         // after those that the cluster fills, which they may name
         .addAllToEnv(environment(spec))
         .addAllToVolumeMounts(files.mounts())
-        .withLifecycle(lifecycle(user.getLifecycle(), watchers))
+        .withLifecycle(lifecycle(user.getLifecycle(), sidecars))
         .build();
   }
 
-  /** A hook that the user wrote stays; the watchers then do not hear of a stop. */
-  private static @Nullable Lifecycle lifecycle(@Nullable Lifecycle user, StdoutWatchers watchers) {
-    return watchers
+  /** A hook that the user wrote stays; the sidecars then do not hear of a stop. */
+  private static @Nullable Lifecycle lifecycle(
+      @Nullable Lifecycle user, EventSidecarContainers sidecars) {
+    return sidecars
         .hook()
         .filter(hook -> user == null || user.getPreStop() == null)
         .map(hook -> new LifecycleBuilder(empty(user)).withPreStop(hook).build())

@@ -26,26 +26,26 @@ public record PodTemplate(PodSettings settings) {
   /** The pod of the instance. */
   public Pod of(InstanceSpec spec, RunRef run, LogCapture capture) {
     PodSpec user = UserFields.spec(spec.pod());
-    StdoutWatchers watchers = StdoutWatchers.of(settings, spec, run, capture, user);
+    EventSidecarContainers sidecars = EventSidecarContainers.of(settings, spec, run, capture, user);
     return new PodBuilder()
         .withMetadata(metadata(spec, run))
-        .withSpec(spec(spec, user, watchers))
+        .withSpec(spec(spec, user, sidecars))
         .build();
   }
 
-  private static PodSpec spec(InstanceSpec spec, PodSpec user, StdoutWatchers watchers) {
+  private static PodSpec spec(InstanceSpec spec, PodSpec user, EventSidecarContainers sidecars) {
     TaskFiles files = new TaskFiles(spec);
     PodSpecBuilder pod =
         new PodSpecBuilder(user)
             .withRestartPolicy("Never")
             // the addresses of all Services of the namespace are no part of what the user wrote
             .withEnableServiceLinks(false)
-            .addAllToInitContainers(watchers.containers())
-            .addToContainers(MainContainer.of(spec, files, watchers))
+            .addAllToInitContainers(sidecars.containers())
+            .addToContainers(MainContainer.of(spec, files, sidecars))
             .addAllToVolumes(files.volumes())
-            .addAllToVolumes(watchers.volumes());
+            .addAllToVolumes(sidecars.volumes());
     if (user.getServiceAccountName() == null) {
-      pod.withServiceAccountName(watchers.serviceAccount());
+      pod.withServiceAccountName(sidecars.serviceAccount());
     }
     if (user.getServiceAccountName() == null && user.getAutomountServiceAccountToken() == null) {
       // a token costs a quarter of a second at the start, and few tasks talk to the API server

@@ -2,7 +2,6 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.plan.EventSidecar;
-import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -19,24 +18,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The container of one stdoutwatcher: a native sidecar, which starts before the task and ends after
+ * The container of one event sidecar: a native sidecar, which starts before the task and ends after
  * it.
  *
+ * @param program what its kind adds
  * @param index among those of its pod
  * @param ports where it is told that the task is being stopped, and whom it tells
  * @param graceSeconds what the pod's containers have to end; null: Kubernetes' default
  */
-record StdoutWatcherContainer(
+record EventSidecarContainer(
     PodSettings settings,
     Instance.Identity instance,
     RunRef run,
-    EventSidecar.StdoutWatcher sidecar,
-    LogCapture capture,
+    EventSidecar sidecar,
+    SidecarProgram program,
     int index,
     List<Integer> ports,
     @Nullable Long graceSeconds) {
-  private static final String PROGRAM = "stdoutwatcher";
-
   /** Who mounts it publishes in the run's name. */
   static final String KEY_VOLUME = "tiphys-key";
 
@@ -59,12 +57,12 @@ record StdoutWatcherContainer(
     return new ContainerBuilder()
         .withName(sidecar.name())
         .withImage(settings.sidecarsImage())
-        .withArgs(PROGRAM)
+        .withArgs(program.arguments())
         .withRestartPolicy("Always")
         .withStartupProbe(listening())
         .withEnv(
-            new StdoutWatcherEnvironment(instance, run, sidecar, capture, ports, graceSeconds)
-                .variables())
+            new EventSidecarEnvironment(instance, run, sidecar, ports, graceSeconds).variables())
+        .addAllToEnv(program.variables())
         .withNewResources()
         .addToRequests("cpu", new Quantity("10m"))
         .addToRequests("memory", new Quantity("64Mi"))
@@ -72,7 +70,7 @@ record StdoutWatcherContainer(
         .endResources()
         .withSecurityContext(security())
         .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
-        .addToVolumeMounts(OutputSource.of(capture).mount())
+        .addAllToVolumeMounts(program.mounts())
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
@@ -129,11 +127,6 @@ record StdoutWatcherContainer(
         .withDefaultMode(READ_ONLY)
         .endSecret()
         .build();
-  }
-
-  /** What it reads the task's output by. */
-  Volume output() {
-    return OutputSource.of(capture).volume();
   }
 
   private static VolumeMount mounted(String volume, String folder) {

@@ -1,27 +1,22 @@
 package dev.tiphys.functions.kubernetes.pod;
 
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
-import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The contract of a stdoutwatcher, as its program reads it from the environment. */
-record StdoutWatcherEnvironment(
+/** The contract of an event sidecar, as its program reads it from the environment. */
+record EventSidecarEnvironment(
     Instance.Identity instance,
     RunRef run,
-    EventSidecar.StdoutWatcher sidecar,
-    LogCapture capture,
+    EventSidecar sidecar,
     List<Integer> ports,
     @Nullable Long graceSeconds) {
   /** Of the pod's grace period, what the end of the process itself may take. */
@@ -33,29 +28,28 @@ record StdoutWatcherEnvironment(
     variables.add(field("POD_NAMESPACE", "metadata.namespace"));
     variables.add(field("POD_NAME", "metadata.name"));
     variables.add(field("POD_UID", "metadata.uid"));
-    variables.add(value("K_SINK", sink()));
-    variables.add(value("TIPHYS_WORKFLOW", instance.workflow()));
-    variables.add(value("TIPHYS_RUN", instance.run()));
-    variables.add(value("TIPHYS_TASK", instance.task()));
-    variables.add(value("TIPHYS_INSTANCE", instance.name()));
+    variables.add(SidecarProgram.variable("K_SINK", sink()));
+    variables.add(SidecarProgram.variable("TIPHYS_WORKFLOW", instance.workflow()));
+    variables.add(SidecarProgram.variable("TIPHYS_RUN", instance.run()));
+    variables.add(SidecarProgram.variable("TIPHYS_TASK", instance.task()));
+    variables.add(SidecarProgram.variable("TIPHYS_INSTANCE", instance.name()));
     variables.add(field("TIPHYS_INSTANCE_UID", "metadata.uid"));
-    variables.add(value("TIPHYS_CONTAINER", sidecar.name()));
-    variables.add(value("TIPHYS_EVENT_TYPE", sidecar.eventType()));
+    variables.add(SidecarProgram.variable("TIPHYS_CONTAINER", sidecar.name()));
+    variables.add(SidecarProgram.variable("TIPHYS_EVENT_TYPE", sidecar.eventType()));
     if (!sidecar.common().labels().isEmpty()) {
-      variables.add(value("TIPHYS_LABELS", Json.write(sidecar.common().labels())));
+      variables.add(
+          SidecarProgram.variable("TIPHYS_LABELS", Json.write(sidecar.common().labels())));
     }
-    variables.add(value("TIPHYS_KEY_FILE", StdoutWatcherContainer.KEY_FILE));
-    variables.add(value("TIPHYS_MAIN", Marks.MAIN));
-    variables.add(value("TIPHYS_STREAM", lowerCase(sidecar.stream())));
-    variables.add(value("TIPHYS_ON_STOP", lowerCase(sidecar.onStop())));
-    variables.add(value("TIPHYS_LOGS", capture.lowerCaseName()));
-    variables.add(value("TIPHYS_STATE", StdoutWatcherContainer.STATE_FOLDER));
+    variables.add(SidecarProgram.variable("TIPHYS_KEY_FILE", EventSidecarContainer.KEY_FILE));
+    variables.add(SidecarProgram.variable("TIPHYS_STATE", EventSidecarContainer.STATE_FOLDER));
     if (!ports.isEmpty()) {
-      variables.add(value("TIPHYS_STOP_PORTS", stopPorts()));
+      variables.add(SidecarProgram.variable("TIPHYS_STOP_PORTS", stopPorts()));
     }
     if (graceSeconds != null) {
       long toEnd = Math.min(TO_END_SECONDS, graceSeconds / 2);
-      variables.add(value("TIPHYS_GRACE", Duration.ofSeconds(graceSeconds - toEnd).toString()));
+      variables.add(
+          SidecarProgram.variable(
+              "TIPHYS_GRACE", Duration.ofSeconds(graceSeconds - toEnd).toString()));
     }
     return variables;
   }
@@ -67,14 +61,6 @@ record StdoutWatcherEnvironment(
 
   private String stopPorts() {
     return ports.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  private static String lowerCase(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static EnvVar value(String name, String value) {
-    return new EnvVar(name, Expansion.escape(value), null);
   }
 
   private static EnvVar field(String name, String path) {

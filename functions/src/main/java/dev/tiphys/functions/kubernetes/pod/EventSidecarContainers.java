@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of a pod that read what its main container writes. */
-final class StdoutWatchers {
+/** The containers of a pod that turn what its main container does into events. */
+final class EventSidecarContainers {
   /** The service account that may read the log of a pod; {@code install} makes it. */
   static final String SERVICE_ACCOUNT = "tiphys-sidecar";
 
@@ -25,13 +25,13 @@ final class StdoutWatchers {
 
   private static final String STOPPING = "/stopping";
 
-  private final List<StdoutWatcherContainer> watchers;
+  private final List<EventSidecarContainer> containers;
   private final LogCapture capture;
   private final boolean hostNetwork;
 
-  private StdoutWatchers(
-      List<StdoutWatcherContainer> watchers, LogCapture capture, boolean hostNetwork) {
-    this.watchers = watchers;
+  private EventSidecarContainers(
+      List<EventSidecarContainer> containers, LogCapture capture, boolean hostNetwork) {
+    this.containers = containers;
     this.capture = capture;
     this.hostNetwork = hostNetwork;
   }
@@ -42,35 +42,34 @@ final class StdoutWatchers {
    * @param user what the user wrote of the pod. On the host's network its ports are the node's:
    *     then none is taken, and a stop, which nobody hears of, publishes all that was written
    */
-  static StdoutWatchers of(
+  static EventSidecarContainers of(
       PodSettings settings, InstanceSpec spec, RunRef run, LogCapture capture, PodSpec user) {
     boolean hostNetwork = Boolean.TRUE.equals(user.getHostNetwork());
-    List<EventSidecar.StdoutWatcher> sidecars =
+    List<EventSidecar> sidecars =
         spec.sidecars().stream()
-            .filter(EventSidecar.StdoutWatcher.class::isInstance)
-            .map(EventSidecar.StdoutWatcher.class::cast)
+            .filter(sidecar -> SidecarProgram.of(sidecar, capture).isPresent())
             .toList();
-    List<StdoutWatcherContainer> watchers =
+    List<EventSidecarContainer> containers =
         IntStream.range(0, sidecars.size())
             .mapToObj(
                 i ->
-                    new StdoutWatcherContainer(
+                    new EventSidecarContainer(
                         settings,
                         spec.identity(),
                         run,
                         sidecars.get(i),
-                        capture,
+                        SidecarProgram.of(sidecars.get(i), capture).orElseThrow(),
                         i,
                         hostNetwork ? List.of() : ports(i, sidecars.size()),
                         user.getTerminationGracePeriodSeconds()))
             .toList();
-    return new StdoutWatchers(watchers, capture, hostNetwork);
+    return new EventSidecarContainers(containers, capture, hostNetwork);
   }
 
   /**
-   * A container has one hook, so the first watcher is told and tells the others.
+   * A container has one hook, so the first sidecar is told and tells the others.
    *
-   * @return the watcher's own port, and after it those that it passes the word to
+   * @return the sidecar's own port, and after it those that it passes the word to
    */
   private static List<Integer> ports(int index, int count) {
     int last = index == 0 ? count : index + 1;
@@ -78,17 +77,20 @@ final class StdoutWatchers {
   }
 
   List<Container> containers() {
-    return watchers.stream().map(StdoutWatcherContainer::container).toList();
+    return containers.stream().map(EventSidecarContainer::container).toList();
   }
 
   List<Volume> volumes() {
-    if (watchers.isEmpty()) {
+    if (containers.isEmpty()) {
       return List.of();
     }
     List<Volume> volumes = new ArrayList<>();
-    volumes.add(watchers.getFirst().key());
-    volumes.add(watchers.getFirst().output());
-    watchers.forEach(watcher -> volumes.add(watcher.state()));
+    volumes.add(containers.getFirst().key());
+    containers.stream()
+        .flatMap(container -> container.program().volumes().stream())
+        .distinct()
+        .forEach(volumes::add);
+    containers.forEach(container -> volumes.add(container.state()));
     return volumes;
   }
 
@@ -96,13 +98,18 @@ final class StdoutWatchers {
   @Nullable String serviceAccount() {
     return switch (capture) {
       case FILES -> null;
-      case API -> watchers.isEmpty() ? null : SERVICE_ACCOUNT;
+      case API -> readsOutput() ? SERVICE_ACCOUNT : null;
     };
+  }
+
+  private boolean readsOutput() {
+    return containers.stream()
+        .anyMatch(container -> container.sidecar() instanceof EventSidecar.StdoutWatcher);
   }
 
   /** What the kubelet does before it ends the main container; not when that ends by itself. */
   Optional<LifecycleHandler> hook() {
-    return watchers.isEmpty() || hostNetwork
+    return containers.isEmpty() || hostNetwork
         ? Optional.empty()
         : Optional.of(
             new LifecycleHandlerBuilder()

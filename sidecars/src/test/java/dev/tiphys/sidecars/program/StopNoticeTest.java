@@ -1,4 +1,4 @@
-package dev.tiphys.sidecars.logs;
+package dev.tiphys.sidecars.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

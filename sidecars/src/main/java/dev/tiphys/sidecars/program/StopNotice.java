@@ -1,4 +1,4 @@
-package dev.tiphys.sidecars.logs;
+package dev.tiphys.sidecars.program;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.tiphys.triggers.http.HttpAnswer;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Hears from the kubelet, by main's {@code preStop} hook, that the task is being stopped, and not
  * ending by itself. A pod has one hook, so the sidecar that it calls passes it on.
  */
-final class StopNotice implements AutoCloseable {
+public final class StopNotice implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopNotice.class);
   private static final String PATH = "/stopping";
   private static final int OK = 200;
@@ -42,7 +42,7 @@ final class StopNotice implements AutoCloseable {
    * @param ports the own one, 0 for any that is free, and those of the peers
    * @throws IOException if the own port is taken
    */
-  static StopNotice listen(List<Integer> ports, Runnable stopped) throws IOException {
+  public static StopNotice listen(List<Integer> ports, Runnable stopped) throws IOException {
     return new StopNotice(ports, stopped);
   }
 

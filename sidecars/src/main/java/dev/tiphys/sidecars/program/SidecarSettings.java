@@ -1,0 +1,95 @@
+package dev.tiphys.sidecars.program;
+
+import dev.tiphys.sidecars.contract.Contract;
+import dev.tiphys.sidecars.contract.Environment;
+import dev.tiphys.triggers.plan.EventSidecar.OnStop;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the program of every event sidecar is given: the variables of {@link Environment}, and
+ * these.
+ *
+ * @param onStop {@code TIPHYS_ON_STOP}: discard or drain; by default discard
+ * @param state {@code TIPHYS_STATE}: a folder that survives the container and can be written to
+ * @param stopPorts {@code TIPHYS_STOP_PORTS}, with commas between: where it is told that main is
+ *     being stopped, and after it the ports on localhost to which it passes that on; by default
+ *     9901
+ * @param grace {@code TIPHYS_GRACE}: how long there is after SIGTERM to publish what is left; an
+ *     ISO-8601 duration, by default PT25S
+ */
+public record SidecarSettings(
+    Contract contract, OnStop onStop, Path state, List<Integer> stopPorts, Duration grace) {
+  private static final String STATE = "TIPHYS_STATE";
+  private static final String STOP_PORTS = "TIPHYS_STOP_PORTS";
+  private static final String FIRST_PORT = "9901";
+  private static final int MAX_PORT = 65_535;
+  private static final Duration GRACE = Duration.ofSeconds(25);
+
+  public SidecarSettings {
+    stopPorts = List.copyOf(stopPorts);
+  }
+
+  /** What the variables of one program amount to. */
+  public sealed interface Reading<S> {}
+
+  /** They are its settings. */
+  public record Complete<S>(S settings) implements Reading<S> {}
+
+  /** They are not; every mistake names its variable. */
+  public record Incomplete<S>(List<String> problems) implements Reading<S> {
+    public Incomplete {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads them all, and tells all that is wrong at once.
+   *
+   * @param own reads what one kind of sidecar has beside these, and puts both together
+   */
+  public static <S> Reading<S> read(
+      Map<String, String> environment, Function<Variables, Function<SidecarSettings, S>> own) {
+    Variables variables = new Variables(environment);
+    OnStop onStop = variables.choice("TIPHYS_ON_STOP", OnStop.class, OnStop.DISCARD);
+    Path state = state(variables);
+    List<Integer> stopPorts = stopPorts(variables);
+    Duration grace = variables.duration("TIPHYS_GRACE", GRACE);
+    Function<SidecarSettings, S> whole = own.apply(variables);
+    List<String> problems = new ArrayList<>();
+    switch (Contract.fromEnvironment(environment)) {
+      case Environment.Incomplete(List<String> wrong) -> problems.addAll(wrong);
+      case Environment.Complete(Contract contract) -> {
+        if (variables.problems().isEmpty()) {
+          return new Complete<>(
+              whole.apply(new SidecarSettings(contract, onStop, state, stopPorts, grace)));
+        }
+      }
+    }
+    problems.addAll(variables.problems());
+    return new Incomplete<>(problems);
+  }
+
+  private static Path state(Variables variables) {
+    Path folder = Path.of(variables.required(STATE));
+    if (variables.value(STATE).isPresent()
+        && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+      variables.problem(STATE, "is no folder that can be written to: " + folder);
+    }
+    return folder;
+  }
+
+  private static List<Integer> stopPorts(Variables variables) {
+    return Arrays.stream(variables.value(STOP_PORTS).orElse(FIRST_PORT).split(",", -1))
+        .map(port -> variables.number(STOP_PORTS, port.strip(), 1, MAX_PORT))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+}

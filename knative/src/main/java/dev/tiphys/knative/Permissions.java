@@ -38,6 +38,8 @@ final class Permissions {
       Grant.of("apps", "deployments", "get", "patch", "update").named(Marks.WATCHER);
   private static final Grant WATCHER_REPLICAS =
       Grant.of("apps", "deployments/scale", "get", "patch", "update").named(Marks.WATCHER);
+  // whether its own is being deleted
+  private static final Grant NAMESPACE_READ = Grant.of(CORE, "namespaces", "get");
   private static final Grant LOGS_READ = Grant.of(CORE, "pods/log", "get");
 
   private Permissions() {}
@@ -57,7 +59,8 @@ final class Permissions {
             RUNS_WATCH,
             KEYS_READ,
             WATCHER_SCALE,
-            WATCHER_REPLICAS));
+            WATCHER_REPLICAS,
+            NAMESPACE_READ));
   }
 
   /** Of sidecars that read output by the API. */

@@ -72,7 +72,8 @@ final class ClusterFinalizers implements Finalizers {
     }
   }
 
-  private void takeOff(TaskPod pod) {
+  /** Takes it off at once. */
+  void takeOff(TaskPod pod) {
     PodResource resource = client.pods().inNamespace(namespace).withName(pod.name());
     Pod found = resource.get();
     if (found == null || !found.getMetadata().getUid().equals(pod.uid())) {

@@ -36,12 +36,15 @@ public final class WatcherProgram implements Program {
   private final RunWatch watch;
   private final ClusterWatch shown;
   private final Thread sleep;
+  private final NamespaceEnd end;
 
   private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
     this.client = client;
     this.settings = settings;
     Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
-    this.watch = new RunWatch(lanes, new ClusterFinalizers(client, settings.namespace()), clock);
+    ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
+    this.watch = new RunWatch(lanes, finalizers, clock);
+    this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
     this.shown = ClusterWatch.start(client, settings.namespace(), watch);
     this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);
     LOG.info("watches namespace {}", settings.namespace());
@@ -88,8 +91,9 @@ public final class WatcherProgram implements Program {
 
   /** At once: what is not published yet is told by the next watcher. */
   @Override
-  public int end() {
+  public int end() throws InterruptedException {
     sleep.interrupt();
+    end.letGo();
     return OK;
   }
 

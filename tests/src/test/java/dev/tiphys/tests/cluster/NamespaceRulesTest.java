@@ -102,6 +102,22 @@ class NamespaceRulesTest {
     }
   }
 
+  @Test
+  void goesWhileARunIsActive() throws Exception {
+    try (TestNamespace namespace = TestNamespace.create("going")) {
+      // Given
+      Numbers.underWay(new Deployed(namespace), folder);
+
+      // When
+      namespace.client().namespaces().withName(namespace.name()).delete();
+
+      // Then
+      Wait.until(
+          namespace.name() + " is gone",
+          () -> namespace.client().namespaces().withName(namespace.name()).get() == null);
+    }
+  }
+
   private Path file() throws Exception {
     return Files.writeString(folder.resolve("modest.yaml"), RESTRICTED);
   }

@@ -167,8 +167,8 @@ final class TestNamespace implements AutoCloseable {
   }
 
   /**
-   * Deletes it, and does not wait for its end. Nobody who would take our finalizer off task pods is
-   * left in a namespace that goes while a run is active.
+   * Deletes it, and does not wait for its end. Task pods that no watcher is left to let go, as a
+   * test may have killed it, are let go here.
    */
   @Override
   public void close() {

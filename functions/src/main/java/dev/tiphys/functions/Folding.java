@@ -146,10 +146,8 @@ final class Folding {
   }
 
   private static boolean listens(Plan plan, Node node, String type) {
-    return plan.task(node.template())
-        .createInput()
-        .filter(i -> i.on().type().equals(type))
-        .isPresent();
+    return plan.task(node.template()).createInputs().stream()
+        .anyMatch(i -> i.on().type().equals(type));
   }
 
   private void forget(String stream) {

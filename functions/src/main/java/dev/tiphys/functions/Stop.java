@@ -145,15 +145,15 @@ public final class Stop {
     for (String path : existing) {
       Node node = next.node(path);
       if (node.phase() == Phase.RUNNING) {
-        next = next.with(path, stopped(node));
+        next = next.with(path, stopped(path, node));
       }
     }
   }
 
-  private Node stopped(Node node) {
+  private Node stopped(String path, Node node) {
     return switch (node) {
       case Node.Task task -> task.stop();
-      case Node.Armed armed -> armed.stop(horizon);
+      case Node.Armed armed -> Gathering.seen(next, view, path, armed).stop(horizon);
       case Node.Scope scope -> scope;
     };
   }

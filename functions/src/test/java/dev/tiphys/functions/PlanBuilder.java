@@ -131,9 +131,8 @@ public final class PlanBuilder {
 
   private static void startRule(Plan plan, StepsTemplate scope, Step step, List<Rule> rules) {
     if (plan.template(step.template()) instanceof TaskTemplate task) {
-      task.createInput()
-          .ifPresent(
-              input -> rules.add(new Rule.Start(on(plan, input), scope.name(), step.name())));
+      task.createInputs()
+          .forEach(input -> rules.add(new Rule.Start(on(plan, input), scope.name(), step.name())));
     }
   }
 

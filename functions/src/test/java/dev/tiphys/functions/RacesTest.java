@@ -54,7 +54,8 @@ class RacesTest {
     List<Instance> seen = world.instances.of(run.name());
     // When
     Decision start = start(world, external(world, "go-2", "go"));
-    Decision advance = Advance.decide(world.plan, new StepIndex(world.plan), run, seen);
+    Decision advance =
+        Advance.decide(world.plan, new StepIndex(world.plan), run, seen, World.EPOCH);
     perform(world, start);
     perform(world, advance);
     // Then
@@ -274,7 +275,12 @@ class RacesTest {
   private static Decision start(World world, CloudEvent event) {
     Run run = world.run();
     return Start.decide(
-        world.plan, new RuleIndex(world.plan), run, world.instances.of(run.name()), event);
+        world.plan,
+        new RuleIndex(world.plan),
+        run,
+        world.instances.of(run.name()),
+        event,
+        World.EPOCH);
   }
 
   private static void perform(World world, Decision decision) {

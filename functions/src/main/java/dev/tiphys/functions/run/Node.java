@@ -90,6 +90,7 @@ public sealed interface Node {
    *     it
    * @param heard the events accounted for, other than by an instance that exists
    * @param tally how instances that are gone fared, and what was skipped
+   * @param gathered null: nothing; see {@link #sets}
    */
   record Armed(
       String template,
@@ -100,32 +101,104 @@ public sealed interface Node {
       boolean closed,
       Heard heard,
       Tally tally,
+      @Nullable Gathered gathered,
       Phase phase,
       String message)
       implements Node {
 
     /** Newly armed, having heard what came before. */
     public static Armed create(String template, String scope, String step, Heard heard) {
-      return new Armed(template, scope, step, 0, null, false, heard, Tally.ZERO, Phase.RUNNING, "");
+      return new Armed(
+          template, scope, step, 0, null, false, heard, Tally.ZERO, null, Phase.RUNNING, "");
     }
 
-    /** Stopped once more. */
+    /** What a join or a window holds. */
+    public Gathered sets() {
+      return gathered == null ? Gathered.NOTHING : gathered;
+    }
+
+    /** Stopped once more; what waited is thrown away. */
     public Armed stop(OffsetDateTime time) {
       OffsetDateTime until =
           stoppedUntil == null || time.isAfter(stoppedUntil) ? time : stoppedUntil;
-      return new Armed(template, scope, step, epoch + 1, until, true, heard, tally, phase, message);
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch + 1,
+          until,
+          true,
+          heard,
+          tally.stop(sets().waiting() + sets().closed().size()),
+          gathered == null ? null : gathered.thrownAway(),
+          phase,
+          message);
+    }
+
+    /** Its instances are no longer wanted, since a newer set is to have their place. */
+    public Armed replaced() {
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch + 1,
+          stoppedUntil,
+          closed,
+          heard,
+          tally.stop(sets().closed().size()),
+          sets().withClosed(new TreeMap<>()),
+          phase,
+          message);
     }
 
     /** With another memory and tally. */
     public Armed with(Heard newHeard, Tally newTally) {
       return new Armed(
-          template, scope, step, epoch, stoppedUntil, closed, newHeard, newTally, phase, message);
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          newHeard,
+          newTally,
+          gathered,
+          phase,
+          message);
     }
 
+    /** Holding other events. */
+    public Armed with(Gathered newGathered) {
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          heard,
+          tally,
+          newGathered,
+          phase,
+          message);
+    }
+
+    /** In another phase; a complete one holds nothing any more. */
     @Override
     public Armed to(Phase newPhase, String newMessage) {
+      boolean over = newPhase.complete() && gathered != null;
       return new Armed(
-          template, scope, step, epoch, stoppedUntil, closed, heard, tally, newPhase, newMessage);
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          heard,
+          over ? tally.stop(sets().waiting() + sets().closed().size()) : tally,
+          over ? null : gathered,
+          newPhase,
+          newMessage);
     }
   }
 }

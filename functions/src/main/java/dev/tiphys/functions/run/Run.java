@@ -5,6 +5,8 @@ import dev.tiphys.functions.port.Instance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -89,6 +91,13 @@ public record Run(
   /** The scope at a path that is known to have one. */
   public Node.Scope scope(String path) {
     return (Node.Scope) node(path);
+  }
+
+  /** When {@code advance} is to look, whatever happens: a window ends. Empty if at no time. */
+  public Optional<Instant> wakeAt() {
+    return nodes.values().stream()
+        .flatMap(node -> node instanceof Node.Armed armed ? armed.sets().ends() : null)
+        .min(Comparator.naturalOrder());
   }
 
   /** The root's phase. */

@@ -48,7 +48,7 @@ public record Summary(
 
   private static TaskCounts countsOf(Node node) {
     return switch (node) {
-      case Node.Armed armed -> new TaskCounts(armed.tally(), 0, 0);
+      case Node.Armed armed -> TaskCounts.recorded(armed);
       case Node.Task task when task.phase() == Phase.SKIPPED ->
           new TaskCounts(Tally.ZERO.skip(), 0, 0);
       case Node.Task task -> TaskCounts.ZERO;

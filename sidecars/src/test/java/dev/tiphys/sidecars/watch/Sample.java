@@ -35,7 +35,7 @@ final class Sample {
         new WorkflowRunSpec(
             "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
     if (phase != null) {
-      run.setStatus(new WorkflowRunStatus(phase, null, "", STARTED_AT, null, "{}"));
+      run.setStatus(new WorkflowRunStatus(phase, null, "", STARTED_AT, null, null, "{}"));
     }
     return WatchedRun.of(run);
   }

@@ -74,7 +74,7 @@ final class Invariants {
     require(ofRun == null || sum <= ofRun, "more than " + ofRun + " of the run");
     for (Instance instance : instances) {
       TaskTemplate task = simulation.plan().task(instance.identity().task());
-      int limit = task.createInput().isPresent() ? task.limit() : 1;
+      int limit = task.eventStarted() ? task.limit() : 1;
       require(
           active.getOrDefault(instance.identity().node(), 0) <= limit,
           "more than " + limit + " of " + task.name());

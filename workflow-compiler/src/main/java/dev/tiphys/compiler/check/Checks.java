@@ -21,7 +21,7 @@ public final class Checks {
           new MissingArguments(),
           new UnexpectedArguments(),
           new References(),
-          new SingleCreateInput(),
+          new JoinsAndWindows(),
           new EventInputsOnTasks(),
           new EntrypointEvent(),
           new EventStartedSettings(),

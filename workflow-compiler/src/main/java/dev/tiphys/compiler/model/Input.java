@@ -3,6 +3,7 @@ package dev.tiphys.compiler.model;
 import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.Window;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -39,6 +40,8 @@ public record Input(Located<String> name, Origin origin) {
   /**
    * An event.
    *
+   * @param correlation where the event says what it belongs to; null: to the run
+   * @param window which events start one instance together; null: each starts its own
    * @param at where the event is described
    */
   public record Event(
@@ -46,6 +49,8 @@ public record Input(Located<String> name, Origin origin) {
       SortedMap<String, String> attributes,
       @Nullable ObjectField objectField,
       EventPolicy policy,
+      @Nullable Located<ObjectField> correlation,
+      @Nullable Located<Window> window,
       SourceSpan at)
       implements Origin {}
 

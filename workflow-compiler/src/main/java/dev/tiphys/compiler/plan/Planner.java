@@ -123,7 +123,12 @@ public final class Planner {
               name, argument.defaultValue() == null ? null : texts.text(argument.defaultValue()));
       case Input.Event event ->
           new dev.tiphys.triggers.plan.Input.FromEvent(
-              name, filter(event), event.objectField(), event.policy());
+              name,
+              filter(event),
+              event.objectField(),
+              event.policy(),
+              event.correlation() == null ? null : event.correlation().value(),
+              event.window() == null ? null : event.window().value());
       case Input.Broken broken -> throw new IllegalStateException("unchecked " + name);
     };
   }

@@ -6,6 +6,7 @@ import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.Window;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,12 +71,28 @@ final class EventReader {
     Optional<Fields> metadata = fields.fields(field, Shape.EVENT_METADATA);
     Optional<Located<String>> type = metadata.flatMap(this::type);
     Optional<ObjectField> objectField = fields.text("objectField").flatMap(this::objectField);
+    Optional<Located<ObjectField>> correlation = correlation(fields);
+    Optional<Located<Window>> window = new WindowReader(reading).read(fields);
     Optional<EventPolicy> policy = policy(fields);
     SortedMap<String, String> selector = metadata.map(this::selector).orElse(new TreeMap<>());
     return type.flatMap(
         t ->
             policy.map(
-                p -> new Input.Event(t, selector, objectField.orElse(null), p, fields.at())));
+                p ->
+                    new Input.Event(
+                        t,
+                        selector,
+                        objectField.orElse(null),
+                        p,
+                        correlation.orElse(null),
+                        window.orElse(null),
+                        fields.at())));
+  }
+
+  private Optional<Located<ObjectField>> correlation(Fields fields) {
+    return fields
+        .text("correlation")
+        .flatMap(path -> objectField(path).map(field -> new Located<>(field, path.at())));
   }
 
   private void conflict(Yaml node, String first, String second) {

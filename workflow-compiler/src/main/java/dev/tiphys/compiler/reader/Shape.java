@@ -119,8 +119,10 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape EVENT_PARAMETER =
       own(
           "an event parameter",
-          words("metadata eventMetadata objectField eventPolicy"),
-          words("correlation window updateStrategy"));
+          words("metadata eventMetadata objectField eventPolicy correlation window"),
+          words("updateStrategy"));
+
+  static final Shape WINDOW = own("a window", words("count duration every"), Set.of());
 
   static final Shape EVENT_METADATA =
       own("an event's `metadata`", words("kind apiVersion name selector"), words("namespace"));

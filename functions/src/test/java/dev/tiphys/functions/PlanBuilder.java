@@ -14,6 +14,7 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Window;
 import dev.tiphys.triggers.plan.Work;
 import java.net.URI;
 import java.util.ArrayList;
@@ -167,6 +168,22 @@ public final class PlanBuilder {
 
   static Input deletedBy(String type) {
     return fromEvent(type, false, EventPolicy.DELETE);
+  }
+
+  /** One of the events that start an instance together. */
+  static Input joinedBy(String type, @Nullable String key) {
+    return gatheredBy(type, key, null);
+  }
+
+  /** Created by several events of the type. */
+  static Input gatheredBy(String type, @Nullable String key, @Nullable Window window) {
+    return new Input.FromEvent(
+        type,
+        new EventFilter(type, new TreeMap<>(), false),
+        ObjectField.parse("content").orElseThrow(),
+        EventPolicy.CREATE,
+        key == null ? null : ObjectField.parse(key).orElseThrow(),
+        window);
   }
 
   private static Input fromEvent(String type, boolean external, EventPolicy policy) {

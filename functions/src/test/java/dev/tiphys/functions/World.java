@@ -144,6 +144,10 @@ final class World {
     }
   }
 
+  Instant now() {
+    return now;
+  }
+
   OffsetDateTime time() {
     return now.atOffset(ZoneOffset.UTC);
   }

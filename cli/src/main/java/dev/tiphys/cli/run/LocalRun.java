@@ -14,6 +14,7 @@ import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
@@ -63,6 +64,7 @@ public final class LocalRun implements AutoCloseable {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Undelivered undelivered = new Undelivered(this::notBegun);
+  private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
   private final WorkFolder work;
   private final EmbeddedBroker broker;
@@ -255,6 +257,7 @@ public final class LocalRun implements AutoCloseable {
 
   /** The first run is the one that is shown; events from outside can begin more. */
   private void stored(Run stored) {
+    timers.stored(stored);
     run.compareAndSet(null, stored.name());
     if (stored.phase().complete() && stored.name().equals(run.get())) {
       ending.complete(new Ending.Complete());
@@ -266,6 +269,14 @@ public final class LocalRun implements AutoCloseable {
     if (EventKey.of(event).equals(beginning.get())) {
       ending.complete(new Ending.Rejected(reason));
     }
+  }
+
+  private Runs runs() {
+    return runs;
+  }
+
+  private Broker front() {
+    return front;
   }
 
   private Reactions reactions() {

@@ -22,6 +22,7 @@ final class RunWatch {
   private final Map<String, WatchedRun> runs = new HashMap<>();
   private final Map<String, TaskPod> pods = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
+  private final Alarms alarms = new Alarms();
 
   RunWatch(Outlet outlet, Finalizers finalizers, InstantSource clock) {
     this.outlet = outlet;
@@ -83,6 +84,11 @@ final class RunWatch {
       tell(run, pod.gone(lost(pod)), Optional.of(Sign.DELETED));
     }
     told.remove(pod.uid());
+  }
+
+  /** Wakes the runs whose time has come; to be called every now and then. */
+  synchronized void wake() {
+    alarms.ring(runs.values(), clock.instant(), outlet);
   }
 
   /** Whether anything that was seen keeps the watcher from going to sleep. */

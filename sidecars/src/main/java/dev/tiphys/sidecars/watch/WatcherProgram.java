@@ -83,6 +83,7 @@ public final class WatcherProgram implements Program {
 
   private void look(Sleep sleepiness) {
     try {
+      watch.wake();
       sleepiness.look(watch.idle(), clock.instant());
     } catch (RuntimeException e) {
       LOG.warn("cannot fall asleep now: {}", e.toString());

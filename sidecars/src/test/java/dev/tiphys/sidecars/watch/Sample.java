@@ -9,6 +9,7 @@ import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class Sample {
   private Sample() {}
 
   static WatchedRun run(String name, @Nullable String phase) {
+    return waking(name, phase, null);
+  }
+
+  static WatchedRun waking(String name, @Nullable String phase, @Nullable Instant wakeAt) {
     WorkflowRun run = new WorkflowRun();
     run.getMetadata().setName(name);
     run.getMetadata().setUid(name + "-uid");
@@ -35,7 +40,9 @@ final class Sample {
         new WorkflowRunSpec(
             "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
     if (phase != null) {
-      run.setStatus(new WorkflowRunStatus(phase, null, "", STARTED_AT, null, null, "{}"));
+      run.setStatus(
+          new WorkflowRunStatus(
+              phase, null, "", STARTED_AT, null, wakeAt == null ? null : wakeAt.toString(), "{}"));
     }
     return WatchedRun.of(run);
   }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples have the same effect as on a laptop, and leave nothing running. */
 @ClusterTest
@@ -49,6 +52,50 @@ class ExamplesOnClusterTest {
     TIPHYS.succeeded(run);
     Wait.until("all parcels are sent", () -> outputs(run, "send").size() >= 3);
     assertThat(outputs(run, "send")).hasSize(3).contains("sent: parcel of boots\n");
+  }
+
+  @Test
+  void startsATaskByTheOutputAndTheSuccessOfAnother() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("join.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("the report has ended", () -> outputs(run, "report").size() >= 1);
+    assertThat(outputs(run, "report")).containsExactly("21.5 degrees (success)\n");
+  }
+
+  @Test
+  void startsATaskByTenEventsAndByTheRest() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("window.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("all averages have ended", () -> outputs(run, "average").size() >= 3);
+    assertThat(outputs(run, "average"))
+        .containsExactlyInAnyOrder(
+            "10 readings, 5.5 on average\n",
+            "10 readings, 15.5 on average\n",
+            "5 readings, 23.0 on average\n");
+  }
+
+  @Test
+  void closesAWindowWhenItsTimeIsOver(@TempDir Path folder) throws Exception {
+    // Given: `measure` goes on, and nothing but the watcher's clock tells that the time is over
+    String text =
+        Files.readString(Path.of("..", "examples", "window.yaml"))
+            .replace("window: {count: 10}", "window: {duration: 5s}")
+            .replaceFirst("args: .*", "args: ['echo 1; echo 2; sleep 60']");
+
+    // When
+    String run = TIPHYS.submit(Files.writeString(folder.resolve("window.yaml"), text));
+
+    // Then
+    Wait.until("a window was closed", () -> outputs(run, "average").size() == 1);
+    assertThat(outputs(run, "average")).containsExactly("2 readings, 1.5 on average\n");
+    assertThat(TIPHYS.running(run, "measure")).isTrue();
+    TIPHYS.succeeded(run);
   }
 
   @Test

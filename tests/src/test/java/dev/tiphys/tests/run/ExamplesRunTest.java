@@ -112,6 +112,45 @@ class ExamplesRunTest {
   }
 
   @Test
+  void startsATaskByTheOutputAndTheSuccessOfAnotherInJoin() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("join.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("report")).isEqualTo(new Tally(1, 1, 0, 0, 0));
+      assertThat(outputs(run)).contains("21.5 degrees (success)\n");
+    }
+  }
+
+  @Test
+  void startsATaskByTenEventsAndByTheRestInWindow() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("window.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("average")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains(
+              "10 readings, 5.5 on average\n",
+              "10 readings, 15.5 on average\n",
+              "5 readings, 23.0 on average\n");
+    }
+  }
+
+  @Test
+  void closesAWindowByTimeWhileItsEmitterRuns() throws Exception {
+    // Given: the second line comes when the first window is over and used
+    String text =
+        Examples.text("window.yaml")
+            .replace("window: {count: 10}", "window: {duration: 1s}")
+            .replaceFirst("args: .*", "args: ['echo 1; echo 2; sleep 600']");
+    try (ExampleRun run = ExampleRun.begin(Examples.compile(text), work)) {
+      // When
+      ExampleRun.until("a window was closed", () -> run.tally("average").succeeded() == 1);
+
+      // Then
+      assertThat(outputs(run)).contains("2 readings, 1.5 on average\n");
+      assertThat(run.counts("measure").active()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void takesEventsFromOutsideInBinaryAndInStructuredMode() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("external.yaml"), work)) {
       // Given

@@ -10,11 +10,14 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Window;
 import io.cloudevents.CloudEvent;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,6 +53,43 @@ final class Invariants {
     require(instances.stream().allMatch(i -> i.state().terminal()), "nothing runs any more");
     failsIfAndOnlyIfAnInstanceFailed(simulation, instances);
     everyEventIsAccountedFor(simulation, run, instances);
+    if (run.phase() == Phase.SUCCEEDED) {
+      everyGatheredEventIsInOneResult(simulation);
+    }
+  }
+
+  /** Of joins and tumbling windows; of sliding ones in one at least. */
+  private static void everyGatheredEventIsInOneResult(Simulation simulation) {
+    for (Template template : simulation.plan().templates().values()) {
+      if (template instanceof TaskTemplate task && task.gathers()) {
+        Set<String> types =
+            task.createInputs().stream().map(i -> i.on().type()).collect(Collectors.toSet());
+        long published =
+            simulation.published().all().stream().filter(e -> types.contains(e.getType())).count();
+        long used =
+            simulation.cluster().created().stream()
+                .filter(spec -> spec.identity().task().equals(task.name()))
+                .mapToLong(spec -> valuesIn(spec, task))
+                .sum();
+        long skipped = simulation.summary().tasks().get(task.name()).tally().skipped();
+        require(
+            sliding(task) ? published <= used : published == used + skipped,
+            "%s of %d events has used %d, and skipped %d"
+                .formatted(task.name(), published, used, skipped));
+      }
+    }
+  }
+
+  private static boolean sliding(TaskTemplate task) {
+    return task.createInputs().getFirst().window() instanceof Window.Count(int size, int every)
+        && every < size;
+  }
+
+  private static long valuesIn(InstanceSpec spec, TaskTemplate task) {
+    Input.FromEvent input = task.createInputs().getFirst();
+    return input.window() == null
+        ? task.createInputs().size()
+        : Json.read(spec.parameters().getOrDefault(input.name(), "[]"), List.class).size();
   }
 
   /** Names derive from events, so an instance that is created twice is the same event's twice. */

@@ -69,9 +69,24 @@ final class Quiescence {
       removed =
           candidates
               .entrySet()
-              .removeIf(e -> fedFromOutsideOf(candidates.keySet(), e.getValue(), e.getKey()));
+              .removeIf(e -> startable(candidates.keySet(), e.getKey(), e.getValue()));
     } while (removed);
     return candidates.keySet();
+  }
+
+  /**
+   * Whether something may still start an instance of the node: a value that waits has found what is
+   * over, and lacks the rest; where none waits, each input has to bring one.
+   *
+   * @param spent names of its inputs that bring no more of what has been emitted
+   */
+  private boolean startable(Set<String> atRest, String path, Set<String> spent) {
+    Node.Armed armed = run.armed(path);
+    Predicate<Input.FromEvent> over =
+        input -> spent.contains(input.name()) && !fedFromOutsideOf(atRest, input.on().type(), path);
+    return armed.sets().open().isEmpty()
+        ? inputsOf(armed).stream().noneMatch(over)
+        : !inputsOf(armed).stream().allMatch(over);
   }
 
   /**
@@ -89,7 +104,7 @@ final class Quiescence {
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputsOf(armed).stream()
         .filter(input -> input.on().external() ? armed.closed() : drained(input, accounted))
-        .filter(input -> !fedFromOutsideOf(others, Set.of(input.on().type()), path))
+        .filter(input -> !fedFromOutsideOf(others, input.on().type(), path))
         .map(Input.FromEvent::name)
         .collect(Collectors.toSet());
   }
@@ -100,18 +115,19 @@ final class Quiescence {
         && view.at(path).stream().allMatch(instance -> instance.state().terminal());
   }
 
-  /** The types of its inputs of which the node waits for nothing that has been emitted. */
+  /** Names of the inputs of which the node waits for nothing that has been emitted. */
   private Set<String> spent(String path, Node.Armed armed) {
     List<Input.FromEvent> inputs = inputsOf(armed);
     // nobody can tell whether more will come from outside: it waits for its first event alone
     boolean enough =
         armed.closed()
-            || (inputs.stream().allMatch(input -> input.on().external())
+            || (armed.sets().open().isEmpty()
+                && inputs.stream().allMatch(input -> input.on().external())
                 && (armed.tally().started() > 0 || !view.at(path).isEmpty()));
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputs.stream()
         .filter(input -> input.on().external() ? enough : drained(input, accounted))
-        .map(input -> input.on().type())
+        .map(Input.FromEvent::name)
         .collect(Collectors.toSet());
   }
 
@@ -144,18 +160,11 @@ final class Quiescence {
         .toString();
   }
 
-  /**
-   * Whether something that is not at rest could still open a stream of each of the types: a join
-   * for one of whose inputs nothing comes is not started by the others.
-   */
-  private boolean fedFromOutsideOf(Set<String> atRest, Set<String> types, String path) {
-    return types.stream()
-        .allMatch(
-            type ->
-                run.nodes().entrySet().stream()
-                    .filter(e -> e.getValue().phase() == Phase.RUNNING)
-                    .filter(e -> !atRest.contains(e.getKey()))
-                    .anyMatch(e -> mayEmit(e, type, path)));
+  /** Whether something that is not at rest could still open a stream that feeds the node. */
+  private boolean fedFromOutsideOf(Set<String> atRest, String type, String path) {
+    return run.nodes().entrySet().stream()
+        .filter(e -> e.getValue().phase() == Phase.RUNNING && !atRest.contains(e.getKey()))
+        .anyMatch(e -> mayEmit(e, type, path));
   }
 
   private boolean mayEmit(Map.Entry<String, Node> entry, String type, String listener) {

@@ -216,19 +216,20 @@ class GatheringPropertyTest {
 
     void happen(Map<String, Integer> counts) {
       List<Happening> happenings = new ArrayList<>();
-      counts.forEach(
-          (type, count) -> {
-            for (int n = 1; n <= count; n++) {
-              CloudEvent event = event(type, n);
-              happenings.add(process -> insist(process, event));
-              happenings.add(process -> insist(process, event));
-              happenings.add(this::advance);
-              happenings.add(process -> moveSomeInstance());
-              happenings.add(process -> world.later());
-            }
-            CloudEvent marker = world.marker(emitter(type), "watch", type, count);
-            happenings.add(process -> insist(process, marker));
-          });
+      new TreeMap<>(counts)
+          .forEach(
+              (type, count) -> {
+                for (int n = 1; n <= count; n++) {
+                  CloudEvent event = event(type, n);
+                  happenings.add(process -> insist(process, event));
+                  happenings.add(process -> insist(process, event));
+                  happenings.add(this::advance);
+                  happenings.add(process -> moveSomeInstance());
+                  happenings.add(process -> world.later());
+                }
+                CloudEvent marker = world.marker(emitter(type), "watch", type, count);
+                happenings.add(process -> insist(process, marker));
+              });
       Collections.shuffle(happenings, random);
       todo.addAll(happenings);
       while (!todo.isEmpty()) {

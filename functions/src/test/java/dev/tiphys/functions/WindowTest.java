@@ -39,9 +39,9 @@ class WindowTest {
     // When
     world.deliver(Reaction.START, number);
     world.deliver(Reaction.START, text);
-    world.deliver(Reaction.START, withData(3, "{\"content\": [true, 2.50]}"));
+    world.deliver(Reaction.START, withData(3, "{\"content\": [true, 2.5]}"));
     // Then
-    assertThat(windows()).containsExactly("[{\"n\":1},\"{\\\"n\\\": 1}\",[true,2.50]]");
+    assertThat(windows()).containsExactly("[{\"n\":1},\"{\\\"n\\\": 1}\",[true,2.5]]");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,7 +72,8 @@ final class Invariants {
                 .filter(spec -> spec.identity().task().equals(task.name()))
                 .mapToLong(spec -> valuesIn(spec, task))
                 .sum();
-        long skipped = simulation.summary().tasks().get(task.name()).tally().skipped();
+        long skipped =
+            Objects.requireNonNull(simulation.summary().tasks().get(task.name())).tally().skipped();
         require(
             sliding(task) ? published <= used : published == used + skipped,
             "%s of %d events has used %d, and skipped %d"

@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Updated;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
@@ -114,7 +115,8 @@ final class Folding {
             .allMatch(e -> accounted(e.getKey()).toTheEnd(stream));
     return armed
         && unarmedHaveHeard(sidecar.eventType(), stream)
-        && stopsHaveHeard(sidecar.eventType(), stream);
+        && stopsHaveHeard(sidecar.eventType(), stream)
+        && updatesHaveHeard(sidecar.eventType(), stream);
   }
 
   private Accounted accounted(String path) {
@@ -126,6 +128,14 @@ final class Folding {
         .flatMap(r -> r instanceof Rule.Stop s ? Stream.of(s) : null)
         .filter(rule -> rule.on().type().equals(type))
         .map(rule -> run.stops().getOrDefault(rule.task(), Heard.NOTHING))
+        .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
+  }
+
+  private boolean updatesHaveHeard(String type, String stream) {
+    return plan.rules().stream()
+        .flatMap(r -> r instanceof Rule.Update u ? Stream.of(u) : null)
+        .filter(rule -> rule.on().type().equals(type))
+        .map(rule -> run.updated(rule.task()).heard())
         .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
   }
 
@@ -163,6 +173,8 @@ final class Folding {
     unheard.replaceAll((rule, heard) -> heard.forgetting(stream));
     TreeMap<String, Heard> stops = new TreeMap<>(run.stops());
     stops.replaceAll((task, heard) -> heard.forgetting(stream));
-    run = run.withNodes(nodes).withUnheard(unheard).withStops(stops);
+    TreeMap<String, Updated> updated = new TreeMap<>(run.updated());
+    updated.replaceAll((task, it) -> it.forgetting(stream));
+    run = run.withNodes(nodes).withUnheard(unheard).withStops(stops).withUpdated(updated);
   }
 }

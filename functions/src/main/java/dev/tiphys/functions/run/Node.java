@@ -2,6 +2,7 @@ package dev.tiphys.functions.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tiphys.triggers.event.EventKey;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -52,14 +53,17 @@ public sealed interface Node {
   }
 
   /**
-   * A task with one instance, which its scope starts.
+   * A task with one instance at a time, which its scope starts.
    *
    * @param stopRequested whether it is to be stopped, or never to start
+   * @param restartedBy the event that its instance is there for; null: for the scope alone. Other
+   *     instances of the node are to be stopped
    */
   record Task(
       String template,
       SortedMap<String, String> inputs,
       boolean stopRequested,
+      @Nullable EventKey restartedBy,
       Phase phase,
       String message)
       implements Node {
@@ -67,14 +71,34 @@ public sealed interface Node {
       inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     }
 
+    /** One that has not been restarted. */
+    public Task(
+        String template,
+        SortedMap<String, String> inputs,
+        boolean stopRequested,
+        Phase phase,
+        String message) {
+      this(template, inputs, stopRequested, null, phase, message);
+    }
+
+    /** Name of the instance that is wanted. */
+    public String instance(String run, String path) {
+      return Names.instance(run, path, restartedBy);
+    }
+
     /** To be stopped. */
     public Task stop() {
-      return new Task(template, inputs, true, phase, message);
+      return new Task(template, inputs, true, restartedBy, phase, message);
+    }
+
+    /** To have another instance, for the event. */
+    public Task restart(EventKey by) {
+      return new Task(template, inputs, stopRequested, by, phase, message);
     }
 
     @Override
     public Task to(Phase newPhase, String newMessage) {
-      return new Task(template, inputs, stopRequested, newPhase, newMessage);
+      return new Task(template, inputs, stopRequested, restartedBy, newPhase, newMessage);
     }
   }
 

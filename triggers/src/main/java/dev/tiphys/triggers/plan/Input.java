@@ -23,10 +23,21 @@ public sealed interface Input {
    * Filled by an event.
    *
    * @param objectField the part of the event that becomes the value; null: its whole data
+   * @param updates null unless the policy is {@code update}
    */
   record FromEvent(
-      String name, EventFilter on, @Nullable ObjectField objectField, EventPolicy policy)
+      String name,
+      EventFilter on,
+      @Nullable ObjectField objectField,
+      EventPolicy policy,
+      @Nullable Updates updates)
       implements Input {
+
+    /** An input that no event updates. */
+    public FromEvent(
+        String name, EventFilter on, @Nullable ObjectField objectField, EventPolicy policy) {
+      this(name, on, objectField, policy, null);
+    }
 
     /** The value that the event has for this input; empty if it lacks the field. */
     public Optional<String> valueIn(CloudEvent event) {
@@ -35,4 +46,11 @@ public sealed interface Input {
           : objectField.valueIn(event);
     }
   }
+
+  /**
+   * What holds for an input that events update.
+   *
+   * @param initial its value before the first event; without one it is empty
+   */
+  record Updates(Text initial, UpdateStrategy strategy) {}
 }

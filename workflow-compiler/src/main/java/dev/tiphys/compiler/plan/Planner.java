@@ -18,6 +18,7 @@ import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.UpdateStrategy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -123,9 +124,19 @@ public final class Planner {
               name, argument.defaultValue() == null ? null : texts.text(argument.defaultValue()));
       case Input.Event event ->
           new dev.tiphys.triggers.plan.Input.FromEvent(
-              name, filter(event), event.objectField(), event.policy());
+              name, filter(event), event.objectField(), event.policy(), updates(event, texts));
       case Input.Broken broken -> throw new IllegalStateException("unchecked " + name);
     };
+  }
+
+  private static dev.tiphys.triggers.plan.Input.@Nullable Updates updates(
+      Input.Event event, Texts texts) {
+    Input.Updates updates = event.updates();
+    return updates == null
+        ? null
+        : new dev.tiphys.triggers.plan.Input.Updates(
+            updates.initial() == null ? Text.literal("") : texts.text(updates.initial()),
+            updates.strategy() == null ? UpdateStrategy.IN_PLACE : updates.strategy().value());
   }
 
   private EventFilter filter(Input.Event event) {

@@ -23,7 +23,7 @@ public sealed interface Input {
    * Filled by an event.
    *
    * @param objectField the part of the event that becomes the value; null: its whole data
-   * @param updates null unless the policy is {@code update}
+   * @param updates null for an input that events do not update
    */
   record FromEvent(
       String name,

@@ -51,7 +51,7 @@ public record Input(Located<String> name, Origin origin) {
    * An event.
    *
    * @param at where the event is described
-   * @param updates null unless the policy is {@code update}
+   * @param updates null for an input that events do not update
    */
   public record Event(
       Located<String> type,

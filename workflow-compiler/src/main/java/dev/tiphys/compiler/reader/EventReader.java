@@ -1,11 +1,13 @@
 package dev.tiphys.compiler.reader;
 
 import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.UpdateStrategy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

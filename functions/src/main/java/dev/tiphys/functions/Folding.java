@@ -47,7 +47,7 @@ final class Folding {
     run.nodes()
         .forEach(
             (path, node) -> {
-              if (node instanceof Node.Armed) {
+              if (node instanceof Node.Armed || node instanceof Node.Task) {
                 folding.old(path).forEach(instance -> folding.fold(path, instance));
               }
             });
@@ -78,14 +78,28 @@ final class Folding {
 
   private void fold(String path, Instance instance) {
     Instance.Cause cause = instance.identity().cause();
-    if (cause == null || !(run.nodes().get(path) instanceof Node.Armed armed)) {
-      return;
+    if (cause == null) {
+      return; // the first of a step that was restarted: there is one
     }
-    run =
-        run.with(
-            path,
-            armed.with(
-                armed.heard().with(cause.key(), cause.position()), armed.tally().with(instance)));
+    switch (run.node(path)) {
+      case Node.Armed armed ->
+          run =
+              run.with(
+                  path,
+                  armed.with(
+                      armed.heard().with(cause.key(), cause.position()),
+                      armed.tally().with(instance)));
+      case Node.Task task
+          when task.restarts() != null
+              && !instance.name().equals(task.instance(run.name(), path)) ->
+          run = run.with(path, task.with(task.restarts().fold(cause.key(), instance)));
+      case Node.Task task -> {
+        return;
+      }
+      case Node.Scope scope -> {
+        return;
+      }
+    }
     for (EventSidecar sidecar : plan.task(instance.identity().task()).sidecars()) {
       forget(Quiescence.stream(run, instance, sidecar));
     }

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class InstanceSpecs {
   private InstanceSpecs() {}
 
-  /** The instance of an ordinary step. */
+  /** The instance of an ordinary step that is wanted. */
   static InstanceSpec ordinary(
       Run run, String path, Node.Task node, TaskTemplate task, boolean gated) {
-    return spec(run, node.instance(run.name(), path), path, task, node.inputs(), null, 0, gated);
+    Instance.Cause cause =
+        node.restartedBy() == null ? null : new Instance.Cause(node.restartedBy(), null, null);
+    return spec(run, path, task, node.inputs(), cause, 0, gated);
   }
 
   /** The instance that an event starts. */
@@ -37,19 +39,18 @@ final class InstanceSpecs {
       Instance.Cause cause,
       int epoch,
       boolean gated) {
-    String name = Names.instance(run.name(), path, cause.key());
-    return spec(run, name, path, task, inputs, cause, epoch, gated);
+    return spec(run, path, task, inputs, cause, epoch, gated);
   }
 
   private static InstanceSpec spec(
       Run run,
-      String name,
       String path,
       TaskTemplate task,
       Map<String, String> inputs,
       Instance.@Nullable Cause cause,
       int epoch,
       boolean gated) {
+    String name = Names.instance(run.name(), path, cause == null ? null : cause.key());
     SortedMap<String, String> parameters = new TreeMap<>(inputs);
     parameters.putAll(updated(run, task));
     return new InstanceSpec(

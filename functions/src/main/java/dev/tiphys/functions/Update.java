@@ -127,12 +127,12 @@ public final class Update {
             .orElseThrow();
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
-      reject("the event has no `%s`, which `%s` needs", input.objectField(), rule.task());
+      reject("the event has no `" + input.objectField() + "`, which `" + rule.task() + "` needs");
       return;
     }
     Optional<String> problem = Values.problem(value.get());
     if (problem.isPresent()) {
-      reject("`%s` cannot be given the event's value: %s", rule.task(), problem.get());
+      reject("`" + rule.task() + "` cannot be given the event's value: " + problem.get());
       return;
     }
     Updated updated = next.updated(rule.task());
@@ -173,7 +173,7 @@ public final class Update {
     }
   }
 
-  private void reject(String reason, @Nullable Object... details) {
-    answer = new Decision.Answer.Rejected(reason.formatted(details));
+  private void reject(String reason) {
+    answer = new Decision.Answer.Rejected(reason);
   }
 }

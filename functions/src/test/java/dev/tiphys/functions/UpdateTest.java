@@ -260,7 +260,7 @@ class UpdateTest {
     assertThat(restarting.instances.find(first.name()).orElseThrow().state())
         .isEqualTo(State.STOPPED);
     assertThat(restarting.instances.spec(second.name()).orElseThrow().launch().args())
-        .containsExactly("one");
+        .containsExactly("one", "");
   }
 
   @Test
@@ -312,7 +312,26 @@ class UpdateTest {
                 .orElseThrow()
                 .launch()
                 .args())
-        .containsExactly("two");
+        .containsExactly("two", "");
+  }
+
+  @Test
+  void keepsABoundedNumberOfPredecessorsAndCountsThemAll() {
+    // Given
+    World restarting = restarting();
+    int restarts = Folding.KEPT_MAX + 20;
+    // When
+    for (int n = 1; n <= restarts; n++) {
+      restarting.later();
+      restarting.deliver(Reaction.UPDATE, restarting.posted("event-" + n, "posted", "x"));
+      restarting.advance();
+      restarting.advance();
+    }
+    restarting.advance();
+    // Then: beside them the one that is wanted, and the first, which no event has started
+    assertThat(restarting.of("screen")).hasSize(Folding.KEPT_MAX + 2);
+    assertThat(restarting.tally("screen").stopped()).isEqualTo(restarts);
+    assertThat(restarting.phase()).isEqualTo(Phase.RUNNING);
   }
 
   @Test

@@ -44,7 +44,8 @@ public record Instance(
    *     twice gives one
    * @param node path of the run's node that it belongs to
    * @param task name of the template
-   * @param cause the event that started it; null for an instance that its scope started
+   * @param cause the event that started it, or had it started anew; null for an instance that its
+   *     scope started
    * @param epoch how often its node had been stopped when it was created: an instance of an earlier
    *     epoch than its node's is to be stopped
    */

@@ -108,8 +108,13 @@ public record Run(
   public boolean folded(Instance instance) {
     Instance.Cause cause = instance.identity().cause();
     return cause != null
-        && nodes.get(instance.identity().node()) instanceof Node.Armed armed
-        && armed.heard().contains(cause.key(), cause.position());
+        && switch (nodes.get(instance.identity().node())) {
+          case Node.Armed armed -> armed.heard().contains(cause.key(), cause.position());
+          case Node.Task task ->
+              task.restarts() != null && task.restarts().folded().contains(cause.key(), null);
+          case Node.Scope scope -> false;
+          case null -> false;
+        };
   }
 
   /** With one node put in or replaced. */

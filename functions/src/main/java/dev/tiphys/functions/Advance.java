@@ -52,6 +52,7 @@ public final class Advance {
     advance.stops(effects);
     if (!next.phase().complete()) {
       advance.creations(effects);
+      effects.addAll(Update.outstanding(advance.view.run(), advance.view));
       advance.gates(effects);
     }
     effects.addAll(Folding.deletions(folded, advance.view));
@@ -116,9 +117,11 @@ public final class Advance {
   }
 
   private Node observed(String path, Node.Task task) {
-    Optional<Instance> instance = view.at(path).stream().findFirst();
+    Optional<Instance> instance = view.find(task.instance(view.run().name(), path));
     if (instance.isEmpty()) {
-      return task.stopRequested() ? task.to(Phase.STOPPED, "stopped before it started") : task;
+      return task.stopRequested() && allEnded(path)
+          ? task.to(Phase.STOPPED, "stopped before it started")
+          : task;
     }
     return switch (instance.get().state()) {
       case GATED, PENDING, RUNNING -> task;
@@ -126,6 +129,10 @@ public final class Advance {
       case FAILED -> task.to(Phase.FAILED, failure(path, instance.get()));
       case STOPPED -> task.to(Phase.STOPPED, instance.get().message());
     };
+  }
+
+  private boolean allEnded(String path) {
+    return view.at(path).stream().allMatch(instance -> instance.state().terminal());
   }
 
   private Node observed(String path, Node.Armed armed) {
@@ -296,21 +303,23 @@ public final class Advance {
         .forEach(i -> effects.add(new Effect.StopInstance(i.name(), "no longer wanted")));
   }
 
+  /** A successor begins when its predecessor has ended: the two may need the same thing. */
   private void creations(List<Effect> effects) {
     Run run = view.run();
     for (String path : gathering(run)) {
       effects.addAll(gathering(run, path).effects(true));
     }
     for (Map.Entry<String, Node> entry : run.nodes().entrySet()) {
+      String path = entry.getKey();
       if (entry.getValue() instanceof Node.Task task
           && task.phase() == Phase.RUNNING
           && !task.stopRequested()
-          && view.at(entry.getKey()).isEmpty()) {
+          && !view.exists(task.instance(run.name(), path))
+          && allEnded(path)) {
         TaskTemplate template = plan.task(task.template());
         effects.add(
             new Effect.CreateInstance(
-                InstanceSpecs.ordinary(
-                    run, entry.getKey(), template, task.inputs(), plan.parallelism() != null)));
+                InstanceSpecs.ordinary(run, path, task, template, plan.parallelism() != null)));
       }
     }
   }

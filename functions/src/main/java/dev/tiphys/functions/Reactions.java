@@ -121,6 +121,8 @@ public final class Reactions {
       case STOP ->
           reaction(
               reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));
+      case UPDATE ->
+          reaction(reaction, (d, run, seen, e) -> Update.decide(d.plan(), d.rules(), run, seen, e));
       case ADVANCE -> reaction(reaction, this::advance);
     };
   }
@@ -333,6 +335,10 @@ public final class Reactions {
     switch (effect) {
       case Effect.CreateInstance(var spec) -> instances.create(spec);
       case Effect.OpenGate(String instance) -> instances.openGate(instance);
+      case Effect.UpdateInstance(String instance, var parameters, long revision) -> {
+        starting.await(instance);
+        instances.update(instance, parameters, revision);
+      }
       case Effect.StopInstance(String instance, String reason) -> {
         starting.await(instance);
         instances.stop(instance, reason);

@@ -159,9 +159,9 @@ public final class Stop {
   }
 
   /**
-   * Live instances that the run does not want any more: their node has completed, was stopped after
-   * they were created, or has recorded their event as starting nothing (another delivery of it saw
-   * the step otherwise). In the order of their names.
+   * Live instances that the run does not want any more: their node has completed, was stopped or
+   * restarted after they were created, or has recorded their event as starting nothing (another
+   * delivery of it saw the step otherwise). In the order of their names.
    */
   static Stream<Instance> outdated(Run run, View view) {
     return view.instances().stream()
@@ -171,12 +171,14 @@ public final class Stop {
   }
 
   private static boolean wanted(Run run, Instance instance) {
-    Node node = run.nodes().get(instance.identity().node());
+    String path = instance.identity().node();
+    Node node = run.nodes().get(path);
     if (node == null || node.phase().complete()) {
       return false;
     }
     return switch (node) {
-      case Node.Task task -> !task.stopRequested();
+      case Node.Task task ->
+          !task.stopRequested() && instance.name().equals(task.instance(run.name(), path));
       case Node.Armed armed ->
           instance.identity().epoch() >= armed.epoch() && !run.folded(instance);
       case Node.Scope scope -> false;

@@ -288,6 +288,8 @@ class RacesTest {
       switch (effect) {
         case Effect.CreateInstance(var spec) -> world.instances.create(spec);
         case Effect.OpenGate(String name) -> world.instances.openGate(name);
+        case Effect.UpdateInstance(String name, var parameters, long revision) ->
+            world.instances.update(name, parameters, revision);
         case Effect.StopInstance(String name, String reason) -> world.instances.stop(name, reason);
         case Effect.DeleteInstance(String name) -> world.instances.delete(name);
       }

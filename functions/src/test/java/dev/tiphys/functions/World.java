@@ -194,6 +194,15 @@ final class World {
             .build());
   }
 
+  /** An event from outside with this content. */
+  CloudEvent posted(String id, String type, String content) {
+    return external(id, type)
+        .withData(
+            "application/json",
+            ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
   /** The marker that ends the stream after n events. */
   CloudEvent marker(Instance by, String sidecar, String type, long n) {
     return signed(

@@ -95,6 +95,7 @@ final class Permissions {
               PODS_END);
       case STOP ->
           List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
+      case UPDATE -> List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE);
       case ADVANCE ->
           List.of(
               PLANS_READ,

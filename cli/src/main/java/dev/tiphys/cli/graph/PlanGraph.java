@@ -57,6 +57,8 @@ public final class PlanGraph {
       case Rule.Start start ->
           draw(start.on(), drawing.step(start.scope(), start.step()), EventPolicy.CREATE);
       case Rule.Stop stop -> draw(stop.on(), drawing.callers(stop.task()), EventPolicy.DELETE);
+      case Rule.Update update ->
+          draw(update.on(), drawing.callers(update.task()), EventPolicy.UPDATE);
     }
   }
 

@@ -78,7 +78,7 @@ final class Plans {
   }
 
   private static Input gathered(String type, @Nullable ObjectField key, @Nullable Window window) {
-    return new Input.FromEvent(type, event(type), null, EventPolicy.CREATE, key, window);
+    return new Input.FromEvent(type, event(type), null, EventPolicy.CREATE, key, window, null);
   }
 
   static EventFilter event(String type) {

@@ -29,6 +29,9 @@ public final class Marks {
   /** Prefix of annotations of a pod: the values of its parameters, which it sees as files. */
   public static final String PARAMETER_PREFIX = "params." + GROUP + "/";
 
+  /** Annotation of a pod: how far the run's updates of its task are in its parameters. */
+  public static final String REVISION = GROUP + "/revision";
+
   /** Annotation of a pod: its lifecyclewatchers, a JSON list of {@code EventSidecar}. */
   public static final String LIFECYCLE = GROUP + "/lifecycle";
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,70 @@ class ExamplesOnClusterTest {
     TIPHYS.succeeded(run);
     assertThat(outputs(run, "handle"))
         .containsExactlyInAnyOrder("one bread, please\n", "one milk, please\n");
+  }
+
+  @Test
+  void showsAPipelinesProgressOnAScreenThatRunsAllTheWhile() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("ui.yaml");
+
+    // Then
+    WorkflowRunStatus end = TIPHYS.succeeded(run);
+    assertThat(end.tasks()).contains("screen 1 stopped");
+    String screen = TIPHYS.namespace().log(TIPHYS.namespace().tasks(run, "screen").getFirst());
+    assertThat(screen).startsWith("[ preparing ]\n").containsPattern("\\[ epoch \\d of 3 ]");
+  }
+
+  @Test
+  void beginsAnOrdinaryPipelineWithAnEventAndItsValue() throws Exception {
+    // Given
+    String namespace = TIPHYS.namespace().name();
+    Command.Outcome applied =
+        Cli.run("submit", "../examples/pipeline-started-by-event.yaml", "--namespace", namespace);
+    assertThat(applied.exitCode()).as(applied.output()).isZero();
+
+    // When: one event, again and again, since a Trigger is called ready before events reach it
+    Wait.until(
+        "a run has begun",
+        () -> {
+          Cli.run(
+              "publish",
+              "dataset",
+              "{\"path\":\"/data/monday.csv\"}",
+              "--id",
+              "monday",
+              "--workflow",
+              "pipeline-started-by-event",
+              "--namespace",
+              namespace);
+          return runOf("pipeline-started-by-event-").isPresent();
+        });
+
+    // Then
+    String run = runOf("pipeline-started-by-event-").orElseThrow();
+    TIPHYS.succeeded(run);
+    Wait.until("its tasks have ended", () -> outputs(run, "work").size() == 2);
+    assertThat(outputs(run, "work"))
+        .containsExactlyInAnyOrder("clean /data/monday.csv\n", "train on /data/monday.csv\n");
+  }
+
+  @Test
+  void emitsEventsFromAnOrdinaryPipeline() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("pipeline-emits-events.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("both are announced", () -> outputs(run, "announce").size() == 2);
+    assertThat(outputs(run, "announce"))
+        .containsExactlyInAnyOrder("build is done\n", "test is done\n");
+  }
+
+  private static Optional<String> runOf(String prefix) {
+    return TIPHYS.namespace().runs().stream()
+        .map(run -> run.getMetadata().getName())
+        .filter(name -> name.startsWith(prefix))
+        .findFirst();
   }
 
   private static List<String> outputs(String run, String task) {

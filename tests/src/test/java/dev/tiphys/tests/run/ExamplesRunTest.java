@@ -205,6 +205,56 @@ class ExamplesRunTest {
     }
   }
 
+  @Test
+  void showsAPipelinesProgressOnAScreenThatRunsAllTheWhile() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("ui.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("screen")).isEqualTo(new Tally(1, 0, 0, 1, 0));
+      assertThat(run.events()).containsEntry("progress", 3L).containsEntry("trained", 1L);
+      assertThat(outputs(run))
+          .anySatisfy(
+              screen ->
+                  assertThat(screen).startsWith("[ preparing ]\n").contains("[ epoch 2 of 3 ]\n"));
+    }
+  }
+
+  @Test
+  void beginsAnOrdinaryPipelineWithAnEventAndItsValue() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("pipeline-started-by-event.yaml"), work)) {
+      // When
+      int answer =
+          run.post(
+              "{\"path\":\"/data/monday.csv\"}",
+              "ce-specversion",
+              "1.0",
+              "ce-id",
+              "1",
+              "ce-source",
+              "/me",
+              "ce-type",
+              "dataset",
+              "content-type",
+              "application/json");
+      Summary end = run.end();
+
+      // Then
+      assertThat(answer).isEqualTo(202);
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(outputs(run))
+          .containsExactlyInAnyOrder("clean /data/monday.csv\n", "train on /data/monday.csv\n");
+    }
+  }
+
+  @Test
+  void emitsEventsFromAnOrdinaryPipeline() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("pipeline-emits-events.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("test").failed()).isEqualTo(1);
+      assertThat(run.events()).containsEntry("step-done", 2L);
+      assertThat(outputs(run)).contains("build is done\n", "test is done\n");
+    }
+  }
+
   private static List<String> outputs(ExampleRun run) throws Exception {
     return run.files("stdout.log").stream().map(ExamplesRunTest::text).toList();
   }

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 final class Invariants {
   private final Set<String> ended = new HashSet<>();
   private final Set<String> created = new HashSet<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private final Map<String, Long> revisions = new HashMap<>();
   private int seen;
 
   void verify(Simulation simulation) {
@@ -44,6 +46,7 @@ final class Invariants {
               List<Instance> instances = simulation.cluster().all(run.name());
               limitsAreKept(simulation, instances);
               whatHasEndedStaysEnded(instances);
+              valuesNeverGoBack(run, instances);
             });
   }
 
@@ -130,6 +133,32 @@ final class Invariants {
       } else {
         require(!ended.contains(instance.name()), "has come back: " + instance);
       }
+    }
+  }
+
+  private void valuesNeverGoBack(Run run, List<Instance> instances) {
+    run.updated()
+        .forEach(
+            (task, updated) ->
+                updated
+                    .values()
+                    .forEach(
+                        (input, latest) ->
+                            latest
+                                .newest()
+                                .forEach(
+                                    (stream, number) -> {
+                                      Long before = newest.put(task + input + stream, number);
+                                      require(
+                                          before == null || before <= number,
+                                          "an older value of " + stream + " counts");
+                                    })));
+    for (Instance instance : instances) {
+      Long before = revisions.put(instance.name(), instance.revision());
+      require(
+          (before == null || before <= instance.revision())
+              && instance.revision() <= run.updated(instance.identity().task()).revision(),
+          "has another value than the run: " + instance);
     }
   }
 

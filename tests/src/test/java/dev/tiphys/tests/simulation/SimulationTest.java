@@ -186,6 +186,26 @@ class SimulationTest {
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"inPlace", "restart"})
+  void aTaskIsUpdatedUntilItIsStopped(String strategy) throws IOException {
+    // Given
+    String text = Files.readString(Path.of("..", "examples", "ui.yaml"));
+    String policy = "eventPolicy: update";
+    assertThat(text).contains(policy);
+    Plan plan =
+        compiled(
+            "ui.yaml",
+            text.replace(policy, policy + "\n                updateStrategy: " + strategy));
+    Behaviour screen = new Behaviour(ENDLESS, List.of("shown"), 0);
+    Behaviour train = new Behaviour(12, List.of("epoch"), 0);
+    // When
+    Map<Phase, Integer> phases =
+        simulate(plan, Map.of("screen", screen, "train", train), FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
   @Test
   void windowsHaveEachEventOnce() throws IOException {
     // Given

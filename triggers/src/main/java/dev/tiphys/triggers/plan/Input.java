@@ -27,6 +27,7 @@ public sealed interface Input {
    * @param correlation the part of the event by which it finds those that it is joined or gathered
    *     with; null: all of the run belong together
    * @param window null: each event counts alone
+   * @param updates null for an input that events do not update
    */
   record FromEvent(
       String name,
@@ -34,12 +35,13 @@ public sealed interface Input {
       @Nullable ObjectField objectField,
       EventPolicy policy,
       @Nullable ObjectField correlation,
-      @Nullable Window window)
+      @Nullable Window window,
+      @Nullable Updates updates)
       implements Input {
     /** Filled by each event alone. */
     public FromEvent(
         String name, EventFilter on, @Nullable ObjectField objectField, EventPolicy policy) {
-      this(name, on, objectField, policy, null, null);
+      this(name, on, objectField, policy, null, null, null);
     }
 
     /** The value that the event has for this input; empty if it lacks the field. */
@@ -56,4 +58,11 @@ public sealed interface Input {
           : objectField.jsonIn(event);
     }
   }
+
+  /**
+   * What holds for an input that events update.
+   *
+   * @param initial its value before the first event; without one it is empty
+   */
+  record Updates(Text initial, UpdateStrategy strategy) {}
 }

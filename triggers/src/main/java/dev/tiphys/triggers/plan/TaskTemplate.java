@@ -66,6 +66,12 @@ public record TaskTemplate(
     return creates.size() > 1 || creates.stream().anyMatch(input -> input.window() != null);
   }
 
+  /** The inputs that events update. */
+  public Stream<Input.FromEvent> updateInputs() {
+    return inputs.stream()
+        .flatMap(i -> i instanceof Input.FromEvent e && e.updates() != null ? Stream.of(e) : null);
+  }
+
   /** How many instances of an event-started step of this task may be active at once. */
   public int limit() {
     return parallelism == null ? DEFAULT_PARALLELISM : parallelism;

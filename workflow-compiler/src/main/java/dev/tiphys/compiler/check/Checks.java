@@ -25,6 +25,7 @@ public final class Checks {
           new EventInputsOnTasks(),
           new EntrypointEvent(),
           new EventStartedSettings(),
+          new RestartedTasks(),
           new EventValueInCode(),
           new LaterEmitter(),
           new EventCycle(),

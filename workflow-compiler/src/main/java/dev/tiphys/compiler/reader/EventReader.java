@@ -1,11 +1,13 @@
 package dev.tiphys.compiler.reader;
 
 import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.UpdateStrategy;
 import dev.tiphys.triggers.plan.Window;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,13 @@ import java.util.regex.Pattern;
 /** Reads the event that fills an input. */
 final class EventReader {
   private static final Map<String, EventPolicy> POLICIES =
-      Map.of("create", EventPolicy.CREATE, "delete", EventPolicy.DELETE);
+      Map.of(
+          "create", EventPolicy.CREATE,
+          "delete", EventPolicy.DELETE,
+          "update", EventPolicy.UPDATE);
+
+  private static final Map<String, UpdateStrategy> STRATEGIES =
+      Map.of("inPlace", UpdateStrategy.IN_PLACE, "restart", UpdateStrategy.RESTART);
 
   /** The proposal spells it {@code argo-events.v1alpha1} and {@code argoproj.io/v1beta1}. */
   private static final Pattern API_VERSION =
@@ -33,9 +41,14 @@ final class EventReader {
   Input.Origin read(Fields input) {
     return input
         .fields("valueFrom", Shape.VALUE_FROM)
-        .flatMap(this::eventParameter)
-        .flatMap(this::event)
+        .flatMap(
+            valueFrom ->
+                eventParameter(valueFrom).flatMap(event -> event(event, initial(valueFrom))))
         .orElse(new Input.Broken());
+  }
+
+  private static Optional<Yaml.Scalar> initial(Fields valueFrom) {
+    return valueFrom.parameterValue("default");
   }
 
   private Optional<Fields> eventParameter(Fields valueFrom) {
@@ -60,7 +73,7 @@ final class EventReader {
     return valueFrom.fields("event", Shape.EVENT_PARAMETER);
   }
 
-  private Optional<Input.Origin> event(Fields fields) {
+  private Optional<Input.Origin> event(Fields fields, Optional<Yaml.Scalar> initial) {
     String field = fields.get("metadata").isPresent() ? "metadata" : "eventMetadata";
     if (field.equals("metadata")) {
       fields.get("eventMetadata").ifPresent(node -> conflict(node, "metadata", "eventMetadata"));
@@ -75,6 +88,17 @@ final class EventReader {
     Optional<Located<Window>> window = new WindowReader(reading).read(fields);
     Optional<EventPolicy> policy = policy(fields);
     SortedMap<String, String> selector = metadata.map(this::selector).orElse(new TreeMap<>());
+    Optional<Located<UpdateStrategy>> strategy =
+        fields.text("updateStrategy").flatMap(this::strategy);
+    Input.Updates updates =
+        policy.filter(EventPolicy.UPDATE::equals).isPresent()
+            ? new Input.Updates(
+                initial.map(reading.texts()::read).orElse(null), strategy.orElse(null))
+            : null;
+    if (policy.isPresent() && updates == null) {
+      initial.ifPresent(node -> notUpdated(node.at(), "default"));
+      fields.get("updateStrategy").ifPresent(node -> notUpdated(node.at(), "updateStrategy"));
+    }
     return type.flatMap(
         t ->
             policy.map(
@@ -86,13 +110,31 @@ final class EventReader {
                         p,
                         correlation.orElse(null),
                         window.orElse(null),
-                        fields.at())));
+                        fields.at(),
+                        updates)));
   }
 
   private Optional<Located<ObjectField>> correlation(Fields fields) {
     return fields
         .text("correlation")
         .flatMap(path -> objectField(path).map(field -> new Located<>(field, path.at())));
+  }
+
+  private Optional<Located<UpdateStrategy>> strategy(Located<String> word) {
+    return reading
+        .values()
+        .choice(word, "updateStrategy", STRATEGIES, Set.of())
+        .map(strategy -> word.map(w -> strategy));
+  }
+
+  private void notUpdated(SourceSpan at, String field) {
+    reading
+        .found()
+        .report(
+            Code.NOT_UPDATED,
+            at,
+            "`" + field + "` has no meaning without `eventPolicy: update`",
+            "remove it, or write `eventPolicy: update`");
   }
 
   private void conflict(Yaml node, String first, String second) {
@@ -153,12 +195,13 @@ final class EventReader {
     if (fields.get("eventPolicy").isEmpty()) {
       fields.missing(
           "eventPolicy",
-          "add `eventPolicy: create` (each event starts a task) or `delete` (stops it)");
+          "add `eventPolicy: create` (each event starts a task), `update` (gives it a value) or"
+              + " `delete` (stops it)");
       return Optional.empty();
     }
     return fields
         .text("eventPolicy")
-        .flatMap(word -> reading.values().choice(word, "eventPolicy", POLICIES, Set.of("update")));
+        .flatMap(word -> reading.values().choice(word, "eventPolicy", POLICIES, Set.of()));
   }
 
   private SortedMap<String, String> selector(Fields metadata) {

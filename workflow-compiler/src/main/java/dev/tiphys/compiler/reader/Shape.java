@@ -97,13 +97,19 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape TEMPLATE =
       of(
           "a template",
-          "name inputs container script steps sidecars parallelism concurrencyPolicy metadata "
+          "name inputs container script steps sidecars parallelism concurrencyPolicy metadata"
+              + " outputs "
               + join(POD_OF_TEMPLATE),
           """
           annotations archiveLocation containerSet daemon dag data executor failFast http memoize
-          metrics outputs pendingTimeout plugin podResources podSpecPatch priority resource
+          metrics pendingTimeout plugin podResources podSpecPatch priority resource
           resourceClaims retryStrategy suspend synchronization timeout
           """);
+
+  static final Shape OUTPUTS = of("`outputs`", "events", "artifacts exitCode parameters result");
+
+  static final Shape OUTPUT_EVENT =
+      own("an event of `outputs`", words("name on labels sink"), Set.of());
 
   static final Shape INPUTS = of("`inputs`", "parameters", "artifacts");
 
@@ -113,14 +119,14 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape VALUE_FROM =
       of(
           "`valueFrom`",
-          "eventParameter event",
-          "configMapKeyRef default expression jqFilter jsonPath parameter path supplied");
+          "eventParameter event default",
+          "configMapKeyRef expression jqFilter jsonPath parameter path supplied");
 
   static final Shape EVENT_PARAMETER =
       own(
           "an event parameter",
-          words("metadata eventMetadata objectField eventPolicy correlation window"),
-          words("updateStrategy"));
+          words("metadata eventMetadata objectField eventPolicy correlation window updateStrategy"),
+          Set.of());
 
   static final Shape WINDOW = own("a window", words("count duration every"), Set.of());
 

@@ -99,20 +99,20 @@ final class SidecarReader {
     if (parameters.get("name").isEmpty()) {
       parameters.missing("name", "add the parameter `name`, the type of its events");
     }
+    EventSidecar.Common common =
+        common(name.value(), image.value(), type.map(Located::value).orElse(""), parameters);
+    return type.flatMap(t -> watcher(kind, parameters, common).map(w -> new Sidecar(name, t, w)));
+  }
+
+  /** Reads {@code labels} and {@code sink}. */
+  EventSidecar.Common common(String name, String image, String type, Fields parameters) {
     SortedMap<String, String> labels =
         parameters
             .get("labels")
             .map(node -> new AttributesReader(reading).labels(node))
             .orElse(new TreeMap<>());
     Optional<URI> sink = parameters.text("sink").flatMap(this::sink);
-    EventSidecar.Common common =
-        new EventSidecar.Common(
-            name.value(),
-            image.value(),
-            type.map(Located::value).orElse(""),
-            labels,
-            sink.orElse(null));
-    return type.flatMap(t -> watcher(kind, parameters, common).map(w -> new Sidecar(name, t, w)));
+    return new EventSidecar.Common(name, image, type, labels, sink.orElse(null));
   }
 
   private Optional<EventSidecar> watcher(

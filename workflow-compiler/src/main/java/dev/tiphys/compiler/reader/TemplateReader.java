@@ -8,6 +8,7 @@ import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Work;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class TemplateReader {
   private static final Set<String> TYPES_NOT_YET =
       Set.of("containerSet", "dag", "data", "http", "plugin", "resource", "suspend");
   private static final List<String> OF_TASKS =
-      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata");
+      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata", "outputs");
   private static final Map<String, ConcurrencyPolicy> CONCURRENCY_POLICIES =
       Map.of(
           "Allow", ConcurrencyPolicy.ALLOW,
@@ -31,6 +32,7 @@ final class TemplateReader {
   private final WorkReader works;
   private final StepReader steps;
   private final SidecarReader sidecars;
+  private final OutputsReader outputs;
   private final PodReader pods;
 
   TemplateReader(Reading reading) {
@@ -39,6 +41,7 @@ final class TemplateReader {
     this.works = new WorkReader(reading);
     this.steps = new StepReader(reading);
     this.sidecars = new SidecarReader(reading);
+    this.outputs = new OutputsReader(reading);
     this.pods = new PodReader(reading);
   }
 
@@ -102,7 +105,9 @@ final class TemplateReader {
 
   private Optional<Template> task(Fields fields, Located<String> name, List<Input> inputs) {
     Optional<Work> work = works.read(fields);
-    List<Sidecar> watchers = reading.each(fields.list("sidecars"), Shape.SIDECAR, sidecars::read);
+    List<Sidecar> watchers =
+        new ArrayList<>(reading.each(fields.list("sidecars"), Shape.SIDECAR, sidecars::read));
+    fields.fields("outputs", Shape.OUTPUTS).map(outputs::events).ifPresent(watchers::addAll);
     Optional<Located<Integer>> parallelism = fields.count("parallelism");
     Optional<Located<ConcurrencyPolicy>> policy =
         fields.text("concurrencyPolicy").flatMap(this::concurrencyPolicy);

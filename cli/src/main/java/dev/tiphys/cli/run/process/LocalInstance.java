@@ -3,9 +3,13 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +30,21 @@ final class LocalInstance {
   private @Nullable RunningTask task;
   private @Nullable String stopReason;
   private State stoppedAs = State.STOPPED;
+  private long revision;
+  private SortedMap<String, String> parameters;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   LocalInstance(InstanceSpec spec, Instant createdAt) {
     this.identity = spec.identity();
     this.createdAt = createdAt;
     this.spec = spec;
+    this.revision = spec.revision();
+    this.parameters = spec.parameters();
     this.state = spec.gated() ? State.GATED : State.PENDING;
   }
 
   synchronized Instance observed() {
-    return new Instance(identity, state, started, false, message, createdAt);
+    return new Instance(identity, state, started, false, message, createdAt, revision);
   }
 
   boolean belongsTo(String run) {
@@ -62,7 +70,7 @@ final class LocalInstance {
     if (state != State.PENDING || spec == null) {
       return null;
     }
-    return switch (launch.apply(spec)) {
+    return switch (launch.apply(spec, parameters)) {
       case TaskLauncher.Started it -> {
         state = State.RUNNING;
         started = true;
@@ -74,6 +82,25 @@ final class LocalInstance {
         yield null;
       }
     };
+  }
+
+  /**
+   * Takes over newer parameters, unless it has ended or has them.
+   *
+   * @param files writes them where a process that runs already finds them
+   */
+  synchronized void update(SortedMap<String, String> values, long newRevision, Files files)
+      throws IOException {
+    if (state.terminal() || newRevision <= revision) {
+      return;
+    }
+    if (state == State.RUNNING) {
+      files.write(values);
+    }
+    SortedMap<String, String> all = new TreeMap<>(parameters);
+    all.putAll(values);
+    parameters = all;
+    revision = newRevision;
   }
 
   /**
@@ -158,12 +185,19 @@ final class LocalInstance {
     message = why;
     spec = null;
     task = null;
+    parameters = Collections.emptySortedMap();
   }
 
   /** How a process is started. */
   @FunctionalInterface
   interface Launch {
-    TaskLauncher.Outcome apply(InstanceSpec spec);
+    TaskLauncher.Outcome apply(InstanceSpec spec, SortedMap<String, String> parameters);
+  }
+
+  /** How parameters are written. */
+  @FunctionalInterface
+  interface Files {
+    void write(SortedMap<String, String> parameters) throws IOException;
   }
 
   /** A running process and what it was made from. */

@@ -3,6 +3,9 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.Unavailable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,6 +99,19 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   }
 
   @Override
+  public void update(String name, SortedMap<String, String> parameters, long revision) {
+    LocalInstance instance = byName.get(name);
+    if (instance != null) {
+      Path folder = work.of(instance.observed().identity());
+      try {
+        instance.update(parameters, revision, ParameterFiles.below(folder)::write);
+      } catch (IOException e) {
+        throw new Unavailable("the parameters of " + name + " cannot be written", e);
+      }
+    }
+  }
+
+  @Override
   public void stop(String name, String reason) {
     LocalInstance instance = byName.get(name);
     if (instance != null && !instance.observed().state().terminal()) {
@@ -180,7 +196,8 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private void live(LocalInstance instance) {
     try {
       LocalInstance.Running running =
-          instance.start(spec -> launcher.start(spec, work.of(spec.identity())));
+          instance.start(
+              (spec, parameters) -> launcher.start(spec, parameters, work.of(spec.identity())));
       if (running != null) {
         accompany(instance, running);
       } else if (instance.observed().state() == Instance.State.FAILED) {

@@ -24,16 +24,18 @@ public record TaskEnvironment(Map<String, String> host, String session) {
     env.put("HOME", host.getOrDefault("HOME", folder.toString()));
     env.put("LANG", host.getOrDefault("LANG", "C.UTF-8"));
     env.put("TMPDIR", folder.toString());
-    env.putAll(expanded(spec));
+    env.putAll(expanded(spec, folder));
     env.put(StrayProcesses.INSTANCE, spec.identity().name());
     env.put(StrayProcesses.SESSION, session);
     return env;
   }
 
   /** Those that the workflow gives it, and that its command may name. */
-  static SortedMap<String, String> expanded(InstanceSpec spec) {
+  static SortedMap<String, String> expanded(InstanceSpec spec, Path folder) {
     SortedMap<String, String> values = new TreeMap<>();
-    spec.variables().forEach((name, text) -> values.put(name, Expansion.expand(text, values)));
+    String parameters = ParameterFiles.below(folder).folder().toString();
+    spec.variables(parameters)
+        .forEach((name, text) -> values.put(name, Expansion.expand(text, values)));
     return values;
   }
 }

@@ -26,14 +26,19 @@ record TaskLauncher(TaskEnvironment environment) {
   /** Nothing runs; the reason is for people. */
   record NotStarted(String reason) implements Outcome {}
 
-  Outcome start(InstanceSpec spec, Path folder) {
+  /**
+   * Starts it.
+   *
+   * @param parameters as they are now, for its files
+   */
+  Outcome start(InstanceSpec spec, SortedMap<String, String> parameters, Path folder) {
     InstanceSpec.Launch launch = spec.launch();
     if (launch.command().isEmpty()) {
       return new NotStarted(
           "no command: images are not used locally, so template %s needs a `command`"
               .formatted(spec.identity().task()));
     }
-    List<String> words = words(spec);
+    List<String> words = words(spec, folder);
     String command = words.getFirst();
     SortedMap<String, String> variables = environment.of(spec, folder);
     try {
@@ -51,6 +56,7 @@ record TaskLauncher(TaskEnvironment environment) {
               .redirectInput(NOTHING);
       builder.environment().clear();
       builder.environment().putAll(variables);
+      ParameterFiles.below(folder).write(parameters);
       return new Started(new RunningTask(builder.start(), folder));
     } catch (IOException | IllegalArgumentException e) {
       // the second: a NUL, which neither a path nor an environment can hold
@@ -58,8 +64,8 @@ record TaskLauncher(TaskEnvironment environment) {
     }
   }
 
-  private static List<String> words(InstanceSpec spec) {
-    SortedMap<String, String> variables = TaskEnvironment.expanded(spec);
+  private static List<String> words(InstanceSpec spec, Path folder) {
+    SortedMap<String, String> variables = TaskEnvironment.expanded(spec, folder);
     return Stream.of(spec.launch().command(), spec.launch().args())
         .flatMap(List::stream)
         .map(text -> Expansion.expand(text, variables))

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,43 @@ class ProcessInstancesTest {
     // Then
     Eventually.until("both changes", () -> changes.size() == 2);
     assertThat(changes).extracting(Instance::state).containsExactly(State.RUNNING, State.SUCCEEDED);
+  }
+
+  @Test
+  void replacesAParameterOfARunningProcessAndNeverByAnOlderOne() throws Exception {
+    // Given
+    String untilBlue =
+        """
+        echo "$TIPHYS_PARAM_COLOUR $(cat "$TIPHYS_PARAMS/colour")"
+        touch ready
+        until [ "$(cat "$TIPHYS_PARAMS/colour")" = blue ]; do sleep 0.05; done
+        echo "$TIPHYS_PARAM_COLOUR $(cat "$TIPHYS_PARAMS/colour") $(cat "$TIPHYS_PARAMS/size")"
+        """;
+    instances.create(
+        Specs.withParameters("a", untilBlue, Map.of("colour", "red", "size", "small")));
+    Eventually.until("it runs", () -> Files.exists(path("a", "ready")));
+
+    // When
+    instances.update("a", new TreeMap<>(Map.of("colour", "blue")), 2);
+    instances.update("a", new TreeMap<>(Map.of("colour", "red")), 1);
+
+    // Then
+    assertThat(end("a").revision()).isEqualTo(2);
+    assertThat(log("a", "stdout.log")).isEqualTo("red red\nred blue small\n");
+  }
+
+  @Test
+  void letsAGatedInstanceBeginWithTheNewestParameters() throws Exception {
+    // Given
+    instances.create(Specs.gatedWithParameters("a", "cat $TIPHYS_PARAMS/x", Map.of("x", "old")));
+
+    // When
+    instances.update("a", new TreeMap<>(Map.of("x", "new")), 1);
+    instances.openGate("a");
+
+    // Then
+    end("a");
+    assertThat(log("a", "stdout.log")).isEqualTo("new");
   }
 
   @Test

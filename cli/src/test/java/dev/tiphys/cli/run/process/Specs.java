@@ -38,6 +38,12 @@ final class Specs {
         name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
   }
 
+  static InstanceSpec gatedWithParameters(
+      String name, String script, Map<String, String> parameters) {
+    return spec(
+        name, true, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
+  }
+
   /** With a sidecar that watches its output. */
   static InstanceSpec watched(String name, String script) {
     InstanceSpec spec = shell(name, script);

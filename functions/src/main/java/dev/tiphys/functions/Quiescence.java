@@ -61,7 +61,7 @@ final class Quiescence {
     if (view.at(path).stream().anyMatch(instance -> !instance.state().terminal())) {
       return false;
     }
-    if (input.on().external()) {
+    if (input.on().endless()) {
       // nobody can tell whether more will come from outside: it waits for its first event alone
       return armed.closed() || armed.tally().started() > 0 || !view.at(path).isEmpty();
     }

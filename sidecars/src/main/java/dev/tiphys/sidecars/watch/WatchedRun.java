@@ -10,10 +10,18 @@ import java.util.Set;
  * What the watcher keeps of a run.
  *
  * @param uid differs between runs of one name
+ * @param plan id of its plan
  * @param sink address of its broker
  */
 record WatchedRun(
-    String name, String uid, String version, String workflow, URI sink, Stage stage, Instant made) {
+    String name,
+    String uid,
+    String version,
+    String workflow,
+    String plan,
+    URI sink,
+    Stage stage,
+    Instant made) {
   private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed");
 
   /** Where it is. */
@@ -33,6 +41,7 @@ record WatchedRun(
         object.getMetadata().getUid(),
         object.getMetadata().getResourceVersion(),
         object.getSpec().workflow(),
+        object.getSpec().plan(),
         URI.create(sink == null ? "" : sink),
         stage(object),
         Instant.parse(object.getMetadata().getCreationTimestamp()));

@@ -59,6 +59,14 @@ public final class ObjectField {
     return inData(event).or(() -> Optional.ofNullable(Attributes.value(event, path)));
   }
 
+  /** The value within an object, likewise. */
+  public Optional<String> valueIn(JsonNode object) {
+    JsonNode value = object.at(pointer);
+    return value.isMissingNode() || value.isNull()
+        ? Optional.empty()
+        : Optional.of(value.isTextual() ? value.textValue() : value.toString());
+  }
+
   /** The whole data as text, for an input that names no field; empty text where there is none. */
   public static String wholeData(CloudEvent event) {
     return event.getData() == null
@@ -71,10 +79,7 @@ public final class ObjectField {
       return Optional.empty();
     }
     try {
-      JsonNode value = Json.parse(event.getData().toBytes()).at(pointer);
-      return value.isMissingNode() || value.isNull()
-          ? Optional.empty()
-          : Optional.of(value.isTextual() ? value.textValue() : value.toString());
+      return valueIn(Json.parse(event.getData().toBytes()));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -24,6 +24,7 @@ public final class Checks {
           new SingleCreateInput(),
           new EventInputsOnTasks(),
           new EntrypointEvent(),
+          new EntrypointWatch(),
           new EventStartedSettings(),
           new EventValueInCode(),
           new LaterEmitter(),

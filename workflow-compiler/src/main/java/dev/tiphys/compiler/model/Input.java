@@ -3,6 +3,7 @@ package dev.tiphys.compiler.model;
 import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.ResourceWatch;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ public record Input(Located<String> name, Origin origin) {
   /**
    * An event.
    *
+   * @param watch the objects whose changes are the events; null: no objects
    * @param at where the event is described
    */
   public record Event(
@@ -46,6 +48,7 @@ public record Input(Located<String> name, Origin origin) {
       SortedMap<String, String> attributes,
       @Nullable ObjectField objectField,
       EventPolicy policy,
+      @Nullable ResourceWatch watch,
       SourceSpan at)
       implements Origin {}
 

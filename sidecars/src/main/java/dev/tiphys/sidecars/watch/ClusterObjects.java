@@ -1,0 +1,126 @@
+package dev.tiphys.sidecars.watch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tiphys.sidecars.objects.WatchedObject;
+import dev.tiphys.triggers.plan.ResourceWatch;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows objects of an API server. After a gap it lists anew and compares, so that neither a change
+ * nor a deletion is overlooked.
+ */
+final class ClusterObjects implements ObjectWatches.Source {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterObjects.class);
+
+  /** Objects per answer to a list, so that no answer is large. */
+  private static final long PAGE = 200;
+
+  private static final long NEVER_AGAIN = 0;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final KubernetesSerialization serialization;
+
+  ClusterObjects(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.serialization = client.getKubernetesSerialization();
+  }
+
+  /** The API server is asked for the resource's name; what it refuses is tried again and again. */
+  @Override
+  public ObjectWatches.Shown show(ResourceWatch watch, ObjectWatches.Sights sights) {
+    SharedIndexInformer<GenericKubernetesResource> informer =
+        client
+            .genericKubernetesResources(watch.apiVersion(), watch.kind())
+            .inNamespace(watch.namespace() == null ? namespace : watch.namespace())
+            .withLabels(watch.labels())
+            .withFields(watch.fields())
+            .withLimit(PAGE)
+            .runnableInformer(NEVER_AGAIN);
+    informer.itemStore(new Trimmed<>(this::trim));
+    informer.addEventHandler(new Handler(sights));
+    informer.exceptionHandler(
+        (started, e) -> {
+          LOG.warn("{} cannot be watched now: {}", watch, e.toString());
+          return true;
+        });
+    CompletionStage<Void> _ = informer.start();
+    return new Informed(informer);
+  }
+
+  /** What is too large for an event is not kept either. */
+  private GenericKubernetesResource trim(GenericKubernetesResource object) {
+    object.getMetadata().setManagedFields(List.of());
+    return read(object).cut()
+        ? serialization.convertValue(
+            WatchedObject.identity(tree(object)), GenericKubernetesResource.class)
+        : object;
+  }
+
+  private WatchedObject read(GenericKubernetesResource object) {
+    return WatchedObject.of(tree(object));
+  }
+
+  private ObjectNode tree(GenericKubernetesResource object) {
+    return serialization.convertValue(object, ObjectNode.class);
+  }
+
+  private final class Informed implements ObjectWatches.Shown {
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
+
+    Informed(SharedIndexInformer<GenericKubernetesResource> informer) {
+      this.informer = informer;
+    }
+
+    @Override
+    public List<WatchedObject> all() {
+      return informer.getStore().list().stream().map(ClusterObjects.this::read).toList();
+    }
+
+    @Override
+    public boolean complete() {
+      return informer.hasSynced();
+    }
+
+    @Override
+    public void close() {
+      informer.stop();
+    }
+  }
+
+  private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
+    private final ObjectWatches.Sights sights;
+
+    Handler(ObjectWatches.Sights sights) {
+      this.sights = sights;
+    }
+
+    @Override
+    public void onAdd(GenericKubernetesResource object) {
+      sights.seen(read(object));
+    }
+
+    /** Where it was deleted and made anew in a gap, it is another object of the same name. */
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+      if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+        sights.gone(read(before));
+      }
+      sights.seen(read(object));
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource object, boolean lastStateUnknown) {
+      sights.gone(read(object));
+    }
+  }
+}

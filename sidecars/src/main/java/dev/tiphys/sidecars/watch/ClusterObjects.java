@@ -46,44 +46,46 @@ final class ClusterObjects implements ObjectWatches.Source {
             .withFields(watch.fields())
             .withLimit(PAGE)
             .runnableInformer(NEVER_AGAIN);
-    informer.itemStore(new Trimmed<>(this::trim));
-    informer.addEventHandler(new Handler(sights));
+    Reading reading = new Reading(watch, serialization);
+    informer.itemStore(new Trimmed<>(reading::trim));
+    informer.addEventHandler(new Handler(reading, sights));
     informer.exceptionHandler(
         (started, e) -> {
           LOG.warn("{} cannot be watched now: {}", watch, e.toString());
           return true;
         });
     CompletionStage<Void> _ = informer.start();
-    return new Informed(informer);
+    return new Informed(reading, informer);
   }
 
-  /** What is too large for an event is not kept either. */
-  private GenericKubernetesResource trim(GenericKubernetesResource object) {
-    object.getMetadata().setManagedFields(List.of());
-    return read(object).cut()
-        ? serialization.convertValue(
-            WatchedObject.identity(tree(object)), GenericKubernetesResource.class)
-        : object;
-  }
-
-  private WatchedObject read(GenericKubernetesResource object) {
-    return WatchedObject.of(tree(object));
-  }
-
-  private ObjectNode tree(GenericKubernetesResource object) {
-    return serialization.convertValue(object, ObjectNode.class);
-  }
-
-  private final class Informed implements ObjectWatches.Shown {
-    private final SharedIndexInformer<GenericKubernetesResource> informer;
-
-    Informed(SharedIndexInformer<GenericKubernetesResource> informer) {
-      this.informer = informer;
+  /** A list leaves out what all of its objects have in common. */
+  private record Reading(ResourceWatch watch, KubernetesSerialization serialization) {
+    WatchedObject read(GenericKubernetesResource object) {
+      return WatchedObject.of(tree(object));
     }
 
+    /** What is too large for an event is not kept either. */
+    GenericKubernetesResource trim(GenericKubernetesResource object) {
+      object.getMetadata().setManagedFields(List.of());
+      return read(object).cut()
+          ? serialization.convertValue(
+              WatchedObject.identity(tree(object)), GenericKubernetesResource.class)
+          : object;
+    }
+
+    private ObjectNode tree(GenericKubernetesResource object) {
+      return serialization
+          .convertValue(object, ObjectNode.class)
+          .put("apiVersion", watch.apiVersion())
+          .put("kind", watch.kind());
+    }
+  }
+
+  private record Informed(Reading reading, SharedIndexInformer<GenericKubernetesResource> informer)
+      implements ObjectWatches.Shown {
     @Override
     public List<WatchedObject> all() {
-      return informer.getStore().list().stream().map(ClusterObjects.this::read).toList();
+      return informer.getStore().list().stream().map(reading::read).toList();
     }
 
     @Override
@@ -97,30 +99,25 @@ final class ClusterObjects implements ObjectWatches.Source {
     }
   }
 
-  private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
-    private final ObjectWatches.Sights sights;
-
-    Handler(ObjectWatches.Sights sights) {
-      this.sights = sights;
-    }
-
+  private record Handler(Reading reading, ObjectWatches.Sights sights)
+      implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
     public void onAdd(GenericKubernetesResource object) {
-      sights.seen(read(object));
+      sights.seen(reading.read(object));
     }
 
     /** Where it was deleted and made anew in a gap, it is another object of the same name. */
     @Override
     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
       if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
-        sights.gone(read(before));
+        sights.gone(reading.read(before));
       }
-      sights.seen(read(object));
+      sights.seen(reading.read(object));
     }
 
     @Override
     public void onDelete(GenericKubernetesResource object, boolean lastStateUnknown) {
-      sights.gone(read(object));
+      sights.gone(reading.read(object));
     }
   }
 }

@@ -132,8 +132,7 @@ class ClusterObjectsTest {
         .build();
   }
 
-  private static void eventually(BooleanSupplier condition)
-      throws InterruptedException {
+  private static void eventually(BooleanSupplier condition) throws InterruptedException {
     Instant limit = Instant.now().plus(DEADLINE);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("did not come to be within " + DEADLINE).isBefore(limit);

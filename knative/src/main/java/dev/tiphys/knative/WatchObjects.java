@@ -110,10 +110,15 @@ final class WatchObjects {
             .build());
   }
 
+  /**
+   * In another namespace a workflow of the same name, but not of the same namespace, may have one.
+   */
   private ObjectMeta metadata(String otherNamespace) {
+    String name = plan.workflow() + "-watches";
+    boolean own = otherNamespace.isEmpty();
     return new ObjectMetaBuilder()
-        .withName(ResourceName.subdomain(plan.workflow() + "-watches"))
-        .withNamespace(otherNamespace.isEmpty() ? options.namespace() : otherNamespace)
+        .withName(ResourceName.subdomain(own ? name : options.namespace() + "-" + name))
+        .withNamespace(own ? options.namespace() : otherNamespace)
         .withLabels(Labels.of(plan, "watches"))
         .build();
   }

@@ -103,7 +103,7 @@ final class Quiescence {
     }
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputsOf(armed).stream()
-        .filter(input -> input.on().external() ? armed.closed() : drained(input, accounted))
+        .filter(input -> input.on().endless() ? armed.closed() : drained(input, accounted))
         .filter(input -> !fedFromOutsideOf(others, input.on().type(), path))
         .map(Input.FromEvent::name)
         .collect(Collectors.toSet());
@@ -122,11 +122,11 @@ final class Quiescence {
     boolean enough =
         armed.closed()
             || (armed.sets().open().isEmpty()
-                && inputs.stream().allMatch(input -> input.on().external())
+                && inputs.stream().allMatch(input -> input.on().endless())
                 && (armed.tally().started() > 0 || !view.at(path).isEmpty()));
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputs.stream()
-        .filter(input -> input.on().external() ? enough : drained(input, accounted))
+        .filter(input -> input.on().endless() ? enough : drained(input, accounted))
         .map(Input.FromEvent::name)
         .collect(Collectors.toSet());
   }

@@ -66,7 +66,8 @@ public final class PlanGraph {
     if (targets.isEmpty()) {
       return;
     }
-    for (String source : on.external() ? List.of(external(on.type())) : emitters(on.type())) {
+    List<String> sources = on.endless() ? List.of(external(Words.type(on))) : emitters(on.type());
+    for (String source : sources) {
       for (String target : targets) {
         events.add(new Graph.Event(source, target, Words.of(on), policy));
       }

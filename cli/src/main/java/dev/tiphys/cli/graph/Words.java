@@ -18,10 +18,16 @@ final class Words {
 
   static String of(EventFilter filter) {
     String attributes =
-        filter.attributes().entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining(", "));
-    return cut(attributes.isEmpty() ? filter.type() : filter.type() + " [" + attributes + "]");
+        (filter.watch() == null ? filter.attributes() : filter.watch().labels())
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", "));
+    return cut(attributes.isEmpty() ? type(filter) : type(filter) + " [" + attributes + "]");
+  }
+
+  /** The type of events; of watched objects their kind. */
+  static String type(EventFilter filter) {
+    return filter.watch() == null ? filter.type() : filter.watch().kind();
   }
 
   static String when(Condition condition) {

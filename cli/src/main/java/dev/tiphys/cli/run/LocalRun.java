@@ -72,6 +72,7 @@ public final class LocalRun implements AutoCloseable {
   private final HttpIngress ingress;
   private final ProcessInstances instances;
   private final Reactions reactions;
+  private final @Nullable LocalWatches watches;
 
   /**
    * How a local run is set up.
@@ -81,9 +82,20 @@ public final class LocalRun implements AutoCloseable {
    * @param port of the broker; 0: any free one
    * @param grace between SIGTERM and SIGKILL
    * @param host this machine's environment variables
+   * @param objects folder of manifests that stand for the cluster's objects; null: there are none
    */
   public record Settings(
-      Path work, boolean keep, int port, Duration grace, Map<String, String> host) {}
+      Path work,
+      boolean keep,
+      int port,
+      Duration grace,
+      Map<String, String> host,
+      @Nullable Path objects) {
+    /** Without objects. */
+    public Settings(Path work, boolean keep, int port, Duration grace, Map<String, String> host) {
+      this(work, keep, port, grace, host, null);
+    }
+  }
 
   private LocalRun(Plan plan, Settings settings, WorkFolder work, RunListener listener)
       throws IOException {
@@ -92,7 +104,8 @@ public final class LocalRun implements AutoCloseable {
     this.work = work;
     this.broker =
         new EmbeddedBroker(
-            BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
+            BrokerTriggers.among(
+                KnativeManifests.of(plan, Options.defaults().withNamespace("default"))),
             new FunctionSubscribers(this::reactions)::at,
             scheduler,
             undelivered);
@@ -118,6 +131,10 @@ public final class LocalRun implements AutoCloseable {
             changes.andThen(listener::changed),
             clock);
     this.reactions = new Reactions(id -> find(plan, id), runs, instances, keys, clock);
+    this.watches =
+        settings.objects() == null
+            ? null
+            : LocalWatches.open(plan, settings.objects(), front, keys, clock);
   }
 
   /**
@@ -241,6 +258,9 @@ public final class LocalRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watches != null) {
+      watches.close();
+    }
     instances.close();
     ingress.close();
     broker.close();
@@ -258,6 +278,9 @@ public final class LocalRun implements AutoCloseable {
   /** The first run is the one that is shown; events from outside can begin more. */
   private void stored(Run stored) {
     timers.stored(stored);
+    if (watches != null) {
+      watches.stored(stored);
+    }
     run.compareAndSet(null, stored.name());
     if (stored.phase().complete() && stored.name().equals(run.get())) {
       ending.complete(new Ending.Complete());

@@ -91,6 +91,15 @@ final class RunWatch {
     alarms.ring(runs.values(), clock.instant(), outlet);
   }
 
+  /** Has a message published; false if the run is not active any more, or too much waits. */
+  synchronized boolean offer(WatchedRun run, Message message) {
+    WatchedRun last = runs.get(run.name());
+    return last != null
+        && last.active()
+        && last.uid().equals(run.uid())
+        && outlet.offer(run, message);
+  }
+
   /** Whether anything that was seen keeps the watcher from going to sleep. */
   synchronized boolean idle() {
     return Idleness.of(runs.values(), pods.values().stream().anyMatch(TaskPod::held), clock);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the watcher keeps of a run.
  *
  * @param uid differs between runs of one name
+ * @param plan id of its plan
  * @param sink address of its broker
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  */
@@ -19,6 +20,7 @@ record WatchedRun(
     String uid,
     String version,
     String workflow,
+    String plan,
     URI sink,
     Stage stage,
     Instant made,
@@ -42,6 +44,7 @@ record WatchedRun(
         object.getMetadata().getUid(),
         object.getMetadata().getResourceVersion(),
         object.getSpec().workflow(),
+        object.getSpec().plan(),
         URI.create(sink == null ? "" : sink),
         stage(object),
         Instant.parse(object.getMetadata().getCreationTimestamp()),

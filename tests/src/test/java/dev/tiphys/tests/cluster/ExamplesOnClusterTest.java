@@ -3,10 +3,15 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -179,6 +184,45 @@ class ExamplesOnClusterTest {
         .map(run -> run.getMetadata().getName())
         .filter(name -> name.startsWith(prefix))
         .findFirst();
+  }
+
+  @Test
+  void startsATaskForEachObjectThatIsAddedAndStopsOneByADeletion() throws Exception {
+    // Given: one order, and the shop that closes with the ConfigMap `open`, are there before the
+    // run
+    make("open", Map.of(), Map.of());
+    make("order-1", Map.of("what", "order"), Map.of("goods", "bread"));
+    String run = TIPHYS.submitExample("watch.yaml", "-p", "seconds=3600");
+    Wait.until("what was there is handled", () -> outputs(run, "handle").size() == 1);
+
+    // When
+    make("note", Map.of("what", "note"), Map.of("goods", "poison"));
+    make("order-2", Map.of("what", "order"), Map.of("goods", "milk"));
+    Wait.until("the other one is handled", () -> outputs(run, "handle").size() == 2);
+    configMaps().withName("open").delete();
+
+    // Then
+    WorkflowRunStatus end = TIPHYS.succeeded(run);
+    assertThat(end.tasks()).contains("shop 1 stopped");
+    assertThat(outputs(run, "handle"))
+        .containsExactlyInAnyOrder("one bread, please\n", "one milk, please\n");
+  }
+
+  private static void make(String name, Map<String, String> labels, Map<String, String> data) {
+    configMaps()
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .withData(data)
+                .build())
+        .create();
+  }
+
+  private static NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> configMaps() {
+    return TIPHYS.namespace().client().configMaps().inNamespace(TIPHYS.namespace().name());
   }
 
   private static List<String> outputs(String run, String task) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +254,47 @@ class ExamplesRunTest {
       assertThat(run.events()).containsEntry("step-done", 2L);
       assertThat(outputs(run)).contains("build is done\n", "test is done\n");
     }
+  }
+
+  @Test
+  void startsATaskForEachObjectThatIsAddedAndStopsOneByADeletion(@TempDir Path objects)
+      throws Exception {
+    // Given
+    copy("watch-objects", objects);
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("watch.yaml"), work, objects)) {
+      ExampleRun.until("what is there is handled", () -> run.tally("handle").succeeded() == 2);
+
+      // When
+      Files.writeString(objects.resolve("no-order.yaml"), configMap("note", "note", "poison"));
+      Files.writeString(objects.resolve("third.yaml"), configMap("third", "order", "cheese"));
+      ExampleRun.until("the third is handled", () -> run.tally("handle").succeeded() == 3);
+      Files.writeString(objects.resolve("third.yaml"), configMap("third", "order", "wine"));
+      Files.delete(objects.resolve("open.yaml"));
+      Summary end = run.end();
+
+      // Then
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("handle")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(run.tally("shop").stopped()).isEqualTo(1);
+      assertThat(outputs(run))
+          .contains("one bread, please\n", "one milk, please\n", "one cheese, please\n");
+    }
+  }
+
+  private static void copy(String exampleFolder, Path to) throws Exception {
+    try (Stream<Path> files = Files.list(Examples.path(exampleFolder))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static String configMap(String name, String what, String goods) {
+    return """
+    {"apiVersion": "v1", "kind": "ConfigMap",
+     "metadata": {"name": "%s", "labels": {"what": "%s"}}, "data": {"goods": "%s"}}
+    """
+        .formatted(name, what, goods);
   }
 
   private static List<String> outputs(ExampleRun run) throws Exception {

@@ -67,6 +67,16 @@ public final class ObjectField {
         .or(() -> Optional.ofNullable(Attributes.value(event, path)).map(TextNode::valueOf));
   }
 
+  /** The value within an object, likewise. */
+  public Optional<String> valueIn(JsonNode object) {
+    return jsonIn(object).map(ObjectField::text);
+  }
+
+  private Optional<JsonNode> jsonIn(JsonNode object) {
+    JsonNode value = object.at(pointer);
+    return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
+  }
+
   /** The whole data as text, for an input that names no field; empty text where there is none. */
   public static String wholeData(CloudEvent event) {
     return event.getData() == null
@@ -96,8 +106,7 @@ public final class ObjectField {
       return Optional.empty();
     }
     try {
-      JsonNode value = Json.parse(event.getData().toBytes()).at(pointer);
-      return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
+      return jsonIn(Json.parse(event.getData().toBytes()));
     } catch (IOException e) {
       return Optional.empty();
     }

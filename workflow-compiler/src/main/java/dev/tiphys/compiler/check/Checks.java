@@ -24,6 +24,7 @@ public final class Checks {
           new JoinsAndWindows(),
           new EventInputsOnTasks(),
           new EntrypointEvent(),
+          new EntrypointWatch(),
           new EventStartedSettings(),
           new RestartedTasks(),
           new EventValueInCode(),

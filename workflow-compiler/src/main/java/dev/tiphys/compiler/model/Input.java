@@ -3,6 +3,7 @@ package dev.tiphys.compiler.model;
 import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.ResourceWatch;
 import dev.tiphys.triggers.plan.UpdateStrategy;
 import dev.tiphys.triggers.plan.Window;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public record Input(Located<String> name, Origin origin) {
   /**
    * An event.
    *
+   * @param watch the objects whose changes are the events; null: no objects
    * @param correlation where the event says what it belongs to; null: to the run
    * @param window which events start one instance together; null: each starts its own
    * @param at where the event is described
@@ -61,6 +63,7 @@ public record Input(Located<String> name, Origin origin) {
       SortedMap<String, String> attributes,
       @Nullable ObjectField objectField,
       EventPolicy policy,
+      @Nullable ResourceWatch watch,
       @Nullable Located<ObjectField> correlation,
       @Nullable Located<Window> window,
       SourceSpan at,

@@ -147,6 +147,9 @@ public final class Planner {
   }
 
   private EventFilter filter(Input.Event event) {
+    if (event.watch() != null) {
+      return EventFilter.of(event.watch());
+    }
     String type = event.type().value();
     return new EventFilter(type, event.attributes(), !emitted.contains(type));
   }

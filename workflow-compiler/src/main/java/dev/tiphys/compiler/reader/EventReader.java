@@ -7,6 +7,7 @@ import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.ResourceWatch;
 import dev.tiphys.triggers.plan.UpdateStrategy;
 import dev.tiphys.triggers.plan.Window;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the event that fills an input. */
 final class EventReader {
@@ -81,13 +83,10 @@ final class EventReader {
     if (fields.get(field).isEmpty()) {
       fields.missing("metadata", "add `metadata: {name: ...}`, the type of the events");
     }
-    Optional<Fields> metadata = fields.fields(field, Shape.EVENT_METADATA);
-    Optional<Located<String>> type = metadata.flatMap(this::type);
     Optional<ObjectField> objectField = fields.text("objectField").flatMap(this::objectField);
     Optional<Located<ObjectField>> correlation = correlation(fields);
     Optional<Located<Window>> window = new WindowReader(reading).read(fields);
     Optional<EventPolicy> policy = policy(fields);
-    SortedMap<String, String> selector = metadata.map(this::selector).orElse(new TreeMap<>());
     Optional<Located<UpdateStrategy>> strategy =
         fields.text("updateStrategy").flatMap(this::strategy);
     Input.Updates updates =
@@ -99,19 +98,39 @@ final class EventReader {
       initial.ifPresent(node -> notUpdated(node.at(), "default"));
       fields.get("updateStrategy").ifPresent(node -> notUpdated(node.at(), "updateStrategy"));
     }
-    return type.flatMap(
-        t ->
-            policy.map(
-                p ->
-                    new Input.Event(
-                        t,
-                        selector,
-                        objectField.orElse(null),
-                        p,
-                        correlation.orElse(null),
-                        window.orElse(null),
-                        fields.at(),
-                        updates)));
+    return subject(fields, field)
+        .flatMap(
+            s ->
+                policy.map(
+                    p ->
+                        new Input.Event(
+                            s.type(),
+                            s.selector(),
+                            objectField.orElse(null),
+                            p,
+                            s.watch(),
+                            correlation.orElse(null),
+                            window.orElse(null),
+                            fields.at(),
+                            updates)));
+  }
+
+  /** What to listen for. */
+  private record Subject(
+      Located<String> type, SortedMap<String, String> selector, @Nullable ResourceWatch watch) {}
+
+  private Optional<Subject> subject(Fields fields, String field) {
+    Optional<Yaml> node = fields.get(field);
+    if (node.filter(WatchReader::describesObjects).isPresent()) {
+      return fields
+          .fields(field, Shape.WATCH_METADATA)
+          .flatMap(new WatchReader(reading)::read)
+          .map(w -> new Subject(w.map(ResourceWatch::eventType), new TreeMap<>(), w.value()));
+    }
+    Optional<Fields> metadata = fields.fields(field, Shape.EVENT_METADATA);
+    Optional<Located<String>> type = metadata.flatMap(this::type);
+    SortedMap<String, String> selector = metadata.map(this::selector).orElse(new TreeMap<>());
+    return type.map(t -> new Subject(t, selector, null));
   }
 
   private Optional<Located<ObjectField>> correlation(Fields fields) {
@@ -148,19 +167,9 @@ final class EventReader {
   }
 
   private Optional<Located<String>> type(Fields metadata) {
-    Optional<Located<String>> apiVersion = metadata.text("apiVersion");
-    Optional<Located<String>> kind = metadata.text("kind");
-    if (kind.filter(k -> !k.value().equals("Event")).isPresent()) {
-      reading
-          .found()
-          .report(
-              Code.UNSUPPORTED_VALUE,
-              kind.get().at(),
-              "watching objects of kind `" + kind.get() + "` is not supported yet",
-              "leave `kind` out, or write `kind: Event`");
-      return Optional.empty();
-    }
-    apiVersion
+    metadata.text("kind");
+    metadata
+        .text("apiVersion")
         .filter(version -> !API_VERSION.matcher(version.value()).matches())
         .ifPresent(this::unsupported);
     return metadata.requiredText("name");

@@ -133,6 +133,12 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape EVENT_METADATA =
       own("an event's `metadata`", words("kind apiVersion name selector"), words("namespace"));
 
+  static final Shape WATCH_METADATA =
+      own(
+          "`metadata` of watched objects",
+          words("apiVersion kind name namespace selector fieldSelector on"),
+          Set.of());
+
   private static final String REFUSED_OF_CONTAINER =
       "name resizePolicy restartPolicy restartPolicyRules";
 

@@ -13,12 +13,15 @@ import java.util.function.ObjLongConsumer;
  * Nobody who sees is ever held up by who tells.
  */
 final class Changes {
-  /** More files than these are refused, as all are kept in mind. */
-  static final int MAX_FILES = 200_000;
+  /**
+   * More paths than these are refused, as all are kept in mind; one that has changed counts twice.
+   */
+  static final int MAX_PATHS = 250_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Settling settling;
+  private boolean scanning;
   private boolean ended;
 
   /**
@@ -37,9 +40,23 @@ final class Changes {
     lock.lock();
     try {
       change.accept(settling, System.nanoTime());
-      if (settling.size() > 2 * MAX_FILES) {
-        throw new IOException("more than " + MAX_FILES + " files are watched: name fewer of them");
+      if (settling.size() > MAX_PATHS) {
+        throw new IOException("more than " + MAX_PATHS + " paths: watch fewer files");
       }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Begins or ends a scan of all. While it is going on nothing is told: a file may be seen under
+   * its new name last.
+   */
+  void scanning(boolean begins) {
+    lock.lock();
+    try {
+      scanning = begins;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -62,7 +79,7 @@ final class Changes {
     lock.lockInterruptibly();
     try {
       while (true) {
-        Optional<Long> due = settling.nextDue();
+        Optional<Long> due = scanning ? Optional.empty() : settling.nextDue();
         if (due.isEmpty() && ended) {
           return Optional.empty();
         }
@@ -78,8 +95,7 @@ final class Changes {
   }
 
   /** What has become of the path that was taken. */
-  Decision decide(Unsettled taken, Optional<FileState> now, Settling.Look look)
-      throws IOException {
+  Decision decide(Unsettled taken, Optional<FileState> now, Settling.Look look) throws IOException {
     lock.lock();
     try {
       return settling.decide(taken, now.orElse(null), look, System.nanoTime(), ended);

@@ -21,7 +21,7 @@ sealed interface Decision {
    */
   record Settled(String path, @Nullable String from, @Nullable Told now, List<Change> changes)
       implements Decision {
-    Settled {
+    public Settled {
       changes = List.copyOf(changes);
     }
   }

@@ -2,10 +2,12 @@ package dev.tiphys.sidecars.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -63,8 +65,8 @@ record FileContent(
         root,
         path,
         in -> {
-          MessageDigest digest = sha256();
-          new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+          MessageDigest digest = digest();
+          new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
           return new FileContent(null, null, HexFormat.of().formatHex(digest.digest()), null);
         });
   }
@@ -79,6 +81,9 @@ record FileContent(
       return reader.read(in);
     } catch (AccessDeniedException e) {
       return UNREADABLE;
+    } catch (FileSystemException e) {
+      // gone, or a link by now: the file has not settled, which the caller finds out
+      return NONE;
     }
   }
 
@@ -93,11 +98,11 @@ record FileContent(
     }
     int slash = path.indexOf('/');
     if (slash < 0) {
-      return Channels.newInputStream(secure.newByteChannel(FileNames.name(path), READ));
+      return Channels.newInputStream(secure.newByteChannel(FileNames.relative(path), READ));
     }
     try (SecureDirectoryStream<Path> next =
         secure.newDirectoryStream(
-            FileNames.name(path.substring(0, slash)), LinkOption.NOFOLLOW_LINKS)) {
+            FileNames.relative(path.substring(0, slash)), LinkOption.NOFOLLOW_LINKS)) {
       return open(next, root, path.substring(slash + 1));
     }
   }
@@ -110,7 +115,7 @@ record FileContent(
             () -> new FileContent(Base64.getEncoder().encodeToString(bytes), "base64", null, null));
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,5 @@
 package dev.tiphys.sidecars.file;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.triggers.plan.FileWatch.Change;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes; of a file that is gone unknown
  * @param mtime time of the last change; likewise
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record FileEvent(
     Change kind,
     String path,

@@ -1,6 +1,5 @@
 package dev.tiphys.sidecars.file;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.triggers.json.Json;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -10,7 +9,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -54,15 +52,14 @@ final class FileJournal implements Journal {
    * @param now null: the path is gone
    * @param events data of the events that tell it, whose numbers follow those before
    */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Line(
       @Nullable Long acknowledged,
       @Nullable String path,
       @Nullable String from,
       @Nullable Told now,
       List<byte[]> events) {
-    Line {
-      events = events == null ? List.of() : List.copyOf(events);
+    private Line {
+      events = List.copyOf(events);
     }
 
     static Line progress(long acknowledged, List<byte[]> events) {

@@ -26,9 +26,12 @@ final class FileNames {
 
   /** The path of a name below a folder. */
   static Path resolve(Path folder, String name) {
-    return UTF_8 || ascii(name)
-        ? folder.resolve(name)
-        : Path.of(URI.create(folder.toUri() + "/").resolve(uri("/" + name).getRawPath().substring(1)));
+    return UTF_8 || ascii(name) ? folder.resolve(name) : folder.resolve(relative(name));
+  }
+
+  /** The path of a relative name. */
+  static Path relative(String name) {
+    return Path.of("/").relativize(path("/" + name));
   }
 
   /** The last name of a path; empty if it is no UTF-8. */
@@ -37,9 +40,9 @@ final class FileNames {
     if (text.indexOf(REPLACEMENT) < 0) {
       return Optional.of(text);
     }
-    String raw = path.toUri().getRawPath();
-    String encoded = raw.substring(raw.replaceAll("/$", "").lastIndexOf('/') + 1);
-    return decode(percentDecoded(encoded.replace("/", "")));
+    // a folder's has a slash at its end
+    String raw = path.toUri().getRawPath().replaceAll("/$", "");
+    return decode(percentDecoded(raw.substring(raw.lastIndexOf('/') + 1)));
   }
 
   /** The text of bytes; empty if they are no UTF-8. */
@@ -57,9 +60,7 @@ final class FileNames {
 
   private static URI uri(String absolute) {
     String encoded =
-        URLEncoder.encode(absolute, StandardCharsets.UTF_8)
-            .replace("+", "%20")
-            .replace("%2F", "/");
+        URLEncoder.encode(absolute, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
     return URI.create("file://" + encoded);
   }
 

@@ -4,15 +4,13 @@ import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.triggers.plan.FileWatch;
 import dev.tiphys.triggers.plan.FileWatch.Change;
+import dev.tiphys.triggers.plan.FileWatch.Content;
 import io.cloudevents.core.data.BytesCloudEventData;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,23 +22,18 @@ import org.slf4j.LoggerFactory;
  * sink holds the second up, and what changes meanwhile is told as it is by then.
  */
 public final class FileWatcher {
+  /** Name of its stream. */
+  public static final String STREAM = "files";
+
   private static final Logger LOG = LoggerFactory.getLogger(FileWatcher.class);
-
-  /** How often to look where the kernel does not tell. */
-  private static final Duration POLL = Duration.ofSeconds(1);
-
-  /** File systems that others can change without the kernel of this machine knowing. */
-  private static final Set<String> SHARED =
-      Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "virtiofs", "lustre", "gfs2");
 
   private final FileWatch watch;
   private final Tree tree;
-  private final Scan scan;
   private final Changes changes;
   private final Publisher publisher;
   private final Journal journal;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
-  private Source source;
+  private final Source source;
 
   private FileWatcher(
       FileWatch watch,
@@ -51,10 +44,9 @@ public final class FileWatcher {
     this.watch = watch;
     this.tree = new Tree(root, Selection.of(watch));
     this.changes = new Changes(told, TimeUnit.MILLISECONDS.toNanos(watch.settleMillis()));
-    this.scan = new Scan(tree, changes);
     this.publisher = publisher;
     this.journal = journal;
-    this.source = source();
+    this.source = Watching.of(watch, tree, changes);
   }
 
   /**
@@ -67,13 +59,12 @@ public final class FileWatcher {
   }
 
   /** Goes on where an earlier life left off. */
-  static FileWatcher resume(
-      FileWatch watch, Path root, Publisher publisher, FileJournal journal) {
+  static FileWatcher resume(FileWatch watch, Path root, Publisher publisher, FileJournal journal) {
     return new FileWatcher(watch, root, publisher, journal, journal.told()).start();
   }
 
   /** Says that the task has ended: what is there is told, and then the stream ends. */
-  public synchronized void end() {
+  public void end() {
     source.end();
   }
 
@@ -87,5 +78,100 @@ public final class FileWatcher {
     Thread.ofPlatform().daemon().name("files").start(this::see);
     Thread.ofVirtual().name("changes").start(this::tell);
     return this;
+  }
+
+  private void see() {
+    try {
+      source.run();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      changes.end();
+    }
+  }
+
+  private void tell() {
+    try {
+      for (byte[] data : journal.pending()) {
+        publisher.publish(new Emission(BytesCloudEventData.wrap(data)));
+      }
+      Optional<Unsettled> next = changes.take();
+      while (next.isPresent()) {
+        tell(next.get());
+        next = changes.take();
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // the next life of one that has failed has more to tell
+      if (!failed.isDone() || journal == Journal.NONE) {
+        publisher.end();
+      }
+    }
+  }
+
+  private void fail(Exception cause) {
+    LOG.error("the files of {} cannot be watched any further", tree.root(), cause);
+    failed.completeExceptionally(cause);
+  }
+
+  private void tell(Unsettled taken) throws IOException, InterruptedException {
+    Optional<FileState> now;
+    try {
+      now = tree.state(taken.path());
+    } catch (AccessDeniedException e) {
+      LOG.warn("{} cannot be looked at", tree.path(taken.path()));
+      changes.done(new Decision.Nothing());
+      return;
+    }
+    Decision decision = changes.decide(taken, now, tree::state);
+    if (decision instanceof Decision.Settled settled) {
+      publish(settled);
+    } else {
+      changes.done(decision);
+    }
+  }
+
+  private void publish(Decision.Settled settled) throws IOException, InterruptedException {
+    List<Change> wanted = settled.changes().stream().filter(watch.on()::contains).toList();
+    Optional<FileContent> content = content(settled, wanted);
+    if (content.isEmpty()) {
+      changes.done(new Decision.Nothing());
+      changes.note((settling, now) -> settling.touched(settled.path(), now));
+      return;
+    }
+    String root = tree.root().toString();
+    List<Emission> events =
+        wanted.stream()
+            .map(kind -> Emission.of(FileEvent.of(kind, settled, root, content.get())))
+            .toList();
+    journal.add(settled, events.stream().map(event -> event.data().toBytes()).toList());
+    changes.done(settled);
+    for (Emission event : events) {
+      publisher.publish(event);
+    }
+  }
+
+  /** Empty if the file has changed while it was read: it has not settled. */
+  private Optional<FileContent> content(Decision.Settled settled, List<Change> wanted)
+      throws IOException {
+    Told now = settled.now();
+    if (now == null || wanted.isEmpty()) {
+      return Optional.of(FileContent.NONE);
+    }
+    FileContent content =
+        switch (watch.content()) {
+          case NONE -> FileContent.NONE;
+          case INLINE -> FileContent.inline(tree.root(), settled.path(), watch.maxBytes());
+          case REFERENCE -> FileContent.reference(tree.root(), settled.path());
+        };
+    boolean same =
+        watch.content() == Content.NONE
+            || tree.state(settled.path()).filter(now.state()::equals).isPresent();
+    return same ? Optional.of(content) : Optional.empty();
   }
 }

@@ -25,8 +25,7 @@ final class Libc {
       function("inotify_add_watch", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle REMOVE =
       function("inotify_rm_watch", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle POLL =
-      function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle POLL = function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle READ =
       function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);

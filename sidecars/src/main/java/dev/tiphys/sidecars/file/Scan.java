@@ -15,8 +15,13 @@ record Scan(Tree tree, Changes changes) {
   /** Looks at all of it: what is missing has gone. */
   void all(Folders folders) throws IOException {
     Set<String> seen = new HashSet<>();
-    below("", folders, seen);
-    changes.note((settling, now) -> settling.sawAll(seen, now));
+    changes.scanning(true);
+    try {
+      below("", folders, seen);
+      changes.note((settling, now) -> settling.sawAll(seen, now));
+    } finally {
+      changes.scanning(false);
+    }
   }
 
   /** Looks at what is below a folder. */

@@ -2,7 +2,6 @@ package dev.tiphys.sidecars.file;
 
 import dev.tiphys.triggers.plan.FileWatch;
 import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,24 +14,22 @@ import java.util.regex.Pattern;
  * @param depth how many folders deep they can be; with {@code **} or a regex there is no limit
  */
 record Selection(String mountPath, Predicate<String> wanted, List<String> beginnings, int depth) {
-  private static final Pattern GLOB_SIGN = Pattern.compile("[*?\\[{\\\\]");
-  private static final Pattern REGEX_SIGN = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|]");
-
   static Selection of(FileWatch watch) {
-    if (watch.regex() != null) {
-      Predicate<String> whole = Pattern.compile(watch.regex()).asMatchPredicate();
-      String beginning = REGEX_SIGN.split(watch.regex(), 2)[0];
-      return new Selection(watch.mountPath(), whole, List.of(beginning), Integer.MAX_VALUE);
-    }
-    List<PathMatcher> matchers =
-        watch.globs().stream()
-            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
-            .toList();
     return new Selection(
         watch.mountPath(),
-        path -> matchers.stream().anyMatch(matcher -> matcher.matches(FileNames.path(path))),
-        watch.globs().stream().map(glob -> GLOB_SIGN.split(glob, 2)[0]).toList(),
-        watch.globs().stream().mapToInt(Selection::depth).max().orElse(0));
+        watch.regex() == null
+            ? globs(watch.globs())
+            : Pattern.compile(watch.regex()).asMatchPredicate(),
+        watch.beginnings(),
+        watch.globs().stream().mapToInt(Selection::depth).max().orElse(Integer.MAX_VALUE));
+  }
+
+  private static Predicate<String> globs(List<String> globs) {
+    List<PathMatcher> matchers =
+        globs.stream()
+            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+            .toList();
+    return path -> matchers.stream().anyMatch(matcher -> matcher.matches(FileNames.path(path)));
   }
 
   /** Whether it is one of the files. */

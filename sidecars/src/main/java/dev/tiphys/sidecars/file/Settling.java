@@ -130,8 +130,7 @@ final class Settling {
    * @param clock the time, on the clock of the changes
    * @param last whether nothing will change any more, so that there is no point in waiting
    */
-  Decision decide(
-      Unsettled taken, @Nullable FileState now, Look look, long clock, boolean last)
+  Decision decide(Unsettled taken, @Nullable FileState now, Look look, long clock, boolean last)
       throws IOException {
     Told before = told.get(taken.path());
     if (now == null) {

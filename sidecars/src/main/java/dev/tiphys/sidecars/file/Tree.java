@@ -1,8 +1,10 @@
 package dev.tiphys.sidecars.file;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +56,7 @@ record Tree(Path root, Selection selection) {
           throw e;
         }
         LOG.debug("{} has gone meanwhile", folder);
-      } catch (java.nio.file.AccessDeniedException e) {
+      } catch (AccessDeniedException e) {
         LOG.warn("{} cannot be read, and is left out", path(folder));
       }
     }
@@ -67,7 +69,7 @@ record Tree(Path root, Selection selection) {
       return is("isRegularFile", attributes) ? Optional.of(state(attributes)) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (java.nio.file.FileSystemException e) {
+    } catch (FileSystemException e) {
       if (e.getReason() != null && e.getReason().contains("Not a directory")) {
         return Optional.empty();
       }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the workflow's author has them.
  *
  * @param volume name of the volume
+ * @param subPath the part of the volume that the container has; null: all of it
  * @param mountPath where the task's container has it, without a slash at its end
  * @param globs {@link java.nio.file.PathMatcher} globs, of which a path matches one at least; empty
  *     where there is a regex
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileWatch(
     String volume,
+    @Nullable String subPath,
     String mountPath,
     List<String> globs,
     @Nullable String regex,
@@ -32,6 +35,9 @@ public record FileWatch(
     Content content,
     int maxBytes,
     @Nullable Long pollMillis) {
+  private static final Pattern GLOB_SIGN = Pattern.compile("[*?\\[{\\\\]");
+  private static final Pattern REGEX_SIGN = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|]");
+
   /** Default of {@code settleMillis}. */
   public static final long SETTLE_MILLIS = 500;
 
@@ -48,6 +54,31 @@ public record FileWatch(
   public FileWatch {
     globs = List.copyOf(globs);
     on = Collections.unmodifiableSortedSet(new TreeSet<>(on));
+  }
+
+  /** The same in a volume. */
+  public FileWatch in(String itsVolume, @Nullable String itsSubPath, String itsMountPath) {
+    return new FileWatch(
+        itsVolume,
+        itsSubPath,
+        itsMountPath,
+        globs,
+        regex,
+        on,
+        settleMillis,
+        content,
+        maxBytes,
+        pollMillis);
+  }
+
+  /**
+   * What each path that matches begins with: what the globs, or the regex, have before their first
+   * special character.
+   */
+  public List<String> beginnings() {
+    return regex == null
+        ? globs.stream().map(glob -> GLOB_SIGN.split(glob, 2)[0]).toList()
+        : List.of(REGEX_SIGN.split(regex, 2)[0]);
   }
 
   /** What can become of a file. */

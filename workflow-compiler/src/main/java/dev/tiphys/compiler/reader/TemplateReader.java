@@ -32,6 +32,7 @@ final class TemplateReader {
   private final StepReader steps;
   private final SidecarReader sidecars;
   private final PodReader pods;
+  private final MountReader mounts;
 
   TemplateReader(Reading reading) {
     this.reading = reading;
@@ -40,6 +41,7 @@ final class TemplateReader {
     this.steps = new StepReader(reading);
     this.sidecars = new SidecarReader(reading);
     this.pods = new PodReader(reading);
+    this.mounts = new MountReader(reading);
   }
 
   /** Empty if it has no name, which has been reported. */
@@ -110,7 +112,13 @@ final class TemplateReader {
     return work.map(
         w ->
             new Template.Task(
-                name, inputs, w, watchers, parallelism.orElse(null), policy.orElse(null), pod));
+                name,
+                inputs,
+                w,
+                mounts.place(watchers, pod),
+                parallelism.orElse(null),
+                policy.orElse(null),
+                pod));
   }
 
   private Optional<Located<ConcurrencyPolicy>> concurrencyPolicy(Located<String> word) {

@@ -179,8 +179,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   private void live(LocalInstance instance) {
     try {
-      LocalInstance.Running running =
-          instance.start(spec -> launcher.start(spec, work.of(spec.identity())));
+      LocalInstance.Running running = instance.start(spec -> launcher.start(spec, work));
       if (running != null) {
         accompany(instance, running);
       } else if (instance.observed().state() == Instance.State.FAILED) {

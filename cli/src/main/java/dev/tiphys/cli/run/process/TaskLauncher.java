@@ -26,17 +26,20 @@ record TaskLauncher(TaskEnvironment environment) {
   /** Nothing runs; the reason is for people. */
   record NotStarted(String reason) implements Outcome {}
 
-  Outcome start(InstanceSpec spec, Path folder) {
+  Outcome start(InstanceSpec spec, WorkFolder work) {
+    Path folder = work.of(spec.identity());
     InstanceSpec.Launch launch = spec.launch();
     if (launch.command().isEmpty()) {
       return new NotStarted(
           "no command: images are not used locally, so template %s needs a `command`"
               .formatted(spec.identity().task()));
     }
-    List<String> words = words(spec);
-    String command = words.getFirst();
-    SortedMap<String, String> variables = environment.of(spec, folder);
+    String command = launch.command().getFirst();
     try {
+      SortedMap<String, Path> volumes = work.volumes(spec);
+      List<String> words = words(spec, volumes);
+      command = words.getFirst();
+      SortedMap<String, String> variables = environment.of(spec, folder, volumes);
       Optional<String> program =
           new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
       if (program.isEmpty()) {
@@ -51,15 +54,15 @@ record TaskLauncher(TaskEnvironment environment) {
               .redirectInput(NOTHING);
       builder.environment().clear();
       builder.environment().putAll(variables);
-      return new Started(new RunningTask(builder.start(), folder));
+      return new Started(new RunningTask(builder.start(), folder, volumes));
     } catch (IOException | IllegalArgumentException e) {
       // the second: a NUL, which neither a path nor an environment can hold
       return new NotStarted("cannot start %s: %s".formatted(command, e.getMessage()));
     }
   }
 
-  private static List<String> words(InstanceSpec spec) {
-    SortedMap<String, String> variables = TaskEnvironment.expanded(spec);
+  private static List<String> words(InstanceSpec spec, SortedMap<String, Path> volumes) {
+    SortedMap<String, String> variables = TaskEnvironment.expanded(spec, volumes);
     return Stream.of(spec.launch().command(), spec.launch().args())
         .flatMap(List::stream)
         .map(text -> Expansion.expand(text, variables))

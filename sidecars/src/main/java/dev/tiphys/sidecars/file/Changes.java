@@ -16,7 +16,7 @@ final class Changes {
   /**
    * More paths than these are refused, as all are kept in mind; one that has changed counts twice.
    */
-  static final int MAX_PATHS = 250_000;
+  static final int MAX_PATHS = 400_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

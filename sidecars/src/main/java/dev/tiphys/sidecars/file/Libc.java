@@ -102,6 +102,7 @@ final class Libc {
     return new IllegalStateException(e);
   }
 
+  @SuppressWarnings("restricted") // the JVM is allowed to by an option
   private static MethodHandle function(
       String name, MemoryLayout result, MemoryLayout... parameters) {
     return LINKER.downcallHandle(

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,7 @@ record Tree(Path root, Selection selection) {
             : 0);
   }
 
-  private static long number(Object value) {
+  private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,7 @@ class FileJournalTest {
     assertThat(FileJournal.open(folder, "files").told()).containsOnlyKeys("a");
   }
 
-  private static Decision.Settled settled(String path, String from, Told now) {
+  private static Decision.Settled settled(String path, @Nullable String from, @Nullable Told now) {
     return new Decision.Settled(path, from, now, List.of(Change.CREATE));
   }
 

@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class FileSidecarTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(longs = 20)
-  void tellsWhatBecomesOfAFile(Long pollMillis) throws Exception {
+  void tellsWhatBecomesOfAFile(@Nullable Long pollMillis) throws Exception {
     // Given
     FileSidecar sidecar = start(watch(FileWatch.ALL_STATES, Content.NONE, pollMillis), sink);
     // When
@@ -241,7 +242,7 @@ class FileSidecarTest {
     Conditions.await(() -> sink.taken().size() >= count);
   }
 
-  private FileWatch watch(Set<Change> on, Content content, Long pollMillis) {
+  private FileWatch watch(Set<Change> on, Content content, @Nullable Long pollMillis) {
     return FileFixtures.watch(folder, on, content, pollMillis);
   }
 

@@ -80,13 +80,13 @@ final class MirroringSink {
   void await(Callable<TreeMap<String, Long>> expected) throws Exception {
     while (!expected.call().equals(files())) {
       assertConsistent();
-      Thread.sleep(200);
+      Thread.sleep(1_000);
     }
   }
 
   void awaitPublished(int count) throws InterruptedException {
     while (published() < count) {
-      Thread.sleep(1);
+      Thread.sleep(20);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.triggers.plan.FileWatch;
 import dev.tiphys.triggers.plan.FileWatch.Content;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +48,7 @@ class SelectionTest {
     return Selection.of(watch(List.of(glob), null));
   }
 
-  private static FileWatch watch(List<String> globs, String regex) {
+  private static FileWatch watch(List<String> globs, @Nullable String regex) {
     return new FileWatch(
         "data", null, "/data", globs, regex, FileWatch.ALL_STATES, 0, Content.NONE, 0, null);
   }

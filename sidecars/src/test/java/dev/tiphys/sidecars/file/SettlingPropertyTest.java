@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.triggers.plan.FileWatch.Change;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -88,7 +88,7 @@ class SettlingPropertyTest {
       }
       case 1 -> {
         if (files.containsKey(path) && !path.equals(other)) {
-          files.put(other, files.remove(path));
+          files.put(other, Objects.requireNonNull(files.remove(path)));
           settling.moved(path, other, clock);
         }
       }
@@ -127,18 +127,20 @@ class SettlingPropertyTest {
 
   private void mirror(Change change, Decision.Settled settled) {
     String path = settled.path();
-    FileState now = settled.now() == null ? null : settled.now().state();
-    Map<String, FileState> before = Map.copyOf(mirror);
     switch (change) {
-      case CREATE -> assertThat(mirror.put(path, now)).isNull();
-      case UPDATE -> assertThat(mirror.put(path, now)).isNotNull().isNotEqualTo(now);
+      case CREATE -> assertThat(mirror.put(path, state(settled))).isNull();
+      case UPDATE ->
+          assertThat(mirror.put(path, state(settled))).isNotNull().isNotEqualTo(state(settled));
       case DELETE -> assertThat(mirror.remove(path)).isNotNull();
       case RENAME -> {
-        assertThat(before).containsKey(settled.from());
-        mirror.remove(settled.from());
-        mirror.put(path, now);
+        assertThat(mirror.remove(Objects.requireNonNull(settled.from()))).isNotNull();
+        mirror.put(path, state(settled));
       }
-      case CLOSE_WRITE -> assertThat(before).containsEntry(path, now);
+      case CLOSE_WRITE -> assertThat(mirror).containsEntry(path, state(settled));
     }
+  }
+
+  private static FileState state(Decision.Settled settled) {
+    return Objects.requireNonNull(settled.now()).state();
   }
 }

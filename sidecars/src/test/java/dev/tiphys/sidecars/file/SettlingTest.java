@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ class SettlingTest {
   void knowsAFileAgainThatHadOtherNamesMeanwhile() throws Exception {
     // Given
     known("a", 1);
-    files.put("c", files.remove("a"));
+    files.put("c", Objects.requireNonNull(files.remove("a")));
     settling.moved("a", "b", 0);
     settling.moved("b", "c", 1);
     // When
@@ -121,7 +122,7 @@ class SettlingTest {
   void knowsAnUnchangedFileAgainInAScan() throws Exception {
     // Given
     known("a", 1);
-    files.put("b", files.remove("a"));
+    files.put("b", Objects.requireNonNull(files.remove("a")));
     // When
     scan();
     tellAll();

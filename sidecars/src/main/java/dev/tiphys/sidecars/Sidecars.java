@@ -1,6 +1,7 @@
 package dev.tiphys.sidecars;
 
 import dev.tiphys.sidecars.contract.Contract;
+import dev.tiphys.sidecars.file.FileWatcher;
 import dev.tiphys.sidecars.lifecycle.LifecycleWatcher;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Publisher;
@@ -41,6 +42,14 @@ public final class Sidecars {
         Publisher publisher = Publisher.start(contract, stream, transport, surroundings);
         new StdoutWatcher(publisher, StdoutWatcher.MAX_LINE_BYTES)
             .start(outputs(watcher.stream(), task));
+        yield new Running(publisher, watcher.onStop());
+      }
+      case EventSidecar.FileWatcher watcher -> {
+        Publisher publisher =
+            Publisher.start(contract, FileWatcher.STREAM, transport, surroundings);
+        FileWatcher files =
+            FileWatcher.start(watcher.files(), task.volume(watcher.files().volume()), publisher);
+        CompletableFuture<?> _ = task.ended().whenComplete((end, failure) -> files.end());
         yield new Running(publisher, watcher.onStop());
       }
       case EventSidecar.LifecycleWatcher watcher -> {

@@ -3,6 +3,7 @@ package dev.tiphys.sidecars;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** What a sidecar may see of its task, all of it from outside. */
@@ -14,6 +15,9 @@ public interface TaskProbe {
 
   /** All of its standard error, likewise. */
   InputStream stderr();
+
+  /** The folder that is a volume of its. */
+  Path volume(String name);
 
   /** When it has started; open for a task that has not, or cannot be. */
   CompletableFuture<Started> started();

@@ -77,6 +77,8 @@ public record InstanceSpec(
       // printed
       ours.put("PYTHONUNBUFFERED", "1");
     }
+    pod.mountPaths()
+        .forEach((name, path) -> ours.put(volumeVariable(name), Expansion.escape(path)));
     parameters.forEach((name, value) -> ours.put(variable(name), Expansion.escape(value)));
     ours.putAll(launch.env());
     return Expansion.inOrder(ours);
@@ -84,7 +86,16 @@ public record InstanceSpec(
 
   /** {@code num-tails} is found in {@code TIPHYS_PARAM_NUM_TAILS}. */
   private static String variable(String parameter) {
-    return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return PARAMETER_PREFIX + inCapitals(parameter);
+  }
+
+  /** The path of the volume {@code my-data} is found in {@code TIPHYS_VOLUME_MY_DATA}. */
+  public static String volumeVariable(String volume) {
+    return "TIPHYS_VOLUME_" + inCapitals(volume);
+  }
+
+  private static String inCapitals(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   /**

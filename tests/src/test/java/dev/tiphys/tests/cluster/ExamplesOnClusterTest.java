@@ -50,6 +50,19 @@ class ExamplesOnClusterTest {
   }
 
   @Test
+  void transcodesEachNewFile() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("transcode.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("all frames are transcoded", () -> outputs(run, "transcode").size() >= 3);
+    assertThat(outputs(run, "transcode"))
+        .containsExactlyInAnyOrder(
+            "FRAME 1\nOF THREE\n\n", "FRAME 2\nOF THREE\n\n", "FRAME 3\nOF THREE\n\n");
+  }
+
+  @Test
   void startsAThirdTaskByWhatAStartedOneEmits() throws Exception {
     // When
     String run = TIPHYS.submitExample("chain.yaml");

@@ -104,6 +104,16 @@ class ExamplesRunTest {
   }
 
   @Test
+  void transcodesEachNewFile() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("transcode.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("transcode")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains("FRAME 1\nOF THREE\n\n", "FRAME 2\nOF THREE\n\n", "FRAME 3\nOF THREE\n\n");
+    }
+  }
+
+  @Test
   void startsAThirdTaskByWhatAStartedOneEmitsInChain() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("chain.yaml"), work)) {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);

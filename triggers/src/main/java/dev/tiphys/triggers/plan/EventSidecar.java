@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EventSidecar.StdoutWatcher.class, name = "stdoutwatcher"),
+  @JsonSubTypes.Type(value = EventSidecar.FileWatcher.class, name = "filewatcher"),
   @JsonSubTypes.Type(value = EventSidecar.LifecycleWatcher.class, name = "lifecyclewatcher")
 })
 public sealed interface EventSidecar {
@@ -60,6 +61,9 @@ public sealed interface EventSidecar {
 
   /** One event per line that the task writes. */
   record StdoutWatcher(Common common, Stream stream, OnStop onStop) implements EventSidecar {}
+
+  /** One event per listed change of a file. */
+  record FileWatcher(Common common, FileWatch files, OnStop onStop) implements EventSidecar {}
 
   /** One event per listed change in the task's life. */
   record LifecycleWatcher(Common common, Set<Moment> on) implements EventSidecar {

@@ -23,6 +23,7 @@ public record PodFields(
     SortedMap<String, String> labels,
     SortedMap<String, String> annotations) {
   private static final String ACTIVE_DEADLINE = "activeDeadlineSeconds";
+  private static final String VOLUME_MOUNTS = "volumeMounts";
 
   /** Everything is left to Tiphys and Kubernetes. */
   public static final PodFields NONE =
@@ -53,6 +54,26 @@ public record PodFields(
     return Optional.ofNullable(spec.get(ACTIVE_DEADLINE))
         .map(JsonNode::asLong)
         .map(Duration::ofSeconds);
+  }
+
+  /** Where the main container has the volumes that it mounts, by their names. */
+  public SortedMap<String, String> mountPaths() {
+    SortedMap<String, String> paths = new TreeMap<>();
+    JsonNode mounts = container.get(VOLUME_MOUNTS);
+    if (mounts != null) {
+      mounts.forEach(m -> paths.putIfAbsent(m.path("name").asText(), m.path("mountPath").asText()));
+    }
+    return paths;
+  }
+
+  /** Whether a volume is one instance's alone, and goes with it. */
+  public boolean ephemeral(String volume) {
+    JsonNode volumes = spec.get("volumes");
+    return volumes != null
+        && volumes
+            .valueStream()
+            .filter(v -> v.path("name").asText().equals(volume))
+            .anyMatch(v -> v.has("emptyDir") || v.has("ephemeral"));
   }
 
   /** Names of the fields, without {@link #activeDeadline}. */

@@ -6,11 +6,17 @@ import java.util.stream.Stream;
 
 /** The event sidecars, and the parameters that each can have beside those of all. */
 enum SidecarKind {
+  FILEWATCHER,
   STDOUTWATCHER,
   LIFECYCLEWATCHER;
 
   Shape shape() {
     return switch (this) {
+      case FILEWATCHER ->
+          shape(
+              "a filewatcher",
+              Set.of("path", "regex", "on", "settle", "content", "maxBytes", "poll", "onStop"),
+              Set.of());
       case STDOUTWATCHER ->
           shape(
               "a stdoutwatcher",

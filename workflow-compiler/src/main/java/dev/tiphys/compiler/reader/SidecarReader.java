@@ -47,7 +47,8 @@ final class SidecarReader {
     return switch (baseName) {
       case "stdoutwatcher" -> Optional.of(SidecarKind.STDOUTWATCHER);
       case "lifecyclewatcher" -> Optional.of(SidecarKind.LIFECYCLEWATCHER);
-      case "filewatcher", "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
+      case "filewatcher" -> Optional.of(SidecarKind.FILEWATCHER);
+      case "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
       default -> notYet(image, "a sidecar of your own (`" + baseName + "`)");
     };
   }
@@ -59,7 +60,7 @@ final class SidecarReader {
             Code.UNSUPPORTED_VALUE,
             image.at(),
             what + " is not supported yet",
-            "use tiphys/stdoutwatcher or tiphys/lifecyclewatcher");
+            "use tiphys/stdoutwatcher, tiphys/filewatcher or tiphys/lifecyclewatcher");
     return Optional.empty();
   }
 
@@ -119,6 +120,7 @@ final class SidecarReader {
       SidecarKind kind, Fields parameters, EventSidecar.Common common) {
     return switch (kind) {
       case STDOUTWATCHER -> Optional.of(new StdoutReader(reading).read(parameters, common));
+      case FILEWATCHER -> new FileReader(reading).read(parameters, common);
       case LIFECYCLEWATCHER ->
           new LifecycleReader(reading)
               .read(parameters)

@@ -34,6 +34,7 @@ final class TemplateReader {
   private final SidecarReader sidecars;
   private final OutputsReader outputs;
   private final PodReader pods;
+  private final MountReader mounts;
 
   TemplateReader(Reading reading) {
     this.reading = reading;
@@ -43,6 +44,7 @@ final class TemplateReader {
     this.sidecars = new SidecarReader(reading);
     this.outputs = new OutputsReader(reading);
     this.pods = new PodReader(reading);
+    this.mounts = new MountReader(reading);
   }
 
   /** Empty if it has no name, which has been reported. */
@@ -115,7 +117,13 @@ final class TemplateReader {
     return work.map(
         w ->
             new Template.Task(
-                name, inputs, w, watchers, parallelism.orElse(null), policy.orElse(null), pod));
+                name,
+                inputs,
+                w,
+                mounts.place(watchers, pod),
+                parallelism.orElse(null),
+                policy.orElse(null),
+                pod));
   }
 
   private Optional<Located<ConcurrencyPolicy>> concurrencyPolicy(Located<String> word) {

@@ -196,8 +196,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private void live(LocalInstance instance) {
     try {
       LocalInstance.Running running =
-          instance.start(
-              (spec, parameters) -> launcher.start(spec, parameters, work.of(spec.identity())));
+          instance.start((spec, parameters) -> launcher.start(spec, parameters, work));
       if (running != null) {
         accompany(instance, running);
       } else if (instance.observed().state() == Instance.State.FAILED) {

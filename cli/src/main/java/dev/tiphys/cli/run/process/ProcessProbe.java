@@ -5,8 +5,10 @@ import dev.tiphys.sidecars.TaskProbe;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** What sidecars see of a process. */
@@ -30,6 +32,11 @@ final class ProcessProbe implements TaskProbe {
   @Override
   public InputStream stderr() {
     return task.stderrReader();
+  }
+
+  @Override
+  public Path volume(String name) {
+    return Objects.requireNonNull(task.volumes().get(name), name);
   }
 
   @Override

@@ -31,17 +31,20 @@ record TaskLauncher(TaskEnvironment environment) {
    *
    * @param parameters as they are now, for its files
    */
-  Outcome start(InstanceSpec spec, SortedMap<String, String> parameters, Path folder) {
+  Outcome start(InstanceSpec spec, SortedMap<String, String> parameters, WorkFolder work) {
+    Path folder = work.of(spec.identity());
     InstanceSpec.Launch launch = spec.launch();
     if (launch.command().isEmpty()) {
       return new NotStarted(
           "no command: images are not used locally, so template %s needs a `command`"
               .formatted(spec.identity().task()));
     }
-    List<String> words = words(spec, folder);
-    String command = words.getFirst();
-    SortedMap<String, String> variables = environment.of(spec, folder);
+    String command = launch.command().getFirst();
     try {
+      SortedMap<String, Path> volumes = work.volumes(spec);
+      List<String> words = words(spec, folder, volumes);
+      command = words.getFirst();
+      SortedMap<String, String> variables = environment.of(spec, folder, volumes);
       Optional<String> program =
           new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
       if (program.isEmpty()) {
@@ -57,15 +60,16 @@ record TaskLauncher(TaskEnvironment environment) {
       builder.environment().clear();
       builder.environment().putAll(variables);
       ParameterFiles.below(folder).write(parameters);
-      return new Started(new RunningTask(builder.start(), folder));
+      return new Started(new RunningTask(builder.start(), folder, volumes));
     } catch (IOException | IllegalArgumentException e) {
       // the second: a NUL, which neither a path nor an environment can hold
       return new NotStarted("cannot start %s: %s".formatted(command, e.getMessage()));
     }
   }
 
-  private static List<String> words(InstanceSpec spec, Path folder) {
-    SortedMap<String, String> variables = TaskEnvironment.expanded(spec, folder);
+  private static List<String> words(
+      InstanceSpec spec, Path folder, SortedMap<String, Path> volumes) {
+    SortedMap<String, String> variables = TaskEnvironment.expanded(spec, folder, volumes);
     return Stream.of(spec.launch().command(), spec.launch().args())
         .flatMap(List::stream)
         .map(text -> Expansion.expand(text, variables))

@@ -2,11 +2,14 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.port.Expansion;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
+import dev.tiphys.triggers.plan.FileWatch;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +37,7 @@ record SidecarProgram(
   static Optional<SidecarProgram> of(EventSidecar sidecar, LogCapture capture) {
     return switch (sidecar) {
       case EventSidecar.StdoutWatcher watcher -> Optional.of(stdout(watcher, capture));
+      case EventSidecar.FileWatcher watcher -> Optional.of(files(watcher));
       case EventSidecar.LifecycleWatcher _ -> Optional.empty();
     };
   }
@@ -49,6 +53,24 @@ record SidecarProgram(
             variable("TIPHYS_LOGS", capture.lowerCaseName())),
         List.of(output.volume()),
         List.of(output.mount()));
+  }
+
+  /** It sees the volume where the task does, and cannot change it. */
+  private static SidecarProgram files(EventSidecar.FileWatcher watcher) {
+    FileWatch files = watcher.files();
+    return new SidecarProgram(
+        List.of("filewatcher"),
+        List.of(
+            variable("TIPHYS_FILES", Json.write(files)),
+            variable("TIPHYS_ON_STOP", lowerCase(watcher.onStop()))),
+        List.of(),
+        List.of(
+            new VolumeMountBuilder()
+                .withName(files.volume())
+                .withSubPath(files.subPath())
+                .withMountPath(files.mountPath())
+                .withReadOnly(true)
+                .build()));
   }
 
   private static String lowerCase(Enum<?> word) {

@@ -39,8 +39,7 @@ public final class Sidecars {
       case EventSidecar.StdoutWatcher watcher -> {
         String stream = watcher.stream().name().toLowerCase(Locale.ROOT);
         Publisher publisher = Publisher.start(contract, stream, transport, surroundings);
-        new StdoutWatcher(publisher, StdoutWatcher.MAX_LINE_BYTES)
-            .start(outputs(watcher.stream(), task));
+        new StdoutWatcher(publisher, watcher.lines()).start(outputs(watcher.stream(), task));
         yield new Running(publisher, watcher.onStop());
       }
       case EventSidecar.LifecycleWatcher watcher -> {

@@ -59,7 +59,37 @@ public sealed interface EventSidecar {
   }
 
   /** One event per line that the task writes. */
-  record StdoutWatcher(Common common, Stream stream, OnStop onStop) implements EventSidecar {}
+  record StdoutWatcher(Common common, Stream stream, OnStop onStop, Lines lines)
+      implements EventSidecar {
+    /** Every line, as it is. */
+    public StdoutWatcher(Common common, Stream stream, OnStop onStop) {
+      this(common, stream, onStop, Lines.EVERY);
+    }
+  }
+
+  /**
+   * Which lines are events, and what of them is the data.
+   *
+   * @param pattern in RE2's syntax: only lines in which it is found; null: every line
+   * @param maxLine how many bytes of a line are kept, from 1 to {@link #MAX_LINE}
+   */
+  record Lines(@Nullable String pattern, Format format, int maxLine) {
+    /** Of JSON's escapes, six for a byte, the largest line fits into a broker's 1 MiB. */
+    public static final int MAX_LINE = 128 << 10;
+
+    /** Every line as it is, of up to 64 KiB. */
+    public static final Lines EVERY = new Lines(null, Format.LINE, 64 << 10);
+  }
+
+  /** What a line holds. */
+  enum Format {
+    /** Text. */
+    @JsonProperty("line")
+    LINE,
+    /** A JSON object, which becomes the event's data. */
+    @JsonProperty("json")
+    JSON
+  }
 
   /** One event per listed change in the task's life. */
   record LifecycleWatcher(Common common, Set<Moment> on) implements EventSidecar {
@@ -90,10 +120,25 @@ public sealed interface EventSidecar {
 
   /** A change in a task's life. */
   enum Moment {
+    /** The instance exists; it may have to wait. */
+    @JsonProperty("created")
+    CREATED,
     @JsonProperty("started")
     STARTED,
+    /** Its readiness probe has succeeded once; without a probe: it has started. */
+    @JsonProperty("ready")
+    READY,
+    /** Its container was started again within its pod. */
+    @JsonProperty("restarted")
+    RESTARTED,
     @JsonProperty("success")
     SUCCESS,
+    /** It used more memory than it may; a failure as well. */
+    @JsonProperty("oomkilled")
+    OOMKILLED,
+    /** Its node got rid of it; a failure as well. */
+    @JsonProperty("evicted")
+    EVICTED,
     @JsonProperty("failure")
     FAILURE,
     @JsonProperty("stopped")

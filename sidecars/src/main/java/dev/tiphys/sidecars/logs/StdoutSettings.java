@@ -9,4 +9,5 @@ import dev.tiphys.triggers.plan.EventSidecar.Stream;
  *
  * @param main name of the container whose output is watched
  */
-record StdoutSettings(SidecarSettings common, Stream stream, Lines lines, Capture capture, String main) {}
+record StdoutSettings(
+    SidecarSettings common, Stream stream, Lines lines, Capture capture, String main) {}

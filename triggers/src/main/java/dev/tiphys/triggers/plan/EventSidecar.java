@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +62,10 @@ public sealed interface EventSidecar {
   /** One event per line that the task writes. */
   record StdoutWatcher(Common common, Stream stream, OnStop onStop, Lines lines)
       implements EventSidecar {
+    public StdoutWatcher {
+      lines = Objects.requireNonNullElse(lines, Lines.EVERY);
+    }
+
     /** Every line, as it is. */
     public StdoutWatcher(Common common, Stream stream, OnStop onStop) {
       this(common, stream, onStop, Lines.EVERY);

@@ -14,8 +14,8 @@ enum SidecarKind {
       case STDOUTWATCHER ->
           shape(
               "a stdoutwatcher",
-              Set.of("stream", "onStop"),
-              Set.of("pattern", "format", "maxLine"));
+              Set.of("stream", "onStop", "pattern", "format", "maxLine"),
+              Set.of());
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
     };
   }

@@ -7,6 +7,7 @@ import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,15 +41,18 @@ record SidecarProgram(
 
   private static SidecarProgram stdout(EventSidecar.StdoutWatcher watcher, LogCapture capture) {
     OutputSource output = OutputSource.of(capture);
+    List<EnvVar> variables = new ArrayList<>();
+    variables.add(variable("TIPHYS_MAIN", Marks.MAIN));
+    variables.add(variable("TIPHYS_STREAM", lowerCase(watcher.stream())));
+    variables.add(variable("TIPHYS_ON_STOP", lowerCase(watcher.onStop())));
+    variables.add(variable("TIPHYS_LOGS", capture.lowerCaseName()));
+    variables.add(variable("TIPHYS_FORMAT", lowerCase(watcher.lines().format())));
+    variables.add(variable("TIPHYS_MAX_LINE", String.valueOf(watcher.lines().maxLine())));
+    if (watcher.lines().pattern() != null) {
+      variables.add(variable("TIPHYS_PATTERN", watcher.lines().pattern()));
+    }
     return new SidecarProgram(
-        List.of("stdoutwatcher"),
-        List.of(
-            variable("TIPHYS_MAIN", Marks.MAIN),
-            variable("TIPHYS_STREAM", lowerCase(watcher.stream())),
-            variable("TIPHYS_ON_STOP", lowerCase(watcher.onStop())),
-            variable("TIPHYS_LOGS", capture.lowerCaseName())),
-        List.of(output.volume()),
-        List.of(output.mount()));
+        List.of("stdoutwatcher"), variables, List.of(output.volume()), List.of(output.mount()));
   }
 
   private static String lowerCase(Enum<?> word) {

@@ -48,6 +48,8 @@ public final class Sidecars {
         // that the task was stopped is itself what it tells
         yield new Running(publisher, OnStop.DRAIN);
       }
+      case EventSidecar.Custom custom ->
+          throw new IllegalArgumentException(custom.name() + " is a process of its own");
     };
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +88,10 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan) throws InterruptedException {
-    List<String> problems = RunParameters.problems(plan, parameters);
+    List<String> problems =
+        Stream.of(RunParameters.problems(plan, parameters), LocalSidecars.problems(plan))
+            .flatMap(List::stream)
+            .toList();
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));
     }

@@ -3,8 +3,11 @@ package dev.tiphys.triggers.plan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EventSidecar.StdoutWatcher.class, name = "stdoutwatcher"),
-  @JsonSubTypes.Type(value = EventSidecar.LifecycleWatcher.class, name = "lifecyclewatcher")
+  @JsonSubTypes.Type(value = EventSidecar.LifecycleWatcher.class, name = "lifecyclewatcher"),
+  @JsonSubTypes.Type(value = EventSidecar.Custom.class, name = "custom")
 })
 public sealed interface EventSidecar {
   Common common();
@@ -69,6 +73,42 @@ public sealed interface EventSidecar {
     /** Every line, as it is. */
     public StdoutWatcher(Common common, Stream stream, OnStop onStop) {
       this(common, stream, onStop, Lines.EVERY);
+    }
+  }
+
+  /**
+   * A program of the user's own that keeps the contract of event sidecars.
+   *
+   * @param parameters what the workflow says to it
+   * @param container its command, arguments, variables and whatever else passes through to
+   *     Kubernetes, in Kubernetes' own form; the nodes must not be changed
+   */
+  record Custom(
+      Common common, SortedMap<String, String> parameters, SortedMap<String, JsonNode> container)
+      implements EventSidecar {
+    private static final String PARAMETER_PREFIX = "TIPHYS_SIDECAR_PARAM_";
+
+    public Custom {
+      parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+      container = Collections.unmodifiableSortedMap(new TreeMap<>(container));
+    }
+
+    /** {@code batch-size} is found in {@code TIPHYS_SIDECAR_PARAM_BATCH_SIZE}. */
+    public static String variable(String parameter) {
+      return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** The parameters as environment variables. */
+    public SortedMap<String, String> variables() {
+      SortedMap<String, String> variables = new TreeMap<>();
+      parameters.forEach((name, value) -> variables.put(variable(name), value));
+      return variables;
+    }
+
+    /** The items of a list of texts among the container's fields: {@code command}, {@code args}. */
+    public List<String> texts(String field) {
+      JsonNode list = container.get(field);
+      return list == null ? List.of() : list.valueStream().map(JsonNode::asText).toList();
     }
   }
 

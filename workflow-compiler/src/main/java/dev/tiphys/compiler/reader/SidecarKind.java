@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** The event sidecars, and the parameters that each can have beside those of all. */
 enum SidecarKind {
   STDOUTWATCHER,
-  LIFECYCLEWATCHER;
+  LIFECYCLEWATCHER,
+  CUSTOM;
 
   Shape shape() {
     return switch (this) {
@@ -17,6 +18,8 @@ enum SidecarKind {
               Set.of("stream", "onStop", "pattern", "format", "maxLine"),
               Set.of());
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
+      // any other parameter is the user's own
+      case CUSTOM -> shape("a sidecar of your own", Set.of(), Set.of());
     };
   }
 

@@ -20,6 +20,7 @@ final class LocalInstance {
   private final Instant createdAt;
   private State state;
   private boolean started;
+  private boolean cutOff;
   private String message = "";
   private List<String> lastLines = List.of();
   private @Nullable InstanceSpec spec;
@@ -36,7 +37,7 @@ final class LocalInstance {
   }
 
   synchronized Instance observed() {
-    return new Instance(identity, state, started, false, message, createdAt);
+    return new Instance(identity, state, started, cutOff, message, createdAt);
   }
 
   boolean belongsTo(String run) {
@@ -144,6 +145,11 @@ final class LocalInstance {
         end(State.FAILED, exit.message());
       }
     }
+  }
+
+  /** One of its sidecars has ended without the end of its stream. */
+  synchronized void cutOff() {
+    cutOff = true;
   }
 
   /** Nobody can see to it any more. Nothing if it has ended. */

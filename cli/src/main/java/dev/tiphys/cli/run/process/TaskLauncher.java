@@ -33,20 +33,35 @@ record TaskLauncher(TaskEnvironment environment) {
           "no command: images are not used locally, so template %s needs a `command`"
               .formatted(spec.identity().task()));
     }
-    List<String> words = words(spec);
-    String command = words.getFirst();
     SortedMap<String, String> variables = environment.of(spec, folder);
+    return start(
+        words(spec), launch.source(), variables, folder, "template " + spec.identity().task());
+  }
+
+  /**
+   * Starts any process in a folder, with these variables and no others.
+   *
+   * @param source text of a file whose path is appended to the words; null: there is none
+   * @param whose how messages name what it belongs to
+   */
+  static Outcome start(
+      List<String> words,
+      @Nullable String source,
+      SortedMap<String, String> variables,
+      Path folder,
+      String whose) {
+    String command = words.getFirst();
     try {
       Optional<String> program =
           new SearchPath(variables.getOrDefault("PATH", "")).resolve(command, folder);
       if (program.isEmpty()) {
         return new NotStarted(
-            "command not found: %s (template %s); images are not used locally: install it"
-                    .formatted(command, spec.identity().task())
+            "command not found: %s (%s); images are not used locally: install it"
+                    .formatted(command, whose)
                 + " or run the workflow on a cluster");
       }
       ProcessBuilder builder =
-          new ProcessBuilder(commandLine(words, launch.source(), folder, program.get()))
+          new ProcessBuilder(commandLine(words, source, folder, program.get()))
               .directory(folder.toFile())
               .redirectInput(NOTHING);
       builder.environment().clear();

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * What one kind of event sidecar needs in its container beside what all of them have.
  *
- * @param arguments of the sidecars' image
+ * @param arguments of the sidecars' image; none for an image of the user's own
  * @param variables its own settings
  * @param volumes of the pod; two sidecars that name the same one share it
  */
@@ -36,7 +36,18 @@ record SidecarProgram(
     return switch (sidecar) {
       case EventSidecar.StdoutWatcher watcher -> Optional.of(stdout(watcher, capture));
       case EventSidecar.LifecycleWatcher _ -> Optional.empty();
+      case EventSidecar.Custom custom -> Optional.of(custom(custom));
     };
+  }
+
+  private static SidecarProgram custom(EventSidecar.Custom custom) {
+    return new SidecarProgram(
+        List.of(),
+        custom.variables().entrySet().stream()
+            .map(variable -> variable(variable.getKey(), variable.getValue()))
+            .toList(),
+        List.of(),
+        List.of());
   }
 
   private static SidecarProgram stdout(EventSidecar.StdoutWatcher watcher, LogCapture capture) {

@@ -117,8 +117,7 @@ class ExamplesRunTest {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
       assertThat(run.tally("dashboard")).isEqualTo(new Tally(3, 3, 0, 0, 0));
       assertThat(outputs(run))
-          .contains(
-              "{\"epoch\":\"1\",\"loss\":\"0.8\"}\n", "{\"epoch\":\"3\",\"loss\":\"0.6\"}\n");
+          .contains("{\"epoch\":\"1\",\"loss\":\"0.8\"}\n", "{\"epoch\":\"3\",\"loss\":\"0.6\"}\n");
     }
   }
 

@@ -40,8 +40,7 @@ public final class Sidecars {
       case EventSidecar.StdoutWatcher watcher -> {
         String stream = watcher.stream().name().toLowerCase(Locale.ROOT);
         Publisher publisher = Publisher.start(contract, stream, transport, surroundings);
-        new StdoutWatcher(publisher, StdoutWatcher.MAX_LINE_BYTES)
-            .start(outputs(watcher.stream(), task));
+        new StdoutWatcher(publisher, watcher.lines()).start(outputs(watcher.stream(), task));
         yield new Running(publisher, watcher.onStop());
       }
       case EventSidecar.FileWatcher watcher -> {
@@ -58,6 +57,8 @@ public final class Sidecars {
         // that the task was stopped is itself what it tells
         yield new Running(publisher, OnStop.DRAIN);
       }
+      case EventSidecar.Custom custom ->
+          throw new IllegalArgumentException(custom.name() + " is a process of its own");
     };
   }
 

@@ -172,7 +172,7 @@ public final class LocalRun implements AutoCloseable {
   public SortedSet<String> ignoredFields() {
     return plan.templates().values().stream()
         .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
-        .flatMap(task -> task.pod().ofPodsAlone())
+        .flatMap(task -> Stream.concat(task.pod().ofPodsAlone(), LocalSidecars.ofPodsAlone(task)))
         .filter(field -> !field.equals("volumeMounts"))
         .collect(Collectors.toCollection(TreeSet::new));
   }

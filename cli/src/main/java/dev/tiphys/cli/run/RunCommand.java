@@ -97,6 +97,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private int run(Plan plan) throws InterruptedException {
     List<String> problems = new ArrayList<>(RunParameters.problems(plan, parameters));
+    problems.addAll(LocalSidecars.problems(plan));
     ObjectsOption.problem(plan, objects).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));

@@ -35,6 +35,9 @@ public final class Marks {
   /** Annotation of a pod: its lifecyclewatchers, a JSON list of {@code EventSidecar}. */
   public static final String LIFECYCLE = GROUP + "/lifecycle";
 
+  /** Annotation of a pod: moments of its life that it does not show for ever, a JSON list. */
+  public static final String TRACES = GROUP + "/traces";
+
   /** Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on. */
   public static final String BROKER = GROUP + "/broker";
 

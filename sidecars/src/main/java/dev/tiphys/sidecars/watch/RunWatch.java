@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class RunWatch {
   private final Outlet outlet;
   private final Finalizers finalizers;
+  private final Traces traces;
   private final InstantSource clock;
   private final Map<String, WatchedRun> runs = new HashMap<>();
   private final Map<String, TaskPod> pods = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
   private final Alarms alarms = new Alarms();
 
-  RunWatch(Outlet outlet, Finalizers finalizers, InstantSource clock) {
+  RunWatch(Outlet outlet, Finalizers finalizers, Traces traces, InstantSource clock) {
     this.outlet = outlet;
     this.finalizers = finalizers;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -71,7 +73,12 @@ final class RunWatch {
     }
     switch (run.stage()) {
       case UNBEGUN -> {}
-      case ACTIVE -> tell(run, pod, Sign.of(pod));
+      case ACTIVE -> {
+        if (!pod.untraced().isEmpty()) {
+          traces.record(pod);
+        }
+        tell(run, pod, Sign.of(pod));
+      }
       case COMPLETE -> release(run, pod);
     }
   }

@@ -50,7 +50,8 @@ public final class WatcherProgram implements Program {
     this.settings = settings;
     Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
-    this.watch = new RunWatch(lanes, finalizers, clock);
+    this.watch =
+        new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
     this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
     this.shown = ClusterWatch.start(client, settings.namespace(), watch, watches());
     this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Sample {
   static final String STARTED_AT = "2026-01-02T03:04:05Z";
   static final String FINISHED_AT = "2026-01-02T03:04:09Z";
-  private static final String WATCHERS =
-      """
-      [{"kind": "lifecyclewatcher",
-        "common": {"name": "watcher", "image": "tiphys/lifecyclewatcher", "eventType": "life"},
-        "on": ["started", "success"]}]
-      """;
+  private static final String WATCHERS = watcher(List.of("started", "success"));
 
   private Sample() {}
+
+  /** A lifecyclewatcher, as the annotation has it, that tells these moments. */
+  static String watcher(List<String> moments) {
+    return """
+    [{"kind": "lifecyclewatcher",
+      "common": {"name": "watcher", "image": "tiphys/lifecyclewatcher", "eventType": "life"},
+      "on": %s}]
+    """
+        .formatted(Json.write(moments));
+  }
 
   static WatchedRun run(String name, @Nullable String phase) {
     return waking(name, phase, null);

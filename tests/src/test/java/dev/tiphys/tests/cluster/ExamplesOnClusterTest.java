@@ -118,6 +118,42 @@ class ExamplesOnClusterTest {
   }
 
   @Test
+  void showsTheFiguresOfALogOnADashboard() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("dashboard.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("all points are shown", () -> outputs(run, "dashboard").size() >= 3);
+    assertThat(outputs(run, "dashboard"))
+        .hasSize(3)
+        .contains("{\"epoch\":\"2\",\"loss\":\"0.7\"}\n");
+  }
+
+  @Test
+  void clearsUpAfterATaskThatHasFailed() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("cleanup.yaml");
+
+    // Then
+    WorkflowRunStatus end = TIPHYS.succeeded(run);
+    assertThat(end.tasks()).contains("fill 1 failed");
+    Wait.until("it is cleared up", () -> outputs(run, "clean").size() == 1);
+    assertThat(outputs(run, "clean")).containsExactly("removed what exit code 3 had left\n");
+  }
+
+  @Test
+  void takesTheEventsOfASidecarOfTheUsersOwn() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("custom-sidecar.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("ticks are told", () -> outputs(run, "watch").size() >= 2);
+    assertThat(outputs(run, "watch")).contains("tick 1\n", "tick 2\n");
+  }
+
+  @Test
   void takesEventsFromOutside() throws Exception {
     // Given
     String run = TIPHYS.submitExample("external.yaml");

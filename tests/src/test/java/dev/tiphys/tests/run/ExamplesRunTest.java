@@ -162,6 +162,36 @@ class ExamplesRunTest {
   }
 
   @Test
+  void showsTheFiguresOfALogOnADashboard() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("dashboard.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("dashboard")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains("{\"epoch\":\"1\",\"loss\":\"0.8\"}\n", "{\"epoch\":\"3\",\"loss\":\"0.6\"}\n");
+    }
+  }
+
+  @Test
+  void clearsUpAfterATaskThatHasFailed() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("cleanup.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("fill")).isEqualTo(new Tally(1, 0, 1, 0, 0));
+      assertThat(run.tally("clean")).isEqualTo(new Tally(1, 1, 0, 0, 0));
+      assertThat(outputs(run)).contains("removed what exit code 3 had left\n");
+    }
+  }
+
+  @Test
+  void takesTheEventsOfASidecarOfTheUsersOwn() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("custom-sidecar.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.unsigned()).isZero();
+      assertThat(run.tally("watch").started()).isBetween(2, 5);
+      assertThat(outputs(run)).contains("tick 1\n", "tick 2\n");
+    }
+  }
+
+  @Test
   void takesEventsFromOutsideInBinaryAndInStructuredMode() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("external.yaml"), work)) {
       // Given

@@ -71,6 +71,7 @@ final class MountReader {
     FileWatch placed = files.in(mount.get().volume(), mount.get().subPath(), mount.get().path());
     return new Sidecar(
         sidecar.name(),
+        sidecar.image(),
         sidecar.eventType(),
         new EventSidecar.FileWatcher(watcher.common(), placed, watcher.onStop()));
   }

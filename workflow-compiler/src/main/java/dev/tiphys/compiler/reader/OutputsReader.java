@@ -42,6 +42,7 @@ final class OutputsReader {
                 moments ->
                     new Sidecar(
                         new Located<>(name, t.at()),
+                        new Located<>(IMAGE, t.at()),
                         t,
                         new EventSidecar.LifecycleWatcher(common, moments))));
   }

@@ -169,10 +169,13 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
 
   static final Shape CONTINUE_ON = of("`continueOn`", "failed", "error");
 
+  /** What passes through to the container of an event sidecar of the user's own. */
+  static final Set<String> OF_CUSTOM_SIDECAR =
+      words("args command env " + join(PASSED_OF_CONTAINER));
+
   static final Shape SIDECAR =
       of(
           "a sidecar",
-          "name image parameters",
-          "args command env mirrorVolumeMounts resizePolicy restartPolicy restartPolicyRules "
-              + join(PASSED_OF_CONTAINER));
+          "name image parameters " + join(OF_CUSTOM_SIDECAR),
+          "mirrorVolumeMounts resizePolicy restartPolicy restartPolicyRules");
 }

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 enum SidecarKind {
   FILEWATCHER,
   STDOUTWATCHER,
-  LIFECYCLEWATCHER;
+  LIFECYCLEWATCHER,
+  CUSTOM;
 
   Shape shape() {
     return switch (this) {
@@ -20,9 +21,11 @@ enum SidecarKind {
       case STDOUTWATCHER ->
           shape(
               "a stdoutwatcher",
-              Set.of("stream", "onStop"),
-              Set.of("pattern", "format", "maxLine"));
+              Set.of("stream", "onStop", "pattern", "format", "maxLine"),
+              Set.of());
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
+      // any other parameter is the user's own
+      case CUSTOM -> shape("a sidecar of your own", Set.of(), Set.of());
     };
   }
 

@@ -24,6 +24,7 @@ final class LocalInstance {
   private final Instant createdAt;
   private State state;
   private boolean started;
+  private boolean cutOff;
   private String message = "";
   private List<String> lastLines = List.of();
   private @Nullable InstanceSpec spec;
@@ -44,7 +45,7 @@ final class LocalInstance {
   }
 
   synchronized Instance observed() {
-    return new Instance(identity, state, started, false, message, createdAt, revision);
+    return new Instance(identity, state, started, cutOff, message, createdAt, revision);
   }
 
   boolean belongsTo(String run) {
@@ -171,6 +172,11 @@ final class LocalInstance {
         end(State.FAILED, exit.message());
       }
     }
+  }
+
+  /** One of its sidecars has ended without the end of its stream. */
+  synchronized void cutOff() {
+    cutOff = true;
   }
 
   /** Nobody can see to it any more. Nothing if it has ended. */

@@ -45,6 +45,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private final Sweeper sweeper;
   private final TaskLauncher launcher;
   private final SidecarRuntime sidecars;
+  private final SidecarProcesses processes;
   private final InstanceListener listener;
   private final InstantSource clock;
 
@@ -64,6 +65,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     this.grace = grace;
     this.launcher = new TaskLauncher(environment);
     this.sidecars = sidecars;
+    this.processes = new SidecarProcesses(work, environment, grace);
     this.listener = listener;
     this.clock = clock;
     this.sweeper = new Sweeper(strays, this::ended);
@@ -163,7 +165,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   public void kill() {
     closing.countDown();
     byName.values().forEach(LocalInstance::kill);
-    strays.kill(instance -> true);
+    strays.kill();
   }
 
   private boolean ended(String name) {
@@ -220,7 +222,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   private void accompany(LocalInstance instance, LocalInstance.Running running)
       throws InterruptedException {
-    try (RunningSidecars beside = sidecars.start(running.spec(), running.task())) {
+    try (RunningSidecars beside = sidecars.start(running.spec(), running.task(), processes)) {
       running.task().readOutputs();
       listener.changed(instance.observed());
       ExitStatus exit = exit(instance, running);
@@ -232,7 +234,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       sweeper.instanceEnded();
       beside.taskEnded(exit, instance.observed());
       listener.changed(instance.observed());
-      beside.awaitEnd();
+      if (!beside.endsWell()) {
+        instance.cutOff();
+        listener.changed(instance.observed());
+      }
     }
   }
 

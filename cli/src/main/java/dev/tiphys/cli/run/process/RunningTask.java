@@ -86,6 +86,14 @@ final class RunningTask {
     return new ExitStatus(code);
   }
 
+  /**
+   * Waits until it is ready to be told to end, as far as that can be seen: a program that is still
+   * starting would be killed by SIGTERM, which a container's first process is not.
+   */
+  void awaitHandlerOfSigterm() throws InterruptedException {
+    Signals.awaitHandler(process.toHandle());
+  }
+
   /** SIGTERM, the grace period, SIGKILL, for the process and all that it started. */
   void stop(Duration grace) throws InterruptedException {
     stopping.complete(null);

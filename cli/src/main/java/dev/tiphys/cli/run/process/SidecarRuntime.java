@@ -21,19 +21,26 @@ import java.util.List;
  */
 public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
   /** To be called before the task's outputs are read. */
-  RunningSidecars start(InstanceSpec spec, RunningTask task) {
+  RunningSidecars start(InstanceSpec spec, RunningTask task, SidecarProcesses processes) {
     ProcessProbe probe = new ProcessProbe(task, clock);
+    byte[] key = key(spec.identity());
     List<Sidecar> sidecars = new ArrayList<>();
     for (EventSidecar sidecar : spec.sidecars()) {
-      sidecars.add(Sidecars.start(sidecar, contract(spec.identity(), sidecar), probe));
+      Contract contract = contract(spec.identity(), sidecar, key);
+      sidecars.add(
+          sidecar instanceof EventSidecar.Custom custom
+              ? processes.start(spec.identity(), custom, contract, key, probe)
+              : Sidecars.start(sidecar, contract, probe));
     }
     return new RunningSidecars(probe, sidecars);
   }
 
-  private Contract contract(Instance.Identity instance, EventSidecar sidecar) {
-    byte[] key =
-        keys.of(instance.run())
-            .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
+  private byte[] key(Instance.Identity instance) {
+    return keys.of(instance.run())
+        .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
+  }
+
+  private Contract contract(Instance.Identity instance, EventSidecar sidecar, byte[] key) {
     Origin origin =
         new Origin(
             instance.workflow(),

@@ -25,13 +25,29 @@ public record TaskEnvironment(Map<String, String> host, String session) {
    * @param volumes the folders that are its volumes
    */
   SortedMap<String, String> of(InstanceSpec spec, Path folder, SortedMap<String, Path> volumes) {
+    SortedMap<String, String> env = ofMachine(folder);
+    env.putAll(expanded(spec, folder, volumes));
+    env.put(StrayProcesses.INSTANCE, spec.identity().name());
+    return env;
+  }
+
+  /**
+   * The variables of a sidecar's process.
+   *
+   * @param own what the contract gives it, and then the user
+   */
+  SortedMap<String, String> ofSidecar(SortedMap<String, String> own, Path folder) {
+    SortedMap<String, String> env = ofMachine(folder);
+    env.putAll(own);
+    return env;
+  }
+
+  private SortedMap<String, String> ofMachine(Path folder) {
     SortedMap<String, String> env = new TreeMap<>();
     env.put("PATH", host.getOrDefault("PATH", DEFAULT_PATH));
     env.put("HOME", host.getOrDefault("HOME", folder.toString()));
     env.put("LANG", host.getOrDefault("LANG", "C.UTF-8"));
     env.put("TMPDIR", folder.toString());
-    env.putAll(expanded(spec, folder, volumes));
-    env.put(StrayProcesses.INSTANCE, spec.identity().name());
     env.put(StrayProcesses.SESSION, session);
     return env;
   }

@@ -52,9 +52,15 @@ public record WorkFolder(Path root, boolean keep) {
     return folders;
   }
 
+  /** The folder of its sidecars, where the task does not look. */
+  Path beside(Instance.Identity instance) {
+    return root.resolve(instance.run() + ".sidecars").resolve(instance.name());
+  }
+
   void delete(Instance.Identity instance) {
     if (!keep) {
       delete(of(instance));
+      delete(beside(instance));
     }
   }
 

@@ -138,6 +138,52 @@ class ProcessInstancesTest {
   }
 
   @Test
+  void aSidecarOfTheUsersOwnHasTheContractAndEndsAfterItsTask() throws Exception {
+    // Given
+    Path told = folder.resolve("told");
+    String sidecar =
+        "trap 'echo $TIPHYS_SOURCE $TIPHYS_SIDECAR_PARAM_PER_DAY $(wc -c < $TIPHYS_KEY_FILE) > %s; exit 0' TERM; while :; do sleep 0.05; done"
+            .formatted(told);
+
+    // When
+    instances.create(Specs.accompanied("a", "exit 0", sidecar));
+    end("a");
+
+    // Then
+    Eventually.until("the sidecar has ended", () -> Files.exists(told) && Files.size(told) > 0);
+    assertThat(Files.readString(told))
+        .isEqualTo(
+            "/tiphys/coin/coin-1/a/own 12 " + new FixedKeys().of(RUN).orElseThrow().length + "\n");
+    assertThat(instances.of(RUN)).noneMatch(Instance::cutOff);
+  }
+
+  @Test
+  void aSidecarThatDiesCutsItsInstanceOffAndThatIsTold() throws Exception {
+    // When
+    instances.create(Specs.accompanied("a", "exit 0", "exit 3"));
+
+    // Then
+    Eventually.until("it is told", () -> changes.size() == 3);
+    assertThat(changes.getLast())
+        .returns(State.SUCCEEDED, Instance::state)
+        .returns(true, Instance::cutOff);
+  }
+
+  @Test
+  void aSidecarThatEndsBeforeItsTaskIsStartedAgain() throws Exception {
+    // When
+    instances.create(
+        Specs.accompanied(
+            "a",
+            "until [ $(wc -l < %1$s/lives) -ge 2 ] 2>/dev/null; do sleep 0.05; done"
+                .formatted(folder),
+            "echo >> %s/lives".formatted(folder)));
+
+    // Then
+    assertThat(end("a").state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
   void givesAMissingCommandAMessageOfItsOwn() throws Exception {
     // When
     instances.create(Specs.script("a", List.of("no-such-command"), "1 + 1"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
@@ -55,6 +56,22 @@ final class Specs {
             EventSidecar.OnStop.DISCARD);
     return new InstanceSpec(
         spec.identity(), spec.gated(), spec.parameters(), spec.launch(), List.of(lines));
+  }
+
+  /** With a sidecar of the user's own that runs this script. */
+  static InstanceSpec accompanied(String name, String script, String sidecar) {
+    InstanceSpec spec = shell(name, script);
+    EventSidecar own =
+        new EventSidecar.Custom(
+            new EventSidecar.Common(
+                "own", "acme/watch", "seen", Collections.emptySortedMap(), null),
+            new TreeMap<>(Map.of("per-day", "12")),
+            new TreeMap<>(
+                Map.of(
+                    "command", Json.mapper().valueToTree(List.of("sh", "-c")),
+                    "args", Json.mapper().valueToTree(List.of(sidecar)))));
+    return new InstanceSpec(
+        spec.identity(), spec.gated(), spec.parameters(), spec.launch(), List.of(own));
   }
 
   static InstanceSpec withDeadline(String name, String script, long seconds) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /**
  * What one kind of event sidecar needs in its container beside what all of them have.
  *
- * @param arguments of the sidecars' image
+ * @param arguments of the sidecars' image; none for an image of the user's own
  * @param variables its own settings
  * @param volumes of the pod; two sidecars that name the same one share it
  */
@@ -39,20 +40,34 @@ record SidecarProgram(
       case EventSidecar.StdoutWatcher watcher -> Optional.of(stdout(watcher, capture));
       case EventSidecar.FileWatcher watcher -> Optional.of(files(watcher));
       case EventSidecar.LifecycleWatcher _ -> Optional.empty();
+      case EventSidecar.Custom custom -> Optional.of(custom(custom));
     };
+  }
+
+  private static SidecarProgram custom(EventSidecar.Custom custom) {
+    return new SidecarProgram(
+        List.of(),
+        custom.variables().entrySet().stream()
+            .map(variable -> variable(variable.getKey(), variable.getValue()))
+            .toList(),
+        List.of(),
+        List.of());
   }
 
   private static SidecarProgram stdout(EventSidecar.StdoutWatcher watcher, LogCapture capture) {
     OutputSource output = OutputSource.of(capture);
+    List<EnvVar> variables = new ArrayList<>();
+    variables.add(variable("TIPHYS_MAIN", Marks.MAIN));
+    variables.add(variable("TIPHYS_STREAM", lowerCase(watcher.stream())));
+    variables.add(variable("TIPHYS_ON_STOP", lowerCase(watcher.onStop())));
+    variables.add(variable("TIPHYS_LOGS", capture.lowerCaseName()));
+    variables.add(variable("TIPHYS_FORMAT", lowerCase(watcher.lines().format())));
+    variables.add(variable("TIPHYS_MAX_LINE", String.valueOf(watcher.lines().maxLine())));
+    if (watcher.lines().pattern() != null) {
+      variables.add(variable("TIPHYS_PATTERN", watcher.lines().pattern()));
+    }
     return new SidecarProgram(
-        List.of("stdoutwatcher"),
-        List.of(
-            variable("TIPHYS_MAIN", Marks.MAIN),
-            variable("TIPHYS_STREAM", lowerCase(watcher.stream())),
-            variable("TIPHYS_ON_STOP", lowerCase(watcher.onStop())),
-            variable("TIPHYS_LOGS", capture.lowerCaseName())),
-        List.of(output.volume()),
-        List.of(output.mount()));
+        List.of("stdoutwatcher"), variables, List.of(output.volume()), List.of(output.mount()));
   }
 
   /** It sees the volume where the task does, and cannot change it. */

@@ -55,7 +55,7 @@ final class EventCycle implements Check {
   private static Set<String> startable(Workflow workflow) {
     Set<String> emitted = workflow.emittedTypes();
     Map<String, List<Template.Task>> waiting = new HashMap<>();
-    Map<Template.Task, Set<String>> missing = new IdentityHashMap<>();
+    IdentityHashMap<Template.Task, Set<String>> missing = new IdentityHashMap<>();
     Deque<Template.Task> open = new ArrayDeque<>();
     for (Template.Task task : workflow.templates().tasks().toList()) {
       Set<String> types =

@@ -67,8 +67,8 @@ class GatheringPropertyTest {
       assertThat(keyed ? one.charAt(0) : 'x').isEqualTo(keyed ? other.charAt(0) : 'x');
       values.addAll(List.of("left" + one, "right" + other));
     }
-    history.keys(lefts, keyed).forEach(k -> left.merge(k, 1, Integer::sum));
-    history.keys(rights, keyed).forEach(k -> right.merge(k, 1, Integer::sum));
+    History.keys(lefts, keyed).forEach(k -> left.merge(k, 1, Integer::sum));
+    History.keys(rights, keyed).forEach(k -> right.merge(k, 1, Integer::sum));
     int pairs =
         left.entrySet().stream()
             .mapToInt(e -> Math.min(e.getValue(), right.getOrDefault(e.getKey(), 0)))
@@ -94,7 +94,7 @@ class GatheringPropertyTest {
     history.happen(Map.of("left", events, "right", 0));
     // Then
     List<String> values = history.results().stream().flatMap(History::array).toList();
-    assertThat(values).containsExactlyInAnyOrderElementsOf(history.contents(events));
+    assertThat(values).containsExactlyInAnyOrderElementsOf(History.contents(events));
     assertThat(history.results())
         .allSatisfy(
             result ->
@@ -117,7 +117,7 @@ class GatheringPropertyTest {
     history.happen(Map.of("left", events, "right", 0));
     // Then
     assertThat(history.results().stream().flatMap(History::array).distinct())
-        .containsExactlyInAnyOrderElementsOf(history.contents(events));
+        .containsExactlyInAnyOrderElementsOf(History.contents(events));
   }
 
   private static Plan plan(Input... inputs) {
@@ -299,11 +299,11 @@ class GatheringPropertyTest {
       return n * n % KEYS;
     }
 
-    List<String> contents(int count) {
+    static List<String> contents(int count) {
       return Stream.iterate(1, n -> n + 1).limit(count).map(History::content).toList();
     }
 
-    List<String> keys(int count, boolean keyed) {
+    static List<String> keys(int count, boolean keyed) {
       return Stream.iterate(1, n -> n + 1)
           .limit(count)
           .map(n -> keyed ? String.valueOf(key(n)) : "")

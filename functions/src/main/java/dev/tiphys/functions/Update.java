@@ -168,12 +168,13 @@ public final class Update {
   }
 
   private void wake() {
-    if (answer instanceof Decision.Answer.Done) {
-      answer = new Decision.Answer.Wake();
-    }
+    answer = new Decision.Answer.Wake();
   }
 
+  /** Unless a restart is to be seen to: nobody else would wake advance for that. */
   private void reject(String reason) {
-    answer = new Decision.Answer.Rejected(reason);
+    if (!(answer instanceof Decision.Answer.Wake)) {
+      answer = new Decision.Answer.Rejected(reason);
+    }
   }
 }

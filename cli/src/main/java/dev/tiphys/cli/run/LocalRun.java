@@ -154,7 +154,6 @@ public final class LocalRun implements AutoCloseable {
     return plan.templates().values().stream()
         .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
         .flatMap(task -> task.pod().ofPodsAlone())
-        .filter(field -> !field.equals("volumeMounts"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -173,7 +173,6 @@ public final class LocalRun implements AutoCloseable {
     return plan.templates().values().stream()
         .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
         .flatMap(task -> Stream.concat(task.pod().ofPodsAlone(), LocalSidecars.ofPodsAlone(task)))
-        .filter(field -> !field.equals("volumeMounts"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -40,6 +40,7 @@ final class Inotify implements AutoCloseable {
   private static final int ENOENT = 2;
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
+  private static final int EACCES = 13;
   private static final int ENOTDIR = 20;
   private static final int ENOSPC = 28;
 
@@ -99,7 +100,7 @@ final class Inotify implements AutoCloseable {
   /**
    * Watches what is in a folder; a folder that is watched already keeps its number.
    *
-   * @return the watch's number; empty if there is no such folder
+   * @return the watch's number; empty if there is no such folder, or it cannot be read
    * @throws UnavailableException if the user has too many watches
    */
   Optional<Integer> add(String folder) throws IOException {
@@ -113,7 +114,7 @@ final class Inotify implements AutoCloseable {
 
   private static Optional<Integer> notAdded(String folder, int errno) throws IOException {
     return switch (errno) {
-      case ENOENT, ENOTDIR -> Optional.empty();
+      case ENOENT, ENOTDIR, EACCES -> Optional.empty();
       case ENOSPC -> throw new UnavailableException("the user has too many inotify watches");
       default -> throw new IOException(folder + " cannot be watched: errno " + errno);
     };

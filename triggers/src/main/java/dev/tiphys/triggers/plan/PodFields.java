@@ -24,6 +24,7 @@ public record PodFields(
     SortedMap<String, String> annotations) {
   private static final String ACTIVE_DEADLINE = "activeDeadlineSeconds";
   private static final String VOLUME_MOUNTS = "volumeMounts";
+  private static final String VOLUMES = "volumes";
 
   /** Everything is left to Tiphys and Kubernetes. */
   public static final PodFields NONE =
@@ -68,7 +69,7 @@ public record PodFields(
 
   /** Whether a volume is one instance's alone, and goes with it. */
   public boolean ephemeral(String volume) {
-    JsonNode volumes = spec.get("volumes");
+    JsonNode volumes = spec.get(VOLUMES);
     return volumes != null
         && volumes
             .valueStream()
@@ -76,10 +77,15 @@ public record PodFields(
             .anyMatch(v -> v.has("emptyDir") || v.has("ephemeral"));
   }
 
-  /** Names of the fields, without {@link #activeDeadline}. */
+  /**
+   * Names of the fields, without {@link #activeDeadline} and volumes that begin empty: a process
+   * can have these as well.
+   */
   public Stream<String> ofPodsAlone() {
+    boolean empty = mountPaths().keySet().stream().allMatch(this::ephemeral);
     return Stream.of(container.keySet(), spec.keySet())
         .flatMap(Set::stream)
-        .filter(field -> !field.equals(ACTIVE_DEADLINE));
+        .filter(field -> !field.equals(ACTIVE_DEADLINE) && !field.equals(VOLUME_MOUNTS))
+        .filter(field -> !(empty && field.equals(VOLUMES)));
   }
 }

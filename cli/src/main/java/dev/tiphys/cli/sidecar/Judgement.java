@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Holds what was observed of a sidecar to the rules. */
@@ -52,7 +53,7 @@ final class Judgement {
                       post.problem().isEmpty()
                           ? post.id() + " came as " + post.contentType()
                           : "a request was no event: " + post.problem());
-      case ATTRIBUTES -> each(event -> missing(event));
+      case ATTRIBUTES -> each(Judgement::missing);
       case TYPE -> each(event -> differs("type", contract.eventType(), event.getType()));
       case SOURCE ->
           each(
@@ -195,7 +196,8 @@ final class Judgement {
 
   private Stream<String> last() {
     List<Post> posts = observed.posts();
-    int marker = posts.indexOf(observed.markers().findFirst().orElse(null));
+    int marker =
+        IntStream.range(0, posts.size()).filter(i -> posts.get(i).marker()).findFirst().orElse(-1);
     if (marker < 0) {
       return Stream.empty();
     }

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.sidecar;
 
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.Position;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param acknowledged whether it was answered with 2xx
  */
 record Post(String contentType, Optional<CloudEvent> event, String problem, boolean acknowledged) {
+  private static final byte[] NO_DATA = {};
   private static final String STRUCTURED = "application/cloudevents";
 
   static Post of(String contentType, CloudEvent event, boolean acknowledged) {
@@ -45,11 +46,8 @@ record Post(String contentType, Optional<CloudEvent> event, String problem, bool
         .orElse(OptionalLong.empty());
   }
 
-  String attribute(String name) {
-    return event.map(it -> Attributes.value(it, name)).orElse("");
-  }
-
   byte[] data() {
-    return event.map(CloudEvent::getData).map(data -> data.toBytes()).orElse(new byte[0]);
+    CloudEventData data = event.isPresent() ? event.get().getData() : null;
+    return data == null ? NO_DATA : data.toBytes();
   }
 }

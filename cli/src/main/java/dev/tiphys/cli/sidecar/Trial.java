@@ -24,11 +24,15 @@ import java.util.function.Predicate;
  * @param words its command
  * @param variables what it is given beside the contract
  * @param folder of its state and its key
- * @param wait how long to wait for something to be posted
+ * @param patience how long to wait for something to be posted
  * @param grace between SIGTERM and SIGKILL
  */
 record Trial(
-    List<String> words, Map<String, String> variables, Path folder, Duration wait, Duration grace) {
+    List<String> words,
+    Map<String, String> variables,
+    Path folder,
+    Duration patience,
+    Duration grace) {
   /** Acknowledged events after which a life has shown enough. */
   private static final int ENOUGH = 3;
 
@@ -65,11 +69,11 @@ record Trial(
     Observed.Exit exit;
     try (CheckedSink sink = new CheckedSink()) {
       Process first = start(sink.uri(), UID, "state-1", grace);
-      sink.await(acknowledged(ENOUGH), wait);
+      sink.await(acknowledged(ENOUGH), patience);
       first.destroyForcibly().waitFor();
       int before = sink.posts().size();
       Process second = start(sink.uri(), UID, "state-1", grace);
-      sink.await(all -> all.size() > before && acknowledged(ENOUGH + 1).test(all), wait);
+      sink.await(all -> all.size() > before && acknowledged(ENOUGH + 1).test(all), patience);
       exit = end(second, grace);
       posts = sink.posts();
     }
@@ -81,7 +85,7 @@ record Trial(
     boolean emitted;
     try (CheckedSink sink = new CheckedSink()) {
       third = start(sink.uri(), "uid-2", "state-2", SHORT_GRACE);
-      sink.await(posts -> !posts.isEmpty(), wait);
+      sink.await(posts -> !posts.isEmpty(), patience);
       emitted = !sink.posts().isEmpty();
     }
     return new Observed.CutOff(emitted, end(third, SHORT_GRACE));

@@ -30,7 +30,8 @@ final class Signals {
       return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
           .filter(line -> line.startsWith(CAUGHT))
           .map(line -> line.substring(CAUGHT.length()).strip())
-          .anyMatch(mask -> (Long.parseUnsignedLong(mask, HEXADECIMAL) >> (SIGTERM - 1) & 1) == 1);
+          .anyMatch(
+              mask -> ((Long.parseUnsignedLong(mask, HEXADECIMAL) >> (SIGTERM - 1)) & 1) == 1);
     } catch (IOException e) {
       // gone meanwhile, or a system without /proc, where only time can tell
       return false;

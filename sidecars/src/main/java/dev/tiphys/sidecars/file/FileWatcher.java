@@ -55,12 +55,12 @@ public final class FileWatcher {
    * @param root where the volume is
    */
   public static FileWatcher start(FileWatch watch, Path root, Publisher publisher) {
-    return new FileWatcher(watch, root, publisher, Journal.NONE, new TreeMap<>()).start();
+    return started(new FileWatcher(watch, root, publisher, Journal.NONE, new TreeMap<>()));
   }
 
   /** Goes on where an earlier life left off. */
   static FileWatcher resume(FileWatch watch, Path root, Publisher publisher, FileJournal journal) {
-    return new FileWatcher(watch, root, publisher, journal, journal.told()).start();
+    return started(new FileWatcher(watch, root, publisher, journal, journal.told()));
   }
 
   /** Says that the task has ended: what is there is told, and then the stream ends. */
@@ -73,11 +73,11 @@ public final class FileWatcher {
     return failed.copy();
   }
 
-  private FileWatcher start() {
+  private static FileWatcher started(FileWatcher files) {
     // a platform thread: it waits in the kernel
-    Thread.ofPlatform().daemon().name("files").start(this::see);
-    Thread.ofVirtual().name("changes").start(this::tell);
-    return this;
+    Thread.ofPlatform().daemon().name("files").start(files::see);
+    Thread.ofVirtual().name("changes").start(files::tell);
+    return files;
   }
 
   private void see() {

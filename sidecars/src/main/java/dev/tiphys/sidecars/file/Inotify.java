@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -91,7 +92,8 @@ final class Inotify implements AutoCloseable {
    * @throws UnavailableException if this is no Linux, or its user has too many open
    */
   static Inotify open() throws UnavailableException {
-    if (!Libc.hasInotify()) {
+    // not by Libc, which cannot be loaded where they are missing
+    if (Linker.nativeLinker().defaultLookup().find("inotify_init1").isEmpty()) {
       throw new UnavailableException("this system has no inotify");
     }
     return new Inotify();

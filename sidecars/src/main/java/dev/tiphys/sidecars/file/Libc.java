@@ -39,11 +39,6 @@ final class Libc {
     this.state = arena.allocate(STATE);
   }
 
-  /** Whether this system has inotify. */
-  static boolean hasInotify() {
-    return LINKER.defaultLookup().find("inotify_init1").isPresent();
-  }
-
   /** Why the last call that returned less than 0 did so. */
   int errno() {
     return (int) ERRNO.get(state, 0L);

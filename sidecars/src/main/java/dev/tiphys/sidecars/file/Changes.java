@@ -1,8 +1,8 @@
 package dev.tiphys.sidecars.file;
 
 import java.io.IOException;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +27,7 @@ final class Changes {
   /**
    * @param settleNanos how long a path has to be left alone
    */
-  Changes(TreeMap<String, Told> told, long settleNanos) {
+  Changes(NavigableMap<String, Told> told, long settleNanos) {
     this.settling = new Settling(told, settleNanos);
   }
 

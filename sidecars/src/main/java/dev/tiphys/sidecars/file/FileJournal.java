@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class FileJournal implements Journal {
   }
 
   /** What was told of each file. Who changes it has to {@link #add} it first. */
-  TreeMap<String, Told> told() {
+  NavigableMap<String, Told> told() {
     return told;
   }
 

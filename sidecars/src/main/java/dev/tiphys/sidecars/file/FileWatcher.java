@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ public final class FileWatcher {
       Path root,
       Publisher publisher,
       Journal journal,
-      TreeMap<String, Told> told) {
+      NavigableMap<String, Told> told) {
     this.watch = watch;
     this.tree = new Tree(root, Selection.of(watch));
     this.changes = new Changes(told, TimeUnit.MILLISECONDS.toNanos(watch.settleMillis()));

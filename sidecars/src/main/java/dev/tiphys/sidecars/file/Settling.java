@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * queue once, so a slow reader gets the newest state. Not for several threads.
  */
 final class Settling {
-  private final TreeMap<String, Told> told;
+  private final NavigableMap<String, Told> told;
   private final Map<Long, String> byInode = new HashMap<>();
   private final LinkedHashMap<String, Unsettled> unsettled = new LinkedHashMap<>();
   private final long settle;
@@ -28,7 +28,7 @@ final class Settling {
    * @param told what earlier lives have told; from now on this object changes it
    * @param settle how long a path has to be left alone, in nanoseconds
    */
-  Settling(TreeMap<String, Told> told, long settle) {
+  Settling(NavigableMap<String, Told> told, long settle) {
     this.told = told;
     this.settle = settle;
     told.forEach((path, file) -> byInode.put(file.state().inode(), path));

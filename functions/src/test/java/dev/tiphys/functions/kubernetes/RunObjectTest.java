@@ -7,6 +7,8 @@ import dev.tiphys.functions.PlanBuilder;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.Gathered;
 import dev.tiphys.functions.run.Gathered.Value;
+import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
@@ -51,7 +53,8 @@ class RunObjectTest {
             .ending(Set.of("bill"))
             .lonely("coin", 3);
     String path = "main[1].heads";
-    Run run = RUN.with(path, RUN.armed(path).with(gathered));
+    Node.Armed armed = Node.Armed.create("heads", "main", "heads", Heard.NOTHING);
+    Run run = RUN.with(path, armed.with(gathered));
     WorkflowRun object = RunObject.begun(run, "http://broker", LogCapture.FILES);
 
     // When

@@ -63,6 +63,21 @@ class ExamplesOnClusterTest {
   }
 
   @Test
+  void trainsOnEveryTwoNewFiles() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("train.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("all trainings have ended", () -> outputs(run, "train").size() >= 3);
+    assertThat(outputs(run, "train"))
+        .containsExactlyInAnyOrder(
+            "6 samples of 2 files, 3.0 on average\n",
+            "6 samples of 2 files, 7.0 on average\n",
+            "3 samples of 1 files, 10.0 on average\n");
+  }
+
+  @Test
   void startsAThirdTaskByWhatAStartedOneEmits() throws Exception {
     // When
     String run = TIPHYS.submitExample("chain.yaml");

@@ -114,6 +114,19 @@ class ExamplesRunTest {
   }
 
   @Test
+  void trainsOnEveryTwoNewFiles() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("train.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("train")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains(
+              "6 samples of 2 files, 3.0 on average\n",
+              "6 samples of 2 files, 7.0 on average\n",
+              "3 samples of 1 files, 10.0 on average\n");
+    }
+  }
+
+  @Test
   void startsAThirdTaskByWhatAStartedOneEmitsInChain() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("chain.yaml"), work)) {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);

@@ -58,18 +58,20 @@ final class Invariants {
     failsIfAndOnlyIfAnInstanceFailed(simulation, instances);
     everyEventIsAccountedFor(simulation, run, instances);
     if (run.phase() == Phase.SUCCEEDED) {
-      everyGatheredEventIsInOneResult(simulation);
+      everyGatheredEventIsInOneResult(simulation, run);
     }
   }
 
   /** Of joins and tumbling windows; of sliding ones in one at least. */
-  private static void everyGatheredEventIsInOneResult(Simulation simulation) {
+  private static void everyGatheredEventIsInOneResult(Simulation simulation, Run run) {
     for (Template template : simulation.plan().templates().values()) {
       if (template instanceof TaskTemplate task && task.gathers()) {
         Set<String> types =
             task.createInputs().stream().map(i -> i.on().type()).collect(Collectors.toSet());
         long published =
-            simulation.published().all().stream().filter(e -> types.contains(e.getType())).count();
+            simulation.published().all().stream()
+                .filter(e -> types.contains(e.getType()) && heard(run, task, e))
+                .count();
         long used =
             simulation.cluster().created().stream()
                 .filter(spec -> spec.identity().task().equals(task.name()))
@@ -83,6 +85,16 @@ final class Invariants {
                 .formatted(task.name(), published, used, skipped));
       }
     }
+  }
+
+  /** A join is over, and hears nothing more, when one of its inputs is. */
+  private static boolean heard(Run run, TaskTemplate task, CloudEvent event) {
+    return run.nodes().values().stream()
+        .anyMatch(
+            node ->
+                node instanceof Node.Armed armed
+                    && armed.template().equals(task.name())
+                    && armed.heard().contains(EventKey.of(event), Position.of(event).orElse(null)));
   }
 
   private static boolean sliding(TaskTemplate task) {

@@ -109,9 +109,13 @@ final class SimulatedStream {
             .withId(by.name() + "/" + sidecar.name() + "/" + number)
             .withData(
                 "application/json",
-                ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
+                "{\"%s\": \"%s\"}".formatted(field(), content).getBytes(StandardCharsets.UTF_8))
             .build(),
         key);
+  }
+
+  private String field() {
+    return sidecar instanceof EventSidecar.LifecycleWatcher ? "state" : "content";
   }
 
   private CloudEvent marker() {

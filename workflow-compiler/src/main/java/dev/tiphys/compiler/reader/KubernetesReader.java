@@ -3,6 +3,7 @@ package dev.tiphys.compiler.reader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -147,8 +148,13 @@ final class KubernetesReader {
                 invalid(scalar, path, "write a whole number");
                 return Optional.empty();
               }
-              return Optional.of(new LongNode(number.getAsLong()));
+              return Optional.of(node(number.getAsLong()));
             });
+  }
+
+  /** As JSON is read, or a plan would differ from what its text says. */
+  private static JsonNode node(long number) {
+    return number == (int) number ? new IntNode((int) number) : new LongNode(number);
   }
 
   /** {@code 500m}, {@code 1Gi}; a number may stand without quotes. */

@@ -58,6 +58,7 @@ public record InstanceSpec(
       // printed
       ours.put("PYTHONUNBUFFERED", "1");
     }
+    ProxyVariables.add(sidecars, launch.env().keySet(), ours);
     parameters.forEach((name, value) -> ours.put(variable(name), Expansion.escape(value)));
     ours.putAll(launch.env());
     return Expansion.inOrder(ours);

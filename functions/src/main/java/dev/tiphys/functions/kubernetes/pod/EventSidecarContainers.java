@@ -3,6 +3,7 @@ package dev.tiphys.functions.kubernetes.pod;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
+import dev.tiphys.triggers.plan.Proxied;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,6 +50,7 @@ final class EventSidecarContainers {
     List<EventSidecar> sidecars =
         spec.sidecars().stream()
             .filter(sidecar -> SidecarProgram.of(sidecar, capture).isPresent())
+            .sorted(Comparator.comparingInt(EventSidecarContainers::rank))
             .toList();
     List<EventSidecarContainer> containers =
         IntStream.range(0, sidecars.size())
@@ -64,6 +67,13 @@ final class EventSidecarContainers {
                         user.getTerminationGracePeriodSeconds()))
             .toList();
     return new EventSidecarContainers(containers, capture, hostNetwork);
+  }
+
+  /** Who others publish to begins before them, and the kubelet ends it after them. */
+  private static int rank(EventSidecar sidecar) {
+    return sidecar instanceof EventSidecar.NetworkProxy proxy
+        ? proxy.proxied() instanceof Proxied.Events ? 0 : 1
+        : 2;
   }
 
   /**

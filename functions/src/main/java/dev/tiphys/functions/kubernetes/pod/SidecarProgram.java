@@ -2,6 +2,7 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.port.Expansion;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -34,6 +35,7 @@ record SidecarProgram(
   static Optional<SidecarProgram> of(EventSidecar sidecar, LogCapture capture) {
     return switch (sidecar) {
       case EventSidecar.StdoutWatcher watcher -> Optional.of(stdout(watcher, capture));
+      case EventSidecar.NetworkProxy proxy -> Optional.of(proxy(proxy));
       case EventSidecar.LifecycleWatcher _ -> Optional.empty();
     };
   }
@@ -49,6 +51,16 @@ record SidecarProgram(
             variable("TIPHYS_LOGS", capture.lowerCaseName())),
         List.of(output.volume()),
         List.of(output.mount()));
+  }
+
+  private static SidecarProgram proxy(EventSidecar.NetworkProxy proxy) {
+    return new SidecarProgram(
+        List.of("networkproxy"),
+        List.of(
+            variable("TIPHYS_SIDECAR", Json.write(proxy)),
+            variable("TIPHYS_ON_STOP", lowerCase(proxy.onStop()))),
+        List.of(),
+        List.of());
   }
 
   private static String lowerCase(Enum<?> word) {

@@ -131,6 +131,10 @@ public final class NetworkProxy implements AutoCloseable {
     }
   }
 
+  ProxyServer server() {
+    return server;
+  }
+
   /** Where it listens. */
   public int port() {
     return server.port();

@@ -2,12 +2,14 @@ package dev.tiphys.sidecars.proxy;
 
 import dev.tiphys.triggers.plan.Proxied.Requests;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,9 +23,16 @@ final class Observation {
   private final Exchanges exchanges;
   private final Request request;
   private final Response response;
+  private final String method;
+  private final String host;
+  private final String path;
+  private final SortedMap<String, String> requestHeaders;
   private final BodyCopy sent;
   private final BodyCopy answered;
+  private final long begun = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile SortedMap<String, String> responseHeaders = Collections.emptySortedMap();
+  private volatile @Nullable Integer status;
   private volatile @Nullable Throwable failure;
 
   private Observation(Exchanges exchanges, Request request, Response response) {
@@ -31,6 +40,13 @@ final class Observation {
     this.exchanges = exchanges;
     this.request = request;
     this.response = response;
+    // now: a tunnel outlives its request, and the server uses that again
+    String authority = request.getHttpURI().getAuthority();
+    String asked = request.getHttpURI().getPath();
+    this.method = request.getMethod();
+    this.host = authority == null ? "" : authority;
+    this.path = tunnel() || asked == null ? host : asked;
+    this.requestHeaders = wanted(request.getHeaders());
     this.sent = new BodyCopy(settings.body().ofRequest() && !tunnel(), settings.bodyLimit());
     this.answered = new BodyCopy(settings.body().ofResponse() && !tunnel(), settings.bodyLimit());
   }
@@ -52,7 +68,15 @@ final class Observation {
 
   /** Whether it asks for a tunnel, of which nothing is seen but its size. */
   boolean tunnel() {
-    return HttpMethod.CONNECT.is(request.getMethod());
+    return HttpMethod.CONNECT.is(method);
+  }
+
+  /** The answer is complete, or will not be; whether a tunnel is open by it. */
+  boolean answer() {
+    int code = response.getStatus();
+    status = code == 0 ? null : code;
+    responseHeaders = wanted(response.getHeaders());
+    return tunnel() && code == HttpStatus.OK_200;
   }
 
   /** Why there is no answer, or not all of it; the first reason counts. */
@@ -78,19 +102,15 @@ final class Observation {
   }
 
   private ExchangeData data() {
-    String authority = request.getHttpURI().getAuthority();
-    String host = authority == null ? "" : authority;
-    String path = request.getHttpURI().getPath();
-    long nanos = System.nanoTime() - request.getHeadersNanoTime();
     Throwable reason = failure;
     return new ExchangeData(
-        request.getMethod(),
+        method,
         host,
-        tunnel() || path == null ? host : path,
-        response.getStatus() == 0 ? null : response.getStatus(),
-        TimeUnit.NANOSECONDS.toMillis(nanos),
-        sent.message(wanted(request.getHeaders())),
-        answered.message(wanted(response.getHeaders())),
+        path,
+        status,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+        sent.message(requestHeaders),
+        answered.message(responseHeaders),
         reason == null ? null : reason.toString(),
         0);
   }

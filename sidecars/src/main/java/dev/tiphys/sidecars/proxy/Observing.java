@@ -19,25 +19,27 @@ final class Observing extends Handler.Wrapper {
     Observation observation = Observation.of(exchanges, request, response);
     Request seen = observation.request();
     try {
-      return super.handle(seen, observation.response(seen), ended(observation, response, callback));
+      return super.handle(seen, observation.response(seen), ended(observation, callback));
     } catch (Exception e) {
       observation.failed(e);
+      observation.answer();
       observation.end();
       throw e;
     }
   }
 
-  private static Callback ended(Observation observation, Response response, Callback callback) {
+  private static Callback ended(Observation observation, Callback callback) {
     return Callback.from(
         callback.getInvocationType(),
         () -> {
-          if (!observation.tunnel() || response.getStatus() != 200) {
+          if (!observation.answer()) {
             observation.end();
           }
           callback.succeeded();
         },
         failure -> {
           observation.failed(failure);
+          observation.answer();
           observation.end();
           callback.failed(failure);
         });

@@ -41,11 +41,11 @@ final class Tunnels extends ConnectHandler {
   @Override
   protected UpstreamConnection newUpstreamConnection(
       EndPoint endPoint, ConnectContext connectContext) {
+    Observation observation = Observation.of(connectContext.getRequest());
     return new UpstreamConnection(endPoint, getExecutor(), getByteBufferPool(), connectContext) {
       @Override
       public void onClose(Throwable cause) {
         super.onClose(cause);
-        Observation observation = Observation.of(connectContext.getRequest());
         if (cause != null) {
           observation.failed(cause);
         }

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** The event sidecars, and the parameters that each can have beside those of all. */
 enum SidecarKind {
   STDOUTWATCHER,
-  LIFECYCLEWATCHER;
+  LIFECYCLEWATCHER,
+  NETWORKPROXY;
 
   Shape shape() {
     return switch (this) {
@@ -17,6 +18,13 @@ enum SidecarKind {
               Set.of("stream", "onStop"),
               Set.of("pattern", "format", "maxLine"));
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
+      case NETWORKPROXY ->
+          shape(
+              "a networkproxy",
+              union(
+                  Set.of("port", "upstream", "onStop"),
+                  union(ProxyReader.OF_REQUESTS, ProxyReader.OF_EVENTS)),
+              Set.of());
     };
   }
 

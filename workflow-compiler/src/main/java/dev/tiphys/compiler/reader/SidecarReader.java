@@ -47,7 +47,8 @@ final class SidecarReader {
     return switch (baseName) {
       case "stdoutwatcher" -> Optional.of(SidecarKind.STDOUTWATCHER);
       case "lifecyclewatcher" -> Optional.of(SidecarKind.LIFECYCLEWATCHER);
-      case "filewatcher", "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
+      case "networkproxy" -> Optional.of(SidecarKind.NETWORKPROXY);
+      case "filewatcher" -> notYet(image, "the sidecar `" + baseName + "`");
       default -> notYet(image, "a sidecar of your own (`" + baseName + "`)");
     };
   }
@@ -119,6 +120,7 @@ final class SidecarReader {
       SidecarKind kind, Fields parameters, EventSidecar.Common common) {
     return switch (kind) {
       case STDOUTWATCHER -> Optional.of(new StdoutReader(reading).read(parameters, common));
+      case NETWORKPROXY -> new ProxyReader(reading).read(parameters, common);
       case LIFECYCLEWATCHER ->
           new LifecycleReader(reading)
               .read(parameters)

@@ -3,6 +3,7 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -178,11 +179,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   }
 
   private void live(LocalInstance instance) {
-    try {
-      LocalInstance.Running running =
-          instance.start(spec -> launcher.start(spec, work.of(spec.identity())));
+    try (ProxySockets sockets = new ProxySockets()) {
+      LocalInstance.Running running = instance.start(spec -> launch(spec, sockets));
       if (running != null) {
-        accompany(instance, running);
+        accompany(instance, running, sockets);
       } else if (instance.observed().state() == Instance.State.FAILED) {
         listener.changed(instance.observed());
       }
@@ -190,6 +190,14 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       abandon(instance, e);
+    }
+  }
+
+  private TaskLauncher.Outcome launch(InstanceSpec spec, ProxySockets sockets) {
+    try {
+      return launcher.start(sockets.open(spec), work.of(spec.identity()));
+    } catch (IOException e) {
+      return new TaskLauncher.NotStarted("no port for a networkproxy: " + e.getMessage());
     }
   }
 
@@ -202,9 +210,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     listener.changed(instance.observed());
   }
 
-  private void accompany(LocalInstance instance, LocalInstance.Running running)
+  private void accompany(
+      LocalInstance instance, LocalInstance.Running running, ProxySockets sockets)
       throws InterruptedException {
-    try (RunningSidecars beside = sidecars.start(running.spec(), running.task())) {
+    try (RunningSidecars beside = sidecars.start(running.spec(), running.task(), sockets)) {
       running.task().readOutputs();
       listener.changed(instance.observed());
       ExitStatus exit = exit(instance, running);

@@ -21,11 +21,14 @@ import java.util.List;
  */
 public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
   /** To be called before the task's outputs are read. */
-  RunningSidecars start(InstanceSpec spec, RunningTask task) {
-    ProcessProbe probe = new ProcessProbe(task, clock);
+  RunningSidecars start(InstanceSpec spec, RunningTask task, ProxySockets sockets) {
+    ProcessProbe probe = new ProcessProbe(task, sockets, clock);
     List<Sidecar> sidecars = new ArrayList<>();
     for (EventSidecar sidecar : spec.sidecars()) {
-      sidecars.add(Sidecars.start(sidecar, contract(spec.identity(), sidecar), probe));
+      Contract contract = contract(spec.identity(), sidecar);
+      sidecars.add(
+          Sidecars.start(
+              sockets.placed(sidecar), contract.withSink(sockets.here(contract.sink())), probe));
     }
     return new RunningSidecars(probe, sidecars);
   }

@@ -10,6 +10,7 @@ import dev.tiphys.cli.cluster.StopCommand;
 import dev.tiphys.cli.cluster.SubmitCommand;
 import dev.tiphys.cli.cluster.WatchCommand;
 import dev.tiphys.cli.run.RunCommand;
+import dev.tiphys.cli.sidecar.SidecarCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       DeleteCommand.class,
       PublishCommand.class,
+      SidecarCommand.class,
       VersionCommand.class,
       CompletionCommand.class
     },

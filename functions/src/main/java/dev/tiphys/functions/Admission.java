@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.StreamSource;
 import io.cloudevents.CloudEvent;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells which runs an event is for. What claims to belong to a run has to be signed by it; what
- * claims nothing is from outside, and only of types that the workflow takes from there.
+ * claims nothing, or comes from a task of another workflow, is from outside, and only of types that
+ * the workflow takes from there.
  */
 final class Admission {
   private final Plans plans;
@@ -45,7 +47,19 @@ final class Admission {
 
   Verdict of(CloudEvent event) {
     String claimed = Attributes.value(event, Attributes.RUN);
-    return claimed == null ? fromOutside(event) : ofRun(event, claimed);
+    return claimed == null || ofAnotherWorkflow(event) ? fromOutside(event) : ofRun(event, claimed);
+  }
+
+  /**
+   * Whether a task of another workflow has published it here. To say so wins nobody anything: it
+   * then counts as what anybody may post.
+   */
+  private boolean ofAnotherWorkflow(CloudEvent event) {
+    Optional<StreamSource> source = StreamSource.parse(event.getSource().toString());
+    return source.isPresent()
+        && planOf(event)
+            .filter(here -> !here.plan().workflow().equals(source.get().workflow()))
+            .isPresent();
   }
 
   /** The plan whose Trigger delivered the event. */

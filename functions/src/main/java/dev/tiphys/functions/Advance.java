@@ -10,6 +10,7 @@ import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,23 +28,31 @@ import java.util.stream.Collectors;
 public final class Advance {
   private final Plan plan;
   private final StepIndex steps;
+  private final Instant now;
   private View view;
 
-  private Advance(Plan plan, StepIndex steps, View view) {
+  private Advance(Plan plan, StepIndex steps, View view, Instant now) {
     this.plan = plan;
     this.steps = steps;
     this.view = view;
+    this.now = now;
   }
 
-  /** What should be, given what is. */
-  public static Decision decide(Plan plan, StepIndex steps, Run run, List<Instance> instances) {
-    Advance advance = new Advance(plan, steps, new View(run, instances));
+  /**
+   * What should be, given what is.
+   *
+   * @param now when that is, for windows by time
+   */
+  public static Decision decide(
+      Plan plan, StepIndex steps, Run run, List<Instance> instances, Instant now) {
+    Advance advance = new Advance(plan, steps, new View(run, instances), now);
     Run next = advance.settle();
     Run folded = Folding.of(plan, steps, next, advance.view);
     List<Effect> effects = new ArrayList<>();
     advance.stops(effects);
     if (!next.phase().complete()) {
       advance.creations(effects);
+      effects.addAll(Update.outstanding(advance.view.run(), advance.view));
       advance.gates(effects);
     }
     effects.addAll(Folding.deletions(folded, advance.view));
@@ -71,7 +80,7 @@ public final class Advance {
    */
   static boolean concernsQueue(
       Plan plan, StepIndex steps, Run run, List<Instance> all, String path) {
-    Advance advance = new Advance(plan, steps, new View(run, all));
+    Advance advance = new Advance(plan, steps, new View(run, all), Instant.EPOCH);
     Set<String> unwanted = advance.unwanted();
     return advance.view.at(path).stream().anyMatch(i -> unwanted.contains(i.name()))
         || !advance.gates(path, run.node(path), advance.room(), unwanted).isEmpty();
@@ -108,9 +117,11 @@ public final class Advance {
   }
 
   private Node observed(String path, Node.Task task) {
-    Optional<Instance> instance = view.at(path).stream().findFirst();
+    Optional<Instance> instance = view.find(task.instance(view.run().name(), path));
     if (instance.isEmpty()) {
-      return task.stopRequested() ? task.to(Phase.STOPPED, "stopped before it started") : task;
+      return task.stopRequested() && allEnded(path)
+          ? task.to(Phase.STOPPED, "stopped before it started")
+          : task;
     }
     return switch (instance.get().state()) {
       case GATED, PENDING, RUNNING -> task;
@@ -120,15 +131,34 @@ public final class Advance {
     };
   }
 
+  private boolean allEnded(String path) {
+    return view.at(path).stream().allMatch(instance -> instance.state().terminal());
+  }
+
   private Node observed(String path, Node.Armed armed) {
     if (Steps.of(steps, view.run(), armed).continueOnFailed()) {
-      return armed;
+      return gathered(path, armed);
     }
     return view.at(path).stream()
         .filter(instance -> instance.state() == Instance.State.FAILED)
         .min(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
         .<Node>map(instance -> armed.to(Phase.FAILED, failure(path, instance)))
-        .orElse(armed);
+        .orElseGet(() -> gathered(path, armed));
+  }
+
+  /** Sets whose instance is there are done with; windows whose time is over are closed. */
+  private Node.Armed gathered(String path, Node.Armed armed) {
+    Node.Armed seen = Gathering.seen(view.run(), view, path, armed);
+    if (seen.sets().open().isEmpty()) {
+      return seen;
+    }
+    Gathering gathering = gathering(view.run().with(path, seen), path);
+    gathering.closeDue();
+    return gathering.node();
+  }
+
+  private Gathering gathering(Run run, String path) {
+    return new Gathering(plan, steps, view, run, path, now);
   }
 
   private static String failure(String path, Instance instance) {
@@ -137,16 +167,52 @@ public final class Advance {
 
   /** An armed step is complete when nothing can start it any more and its turn has come. */
   private Run rested(Run run) {
-    Set<String> atRest = new Quiescence(plan, view, run).atRest();
-    Run next = run;
+    Quiescence quiescence = new Quiescence(plan, view, run);
+    Set<String> atRest = quiescence.atRest();
+    Run next = waitedInVain(run, quiescence, atRest);
     for (String path : atRest) {
       Node.Armed armed = run.armed(path);
       Node.Scope scope = run.scope(armed.scope());
       if (Paths.group(path, armed.scope()) <= scope.group()) {
-        next = next.with(path, armed.to(Phase.SUCCEEDED, ""));
+        next = next.with(path, armed.to(Phase.SUCCEEDED, armed.sets().unmatchedText()));
       }
     }
     return next;
+  }
+
+  /** What waits in joins and windows for events that do not come any more is done with. */
+  private Run waitedInVain(Run run, Quiescence quiescence, Set<String> atRest) {
+    Run next = run;
+    for (String path : gathering(run)) {
+      Set<String> over = quiescence.over(atRest, path);
+      if (!over.isEmpty()) {
+        Gathering gathering = gathering(next, path);
+        gathering.end(over);
+        next = next.with(path, gathering.node());
+      }
+    }
+    return next.equals(run) ? firstInCircle(run, quiescence) : next;
+  }
+
+  /** Those that wait for each other wait in vain; what one of them starts may help the others. */
+  private Run firstInCircle(Run run, Quiescence quiescence) {
+    Set<String> circle = quiescence.atRestButForWhatWaits();
+    for (String path : gathering(run)) {
+      if (circle.contains(path) && !run.armed(path).sets().open().isEmpty()) {
+        Gathering gathering = gathering(run, path);
+        gathering.finish();
+        return run.with(path, gathering.node());
+      }
+    }
+    return run;
+  }
+
+  private List<String> gathering(Run run) {
+    return run.nodes().entrySet().stream()
+        .filter(e -> e.getValue() instanceof Node.Armed && e.getValue().phase() == Phase.RUNNING)
+        .filter(e -> plan.task(e.getValue().template()).gathers())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Run scopes(Run run) {
@@ -237,18 +303,23 @@ public final class Advance {
         .forEach(i -> effects.add(new Effect.StopInstance(i.name(), "no longer wanted")));
   }
 
+  /** A successor begins when its predecessor has ended: the two may need the same thing. */
   private void creations(List<Effect> effects) {
     Run run = view.run();
+    for (String path : gathering(run)) {
+      effects.addAll(gathering(run, path).effects(true));
+    }
     for (Map.Entry<String, Node> entry : run.nodes().entrySet()) {
+      String path = entry.getKey();
       if (entry.getValue() instanceof Node.Task task
           && task.phase() == Phase.RUNNING
           && !task.stopRequested()
-          && view.at(entry.getKey()).isEmpty()) {
+          && !view.exists(task.instance(run.name(), path))
+          && allEnded(path)) {
         TaskTemplate template = plan.task(task.template());
         effects.add(
             new Effect.CreateInstance(
-                InstanceSpecs.ordinary(
-                    run, entry.getKey(), template, task.inputs(), plan.parallelism() != null)));
+                InstanceSpecs.ordinary(run, path, task, template, plan.parallelism() != null)));
       }
     }
   }

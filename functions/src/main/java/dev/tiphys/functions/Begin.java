@@ -5,8 +5,10 @@ import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
@@ -54,7 +56,10 @@ public final class Begin {
         return new Outcome.Rejected(problem.get());
       }
     } else {
-      List<Rule.Begin> fired = rules.firedBy(event, Rule.Begin.class);
+      List<Rule.Begin> fired =
+          Position.endsStream(event) || Attributes.value(event, Attributes.REFUSED) != null
+              ? List.of()
+              : rules.firedBy(event, Rule.Begin.class);
       if (fired.isEmpty()) {
         return new Outcome.Ignored();
       }

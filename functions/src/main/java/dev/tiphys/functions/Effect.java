@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.InstanceSpec;
+import java.util.SortedMap;
 
 /** Something to do to the cluster. Doing it twice is the same as doing it once. */
 public sealed interface Effect {
@@ -9,6 +10,10 @@ public sealed interface Effect {
 
   /** Lets a queued instance run. */
   record OpenGate(String instance) implements Effect {}
+
+  /** Gives an instance newer parameters, unless it has them. */
+  record UpdateInstance(String instance, SortedMap<String, String> parameters, long revision)
+      implements Effect {}
 
   /** Ends an instance; it stays as a tombstone. */
   record StopInstance(String instance, String reason) implements Effect {}

@@ -58,8 +58,7 @@ final class Entering {
   }
 
   static boolean eventStarted(Plan plan, Step step) {
-    return plan.template(step.template()) instanceof TaskTemplate task
-        && task.createInput().isPresent();
+    return plan.template(step.template()) instanceof TaskTemplate task && task.eventStarted();
   }
 
   /** Puts a node in; a scope is entered at once, so that it is armed before anything runs. */

@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Updated;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
@@ -46,7 +47,7 @@ final class Folding {
     run.nodes()
         .forEach(
             (path, node) -> {
-              if (node instanceof Node.Armed) {
+              if (node instanceof Node.Armed || node instanceof Node.Task) {
                 folding.old(path).forEach(instance -> folding.fold(path, instance));
               }
             });
@@ -77,14 +78,28 @@ final class Folding {
 
   private void fold(String path, Instance instance) {
     Instance.Cause cause = instance.identity().cause();
-    if (cause == null || !(run.nodes().get(path) instanceof Node.Armed armed)) {
-      return;
+    if (cause == null) {
+      return; // the first of a step that was restarted: there is one
     }
-    run =
-        run.with(
-            path,
-            armed.with(
-                armed.heard().with(cause.key(), cause.position()), armed.tally().with(instance)));
+    switch (run.node(path)) {
+      case Node.Armed armed ->
+          run =
+              run.with(
+                  path,
+                  armed.with(
+                      armed.heard().with(cause.key(), cause.position()),
+                      armed.tally().with(instance)));
+      case Node.Task task
+          when task.restarts() != null
+              && !instance.name().equals(task.instance(run.name(), path)) ->
+          run = run.with(path, task.with(task.restarts().fold(cause.key(), instance)));
+      case Node.Task task -> {
+        return;
+      }
+      case Node.Scope scope -> {
+        return;
+      }
+    }
     for (EventSidecar sidecar : plan.task(instance.identity().task()).sidecars()) {
       forget(Quiescence.stream(run, instance, sidecar));
     }
@@ -114,7 +129,8 @@ final class Folding {
             .allMatch(e -> accounted(e.getKey()).toTheEnd(stream));
     return armed
         && unarmedHaveHeard(sidecar.eventType(), stream)
-        && stopsHaveHeard(sidecar.eventType(), stream);
+        && stopsHaveHeard(sidecar.eventType(), stream)
+        && updatesHaveHeard(sidecar.eventType(), stream);
   }
 
   private Accounted accounted(String path) {
@@ -126,6 +142,14 @@ final class Folding {
         .flatMap(r -> r instanceof Rule.Stop s ? Stream.of(s) : null)
         .filter(rule -> rule.on().type().equals(type))
         .map(rule -> run.stops().getOrDefault(rule.task(), Heard.NOTHING))
+        .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
+  }
+
+  private boolean updatesHaveHeard(String type, String stream) {
+    return plan.rules().stream()
+        .flatMap(r -> r instanceof Rule.Update u ? Stream.of(u) : null)
+        .filter(rule -> rule.on().type().equals(type))
+        .map(rule -> run.updated(rule.task()).heard())
         .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
   }
 
@@ -146,10 +170,8 @@ final class Folding {
   }
 
   private static boolean listens(Plan plan, Node node, String type) {
-    return plan.task(node.template())
-        .createInput()
-        .filter(i -> i.on().type().equals(type))
-        .isPresent();
+    return plan.task(node.template()).createInputs().stream()
+        .anyMatch(i -> i.on().type().equals(type));
   }
 
   private void forget(String stream) {
@@ -163,6 +185,8 @@ final class Folding {
     unheard.replaceAll((rule, heard) -> heard.forgetting(stream));
     TreeMap<String, Heard> stops = new TreeMap<>(run.stops());
     stops.replaceAll((task, heard) -> heard.forgetting(stream));
-    run = run.withNodes(nodes).withUnheard(unheard).withStops(stops);
+    TreeMap<String, Updated> updated = new TreeMap<>(run.updated());
+    updated.replaceAll((task, it) -> it.forgetting(stream));
+    run = run.withNodes(nodes).withUnheard(unheard).withStops(stops).withUpdated(updated);
   }
 }

@@ -4,12 +4,14 @@ import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.run.Names;
+import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Work;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class InstanceSpecs {
   private InstanceSpecs() {}
 
-  /** The instance of an ordinary step. */
+  /** The instance of an ordinary step that is wanted. */
   static InstanceSpec ordinary(
-      Run run, String path, TaskTemplate task, Map<String, String> inputs, boolean gated) {
-    return spec(run, path, task, inputs, null, 0, gated);
+      Run run, String path, Node.Task node, TaskTemplate task, boolean gated) {
+    Instance.Cause cause =
+        node.restartedBy() == null ? null : new Instance.Cause(node.restartedBy(), null, null);
+    return spec(run, path, task, node.inputs(), cause, 0, gated);
   }
 
   /** The instance that an event starts. */
@@ -47,13 +51,31 @@ final class InstanceSpecs {
       int epoch,
       boolean gated) {
     String name = Names.instance(run.name(), path, cause == null ? null : cause.key());
+    SortedMap<String, String> parameters = new TreeMap<>(inputs);
+    parameters.putAll(updated(run, task));
     return new InstanceSpec(
         new Instance.Identity(name, run.workflow(), run.name(), path, task.name(), cause, epoch),
         gated,
-        new TreeMap<>(inputs),
-        launch(task.work(), Values.of(run, inputs)),
+        parameters,
+        launch(task.work(), Values.of(run, parameters)),
         task.sidecars(),
-        task.pod());
+        task.pod(),
+        run.updated(task.name()).revision());
+  }
+
+  /** What the inputs that events update hold now. */
+  private static SortedMap<String, String> updated(Run run, TaskTemplate task) {
+    SortedMap<String, String> values = new TreeMap<>();
+    task.updateInputs()
+        .forEach(
+            input ->
+                values.put(
+                    input.name(),
+                    Objects.requireNonNull(input.updates())
+                        .initial()
+                        .render(Values.of(run, Map.of()))));
+    values.putAll(run.updated(task.name()).texts());
+    return values;
   }
 
   private static InstanceSpec.Launch launch(Work work, Function<Text.Reference, String> values) {

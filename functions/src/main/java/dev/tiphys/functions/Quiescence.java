@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,33 +41,97 @@ final class Quiescence {
 
   /** Paths of the armed, running nodes that nothing can start any more. */
   Set<String> atRest() {
-    Set<String> candidates = new TreeSet<>();
+    return atRest(armed -> armed.sets().open().isEmpty());
+  }
+
+  /**
+   * The same if nothing waited in joins and windows: those that feed each other in a circle are at
+   * rest together, though each holds what another might still complete.
+   */
+  Set<String> atRestButForWhatWaits() {
+    return atRest(armed -> true);
+  }
+
+  private Set<String> atRest(Predicate<Node.Armed> may) {
+    Map<String, Set<String>> candidates = new TreeMap<>();
     run.nodes()
         .forEach(
             (path, node) -> {
               if (node instanceof Node.Armed armed
                   && armed.phase() == Phase.RUNNING
+                  && may.test(armed)
                   && idle(path, armed)) {
-                candidates.add(path);
+                candidates.put(path, spent(path, armed));
               }
             });
     boolean removed;
     do {
-      removed = candidates.removeIf(path -> fedFromOutsideOf(candidates, path));
+      removed =
+          candidates
+              .entrySet()
+              .removeIf(e -> startable(candidates.keySet(), e.getKey(), e.getValue()));
     } while (removed);
-    return candidates;
+    return candidates.keySet();
   }
 
-  private boolean idle(String path, Node.Armed armed) {
-    Input.FromEvent input = inputOf(armed);
-    if (view.at(path).stream().anyMatch(instance -> !instance.state().terminal())) {
-      return false;
-    }
-    if (input.on().external()) {
-      // nobody can tell whether more will come from outside: it waits for its first event alone
-      return armed.closed() || armed.tally().started() > 0 || !view.at(path).isEmpty();
+  /**
+   * Whether something may still start an instance of the node: a value that waits has found what is
+   * over, and lacks the rest; where none waits, each input has to bring one.
+   *
+   * @param spent names of its inputs that bring no more of what has been emitted
+   */
+  private boolean startable(Set<String> atRest, String path, Set<String> spent) {
+    Node.Armed armed = run.armed(path);
+    Predicate<Input.FromEvent> over =
+        input -> spent.contains(input.name()) && !fedFromOutsideOf(atRest, input.on().type(), path);
+    return armed.sets().open().isEmpty()
+        ? inputsOf(armed).stream().noneMatch(over)
+        : !inputsOf(armed).stream().allMatch(over);
+  }
+
+  /**
+   * Names of the inputs of an armed node for which nothing can come any more, whether or not
+   * something waits.
+   *
+   * @param atRest the nodes that are at rest; the node itself counts as one if it is idle
+   */
+  Set<String> over(Set<String> atRest, String path) {
+    Node.Armed armed = run.armed(path);
+    Set<String> others = new HashSet<>(atRest);
+    if (idle(path, armed)) {
+      others.add(path);
     }
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
+    return inputsOf(armed).stream()
+        .filter(input -> input.on().endless() ? armed.closed() : drained(input, accounted))
+        .filter(input -> !fedFromOutsideOf(others, input.on().type(), path))
+        .map(Input.FromEvent::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether no instance of the node lives, or is about to. */
+  private boolean idle(String path, Node.Armed armed) {
+    return armed.sets().closed().isEmpty()
+        && view.at(path).stream().allMatch(instance -> instance.state().terminal());
+  }
+
+  /** Names of the inputs of which the node waits for nothing that has been emitted. */
+  private Set<String> spent(String path, Node.Armed armed) {
+    List<Input.FromEvent> inputs = inputsOf(armed);
+    // nobody can tell whether more will come from outside: it waits for its first event alone
+    boolean enough =
+        armed.closed()
+            || (armed.sets().open().isEmpty()
+                && inputs.stream().allMatch(input -> input.on().endless())
+                && (armed.tally().started() > 0 || !view.at(path).isEmpty()));
+    Accounted accounted = new Accounted(armed.heard(), view.at(path));
+    return inputs.stream()
+        .filter(input -> input.on().endless() ? enough : drained(input, accounted))
+        .map(Input.FromEvent::name)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean drained(Input.FromEvent input, Accounted accounted) {
     return view.instances().stream().allMatch(i -> drained(i, input.on().type(), accounted));
   }
 
@@ -95,8 +161,7 @@ final class Quiescence {
   }
 
   /** Whether something that is not at rest could still open a stream that feeds the node. */
-  private boolean fedFromOutsideOf(Set<String> atRest, String path) {
-    String type = inputOf(run.armed(path)).on().type();
+  private boolean fedFromOutsideOf(Set<String> atRest, String type, String path) {
     return run.nodes().entrySet().stream()
         .filter(e -> e.getValue().phase() == Phase.RUNNING && !atRest.contains(e.getKey()))
         .anyMatch(e -> mayEmit(e, type, path));
@@ -140,7 +205,7 @@ final class Quiescence {
     };
   }
 
-  private Input.FromEvent inputOf(Node.Armed armed) {
-    return plan.task(armed.template()).createInput().orElseThrow();
+  private List<Input.FromEvent> inputsOf(Node.Armed armed) {
+    return plan.task(armed.template()).createInputs();
   }
 }

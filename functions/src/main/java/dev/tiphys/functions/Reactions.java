@@ -51,16 +51,6 @@ public final class Reactions {
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
   private static final int LOOKS_MAX = 5;
 
-  private static final Core ADVANCE =
-      (deployed, run, instances, event) ->
-          Advance.decide(
-              deployed.plan(),
-              deployed.rules().steps(),
-              event.getType().equals(EventTypes.RUN_STOP)
-                  ? Advance.end(run, "stopped by a person")
-                  : run,
-              instances);
-
   /** One of the pure functions. */
   private interface Core {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
@@ -124,12 +114,26 @@ public final class Reactions {
     return switch (reaction) {
       case BEGIN -> event -> guarded(() -> begin(event));
       case START ->
-          reaction(reaction, (d, run, seen, e) -> Start.decide(d.plan(), d.rules(), run, seen, e));
+          reaction(
+              reaction,
+              (d, run, seen, e) ->
+                  Start.decide(d.plan(), d.rules(), run, seen, e, clock.instant()));
       case STOP ->
           reaction(
               reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));
-      case ADVANCE -> reaction(reaction, ADVANCE);
+      case UPDATE ->
+          reaction(reaction, (d, run, seen, e) -> Update.decide(d.plan(), d.rules(), run, seen, e));
+      case ADVANCE -> reaction(reaction, this::advance);
     };
+  }
+
+  private Decision advance(Deployed deployed, Run run, List<Instance> observed, CloudEvent event) {
+    return Advance.decide(
+        deployed.plan(),
+        deployed.rules().steps(),
+        event.getType().equals(EventTypes.RUN_STOP) ? Advance.end(run, "stopped by a person") : run,
+        observed,
+        clock.instant());
   }
 
   private Subscriber reaction(Reaction reaction, Core core) {
@@ -246,12 +250,12 @@ public final class Reactions {
   }
 
   private Response movedOn(Run run, CloudEvent event) {
-    Response last = inRun(run, event, ADVANCE, this::decided);
+    Response last = inRun(run, event, this::advance, this::decided);
     for (int looks = 0; last.reply() != null; looks++) {
       if (looks == LOOKS_MAX) {
         throw new Unavailable("run " + run.name() + " does not settle");
       }
-      last = inRun(found(run.name()), event, ADVANCE, this::decided);
+      last = inRun(found(run.name()), event, this::advance, this::decided);
     }
     return last;
   }
@@ -331,6 +335,10 @@ public final class Reactions {
     switch (effect) {
       case Effect.CreateInstance(var spec) -> instances.create(spec);
       case Effect.OpenGate(String instance) -> instances.openGate(instance);
+      case Effect.UpdateInstance(String instance, var parameters, long revision) -> {
+        starting.await(instance);
+        instances.update(instance, parameters, revision);
+      }
       case Effect.StopInstance(String instance, String reason) -> {
         starting.await(instance);
         instances.stop(instance, reason);

@@ -18,19 +18,22 @@ import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts instances: one for each armed step that an event fires. What comes of each event is
- * accounted for exactly once per step: an instance that exists, or a place in what the step has
- * heard.
+ * Starts instances: one for each armed step that an event fires, or for each set of events that it
+ * completes. What comes of each event is accounted for exactly once per step: an instance that
+ * exists, or a place in what the step has heard.
  */
 public final class Start {
   /** Instances of one step that may wait for their gate; beyond it the publisher is slowed down. */
@@ -40,14 +43,16 @@ public final class Start {
   private final RuleIndex rules;
   private final View view;
   private final CloudEvent event;
+  private final Instant now;
   private final EventKey key;
   private final @Nullable Position position;
   private final List<Effect> effects = new ArrayList<>();
   private Run next;
   private Decision.Answer answer = new Decision.Answer.Done();
 
-  private Start(Plan plan, RuleIndex rules, View view, CloudEvent event) {
+  private Start(Plan plan, RuleIndex rules, View view, CloudEvent event, Instant now) {
     this.plan = plan;
+    this.now = now;
     this.rules = rules;
     this.view = view;
     this.event = event;
@@ -56,17 +61,30 @@ public final class Start {
     this.next = view.run();
   }
 
-  /** What an event that belongs to the run, or comes from outside, starts in it. */
+  /**
+   * What an event that belongs to the run, or comes from outside, starts in it.
+   *
+   * @param now when that is, for windows by time
+   */
   public static Decision decide(
-      Plan plan, RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
-    return new Start(plan, rules, new View(run, instances), event).decide();
+      Plan plan,
+      RuleIndex rules,
+      Run run,
+      List<Instance> instances,
+      CloudEvent event,
+      Instant now) {
+    return new Start(plan, rules, new View(run, instances), event, now).decide();
   }
 
   private Decision decide() {
     if (view.forgotten(position)) {
       return new Decision(next, effects, answer);
     }
+    Set<String> steps = new HashSet<>();
     for (Rule.Start rule : rules.ofType(event.getType(), Rule.Start.class)) {
+      if (!steps.add(ruleName(rule.scope(), rule.step()))) {
+        continue; // another input of a join, which sees to all of them
+      }
       List<String> armed = armed(rule);
       if (armed.isEmpty()) {
         unheard(rule);
@@ -75,6 +93,8 @@ public final class Start {
         Node.Armed node = next.armed(path);
         if (Position.endsStream(event)) {
           hear(path, node, ended(node.heard()), node.tally());
+        } else if (plan.task(node.template()).gathers()) {
+          gather(path, node, plan.task(node.template()));
         } else {
           start(rule, path, node);
         }
@@ -126,14 +146,12 @@ public final class Start {
       hear(path, node, node.heard().with(key, position), node.tally());
       return;
     }
-    if (node.stoppedUntil() != null
-        && event.getTime() != null
-        && !event.getTime().isAfter(node.stoppedUntil())) {
+    if (stopped(node)) {
       hear(path, node, node.heard().with(key, position), node.tally().stop());
       return;
     }
     TaskTemplate task = plan.task(node.template());
-    Input.FromEvent input = task.createInput().orElseThrow();
+    Input.FromEvent input = task.createInputs().getFirst();
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
       hear(path, node, node.heard().with(key, position), node.tally().skip());
@@ -147,6 +165,62 @@ public final class Start {
       return;
     }
     start(path, node, task, input.name(), value.get());
+  }
+
+  private boolean stopped(Node.Armed node) {
+    return node.stoppedUntil() != null
+        && event.getTime() != null
+        && !event.getTime().isAfter(node.stoppedUntil());
+  }
+
+  /** One of several events that start an instance together. */
+  private void gather(String path, Node.Armed node, TaskTemplate task) {
+    Gathering gathering = new Gathering(plan, rules.steps(), view, next, path, now);
+    if (node.heard().contains(key, position)) {
+      // the first try may have been cut short before what it closed was created
+      created(gathering);
+      wakeAgain(node.heard(), "");
+      return;
+    }
+    List<Input.FromEvent> inputs =
+        task.createInputs().stream().filter(input -> input.on().matches(event)).toList();
+    if (inputs.isEmpty() || refused()) {
+      hear(path, node, node.heard().with(key, position), node.tally());
+    } else if (stopped(node)) {
+      hear(path, node, node.heard().with(key, position), node.tally().stop());
+    } else {
+      Contribution contribution = Contribution.of(event, inputs);
+      if (contribution.problem() != null) {
+        hear(path, node, node.heard().with(key, position), node.tally().skip());
+        reject("`" + task.name() + "` cannot take the event: " + contribution.problem());
+      } else {
+        gather(path, task, gathering, contribution);
+      }
+    }
+  }
+
+  private void gather(
+      String path, TaskTemplate task, Gathering gathering, Contribution contribution) {
+    int gated = View.gated(view.at(path));
+    Optional<String> busy =
+        gated >= GATED_MAX
+            ? Optional.of(gated + " instances of " + task.name() + " wait already")
+            : gathering.add(contribution.values());
+    if (busy.isPresent()) {
+      answer = new Decision.Answer.Busy(busy.get());
+      return;
+    }
+    Node.Armed node = gathering.node();
+    hear(path, node, node.heard().with(key, position), node.tally());
+    created(gathering);
+  }
+
+  /** That they exist is for {@code advance} to see, which then forgets the sets. */
+  private void created(Gathering gathering) {
+    effects.addAll(gathering.effects(false));
+    if (!gathering.node().sets().closed().isEmpty()) {
+      wake();
+    }
   }
 
   /** Unless the event is to come again for another step: nothing else may be said then. */

@@ -65,7 +65,7 @@ final class Starting {
   private static Start start(InstanceSpec spec) {
     State state = spec.gated() ? State.GATED : State.PENDING;
     return new Start(
-        new Instance(spec.identity(), state, false, false, "", Instant.EPOCH),
+        new Instance(spec.identity(), state, false, false, "", Instant.EPOCH, spec.revision()),
         new CountDownLatch(1));
   }
 }

@@ -145,23 +145,23 @@ public final class Stop {
     for (String path : existing) {
       Node node = next.node(path);
       if (node.phase() == Phase.RUNNING) {
-        next = next.with(path, stopped(node));
+        next = next.with(path, stopped(path, node));
       }
     }
   }
 
-  private Node stopped(Node node) {
+  private Node stopped(String path, Node node) {
     return switch (node) {
       case Node.Task task -> task.stop();
-      case Node.Armed armed -> armed.stop(horizon);
+      case Node.Armed armed -> Gathering.seen(next, view, path, armed).stop(horizon);
       case Node.Scope scope -> scope;
     };
   }
 
   /**
-   * Live instances that the run does not want any more: their node has completed, was stopped after
-   * they were created, or has recorded their event as starting nothing (another delivery of it saw
-   * the step otherwise). In the order of their names.
+   * Live instances that the run does not want any more: their node has completed, was stopped or
+   * restarted after they were created, or has recorded their event as starting nothing (another
+   * delivery of it saw the step otherwise). In the order of their names.
    */
   static Stream<Instance> outdated(Run run, View view) {
     return view.instances().stream()
@@ -171,12 +171,14 @@ public final class Stop {
   }
 
   private static boolean wanted(Run run, Instance instance) {
-    Node node = run.nodes().get(instance.identity().node());
+    String path = instance.identity().node();
+    Node node = run.nodes().get(path);
     if (node == null || node.phase().complete()) {
       return false;
     }
     return switch (node) {
-      case Node.Task task -> !task.stopRequested();
+      case Node.Task task ->
+          !task.stopRequested() && instance.name().equals(task.instance(run.name(), path));
       case Node.Armed armed ->
           instance.identity().epoch() >= armed.epoch() && !run.folded(instance);
       case Node.Scope scope -> false;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run and its instances as observed at one moment, the run first. */
@@ -31,6 +32,10 @@ final class View {
 
   boolean exists(String instance) {
     return byName.containsKey(instance);
+  }
+
+  Optional<Instance> find(String instance) {
+    return Optional.ofNullable(byName.get(instance));
   }
 
   /**

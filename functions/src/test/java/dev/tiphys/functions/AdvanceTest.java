@@ -369,7 +369,12 @@ class AdvanceTest {
     var run = world.run();
     // When
     Decision again =
-        Advance.decide(world.plan, new StepIndex(world.plan), run, world.instances.of(run.name()));
+        Advance.decide(
+            world.plan,
+            new StepIndex(world.plan),
+            run,
+            world.instances.of(run.name()),
+            World.EPOCH);
     // Then
     assertThat(again.next()).isEqualTo(run);
     assertThat(again.effects()).isEmpty();

@@ -3,9 +3,29 @@ package dev.tiphys.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import dev.tiphys.triggers.plan.EventFilter;
+import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.Step;
+import dev.tiphys.triggers.plan.StepsTemplate;
+import dev.tiphys.triggers.plan.TaskTemplate;
+import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Work;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BeginTest {
@@ -47,6 +67,84 @@ class BeginTest {
   @Test
   void refusesDataThatIsNoJson() {
     assertRefused("{", "JSON");
+  }
+
+  @Test
+  void beginsARunByAnEventFromOutsideWithItsValueAsAParameter() {
+    // Given
+    World shop = new World(shop());
+    // When
+    Response begun = shop.deliver(Reaction.BEGIN, shop.posted("1", "order", "bread"));
+    shop.deliver(Reaction.ADVANCE, Objects.requireNonNull(begun.reply()));
+    // Then
+    assertThat(goods(shop)).containsExactly("bread");
+  }
+
+  @Test
+  void beginsARunByAnEventThatATaskOfAnotherWorkflowHasPublishedHere() {
+    // Given
+    World shop = new World(shop());
+    URI farm = new StreamSource("farm", "farm-1", "farm-1-mill", "output-1").uri();
+    CloudEvent event =
+        CloudEventBuilder.from(shop.posted("1", "order", "flour"))
+            .withSource(farm)
+            .withExtension(Attributes.RUN, "farm-1")
+            .withExtension(Attributes.SEQUENCE, "000000000001")
+            .build();
+    // When
+    Response begun = shop.deliver(Reaction.BEGIN, event);
+    shop.deliver(Reaction.ADVANCE, Objects.requireNonNull(begun.reply()));
+    // Then
+    assertThat(goods(shop)).containsExactly("flour");
+  }
+
+  @Test
+  void beginsNoRunByTheEndOfAStream() {
+    // Given
+    World shop = new World(shop());
+    CloudEvent marker =
+        CloudEventBuilder.from(shop.posted("1", "order", "bread"))
+            .withExtension(Attributes.END_OF_STREAM, "true")
+            .build();
+    // When
+    Response response = shop.deliver(Reaction.BEGIN, marker);
+    // Then
+    assertThat(response.success()).isTrue();
+    assertThat(shop.runs.all()).isEmpty();
+  }
+
+  private static List<String> goods(World shop) {
+    return shop.runs.all().stream()
+        .flatMap(run -> shop.instances.of(run.name()).stream())
+        .map(instance -> shop.instances.parameters(instance.name()).get("goods"))
+        .toList();
+  }
+
+  /** Each order begins a run, whose first step is given what was ordered. */
+  private static Plan shop() {
+    EventFilter order = new EventFilter("order", new TreeMap<>(), true);
+    Input ordered =
+        new Input.FromEvent(
+            "ordered", order, ObjectField.parse("content").orElseThrow(), EventPolicy.CREATE);
+    Text goods = new Text(List.of(new Text.InputParameter("ordered")));
+    Step step = new Step("bake", "bake", new TreeMap<>(Map.of("goods", goods)), null, false);
+    Template bake =
+        new TaskTemplate(
+            "bake",
+            List.of(new Input.FromArgument("goods", null)),
+            new Work.Container("image", List.of(), List.of(), new TreeMap<>()),
+            List.of(),
+            null,
+            ConcurrencyPolicy.ALLOW);
+    Template main = new StepsTemplate("main", List.of(ordered), List.of(List.of(step)));
+    return new Plan(
+        "shop",
+        "shop-",
+        "main",
+        List.of(),
+        null,
+        new TreeMap<>(Map.of("main", main, "bake", bake)),
+        List.of(new Rule.Begin(order, "ordered")));
   }
 
   private void assertRefused(String data, String named) {

@@ -4,6 +4,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Other instances, for those that differ from them in a point. */
 class ForwardingInstances implements Instances {
@@ -26,6 +27,11 @@ class ForwardingInstances implements Instances {
   @Override
   public void openGate(String name) {
     instances.openGate(name);
+  }
+
+  @Override
+  public void update(String name, SortedMap<String, String> parameters, long revision) {
+    instances.update(name, parameters, revision);
   }
 
   @Override

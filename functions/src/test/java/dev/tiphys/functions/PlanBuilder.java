@@ -14,6 +14,8 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.UpdateStrategy;
+import dev.tiphys.triggers.plan.Window;
 import dev.tiphys.triggers.plan.Work;
 import java.net.URI;
 import java.util.ArrayList;
@@ -119,7 +121,7 @@ public final class PlanBuilder {
             steps.groups().stream()
                 .flatMap(List::stream)
                 .forEach(step -> startRule(bare, steps, step, rules));
-        case TaskTemplate task -> stopRules(bare, task, rules);
+        case TaskTemplate task -> eventRules(bare, task, rules);
       }
     }
     return plan(rules);
@@ -131,16 +133,18 @@ public final class PlanBuilder {
 
   private static void startRule(Plan plan, StepsTemplate scope, Step step, List<Rule> rules) {
     if (plan.template(step.template()) instanceof TaskTemplate task) {
-      task.createInput()
-          .ifPresent(
-              input -> rules.add(new Rule.Start(on(plan, input), scope.name(), step.name())));
+      task.createInputs()
+          .forEach(input -> rules.add(new Rule.Start(on(plan, input), scope.name(), step.name())));
     }
   }
 
-  private static void stopRules(Plan plan, TaskTemplate task, List<Rule> rules) {
+  private static void eventRules(Plan plan, TaskTemplate task, List<Rule> rules) {
     for (Input input : task.inputs()) {
       if (input instanceof Input.FromEvent event && event.policy() == EventPolicy.DELETE) {
         rules.add(new Rule.Stop(on(plan, event), task.name()));
+      }
+      if (input instanceof Input.FromEvent event && event.policy() == EventPolicy.UPDATE) {
+        rules.add(new Rule.Update(on(plan, event), task.name(), event.name()));
       }
     }
   }
@@ -170,12 +174,49 @@ public final class PlanBuilder {
     return fromEvent(type, false, EventPolicy.DELETE);
   }
 
+  /** One of the events that start an instance together. */
+  static Input joinedBy(String type, @Nullable String key) {
+    return gatheredBy(type, key, null);
+  }
+
+  /** Created by several events of the type. */
+  static Input gatheredBy(String type, @Nullable String key, @Nullable Window window) {
+    return new Input.FromEvent(
+        type,
+        new EventFilter(type, new TreeMap<>(), false),
+        ObjectField.parse("content").orElseThrow(),
+        EventPolicy.CREATE,
+        key == null ? null : ObjectField.parse(key).orElseThrow(),
+        window,
+        null);
+  }
+
   private static Input fromEvent(String type, boolean external, EventPolicy policy) {
     return new Input.FromEvent(
         type,
         new EventFilter(type, new TreeMap<>(), external),
         ObjectField.parse("content").orElseThrow(),
         policy);
+  }
+
+  /** Holds {@code none yet} before the first event. */
+  static Input updatedBy(String type) {
+    return updated(type, UpdateStrategy.IN_PLACE);
+  }
+
+  static Input restartedBy(String type) {
+    return updated(type, UpdateStrategy.RESTART);
+  }
+
+  private static Input updated(String type, UpdateStrategy strategy) {
+    return new Input.FromEvent(
+        type,
+        new EventFilter(type, new TreeMap<>(), false),
+        ObjectField.parse("content").orElseThrow(),
+        EventPolicy.UPDATE,
+        null,
+        null,
+        new Input.Updates(Text.literal("none yet"), strategy));
   }
 
   /** A step that calls the template of its own name. */

@@ -54,7 +54,8 @@ class RacesTest {
     List<Instance> seen = world.instances.of(run.name());
     // When
     Decision start = start(world, external(world, "go-2", "go"));
-    Decision advance = Advance.decide(world.plan, new StepIndex(world.plan), run, seen);
+    Decision advance =
+        Advance.decide(world.plan, new StepIndex(world.plan), run, seen, World.EPOCH);
     perform(world, start);
     perform(world, advance);
     // Then
@@ -274,7 +275,12 @@ class RacesTest {
   private static Decision start(World world, CloudEvent event) {
     Run run = world.run();
     return Start.decide(
-        world.plan, new RuleIndex(world.plan), run, world.instances.of(run.name()), event);
+        world.plan,
+        new RuleIndex(world.plan),
+        run,
+        world.instances.of(run.name()),
+        event,
+        World.EPOCH);
   }
 
   private static void perform(World world, Decision decision) {
@@ -282,6 +288,8 @@ class RacesTest {
       switch (effect) {
         case Effect.CreateInstance(var spec) -> world.instances.create(spec);
         case Effect.OpenGate(String name) -> world.instances.openGate(name);
+        case Effect.UpdateInstance(String name, var parameters, long revision) ->
+            world.instances.update(name, parameters, revision);
         case Effect.StopInstance(String name, String reason) -> world.instances.stop(name, reason);
         case Effect.DeleteInstance(String name) -> world.instances.delete(name);
       }

@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
@@ -146,6 +147,27 @@ class StartTest {
     assertThat(response.success()).isTrue();
     assertThat(world.of("heads")).isEmpty();
     assertThat(world.reactions.counters().of(Counters.Outcome.UNSIGNED)).isEqualTo(1);
+  }
+
+  @Test
+  void takesAnEventOfAnotherWorkflowsTaskForOneFromOutside() {
+    // Given
+    World shop =
+        World.begun(
+            new PlanBuilder()
+                .steps("main", List.of(PlanBuilder.step("handle", null)))
+                .task("handle", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
+                .build());
+    CloudEvent event =
+        CloudEventBuilder.from(shop.posted("1", "order", "flour"))
+            .withSource(new StreamSource("farm", "farm-1", "farm-1-mill", "output-1").uri())
+            .withExtension(Attributes.RUN, "farm-1")
+            .build();
+    // When
+    shop.deliver(Reaction.START, event);
+    // Then
+    assertThat(shop.instances.parameters(shop.only("handle").name()))
+        .containsEntry("order", "flour");
   }
 
   @Test

@@ -103,7 +103,12 @@ class StopTest {
     CloudEvent work = world.emitted(world.only("emitter"), "watch", "work", 1, "x");
     Decision racing =
         Start.decide(
-            world.plan, new RuleIndex(world.plan), before, world.instances.of(before.name()), work);
+            world.plan,
+            new RuleIndex(world.plan),
+            before,
+            world.instances.of(before.name()),
+            work,
+            World.EPOCH);
     world.deliver(Reaction.STOP, closing(world, "stop-1"));
     if (racing.effects().getFirst() instanceof Effect.CreateInstance(var spec)) {
       world.instances.create(spec);

@@ -144,6 +144,10 @@ final class World {
     }
   }
 
+  Instant now() {
+    return now;
+  }
+
   OffsetDateTime time() {
     return now.atOffset(ZoneOffset.UTC);
   }
@@ -188,6 +192,15 @@ final class World {
                 "application/json",
                 ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
             .build());
+  }
+
+  /** An event from outside with this content. */
+  CloudEvent posted(String id, String type, String content) {
+    return external(id, type)
+        .withData(
+            "application/json",
+            ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 
   /** The marker that ends the stream after n events. */

@@ -25,6 +25,10 @@ record Program(
    */
   private static final List<String> TRUSTS_THE_CLUSTER = List.of("-Djavax.net.ssl.trustStore=NONE");
 
+  /** The filewatcher asks the kernel itself for notifications. */
+  private static final List<String> CALLS_THE_KERNEL =
+      List.of("--enable-native-access=ALL-UNNAMED");
+
   /** The folder of the jars, in the program's. */
   static final String LIB = "lib";
 
@@ -46,7 +50,7 @@ record Program(
   }
 
   static Program sidecars(Path modules) throws IOException {
-    return of(modules, "sidecars", "dev.tiphys.sidecars.SidecarsApplication", List.of());
+    return of(modules, "sidecars", "dev.tiphys.sidecars.SidecarsApplication", CALLS_THE_KERNEL);
   }
 
   private static Program of(Path modules, String module, String mainClass, List<String> options)

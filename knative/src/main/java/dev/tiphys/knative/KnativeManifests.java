@@ -12,13 +12,15 @@ public final class KnativeManifests {
   /**
    * The objects, in an order in which they can be applied; the same for the same Plan and options.
    *
-   * @throws IllegalArgumentException if the Plan is too big for a cluster
+   * @throws IllegalArgumentException if the Plan is too big for a cluster, or watches what it
+   *     cannot
    */
   public static List<HasMetadata> of(Plan plan, Options options) {
     EventingObjects eventing = new EventingObjects(plan, options);
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(PlanObject.of(plan, options));
     objects.addAll(SharedObjects.of(options));
+    objects.addAll(WatchObjects.of(plan, options));
     eventing.broker().ifPresent(objects::add);
     objects.addAll(eventing.triggers());
     return List.copyOf(objects);

@@ -4,9 +4,11 @@ import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.triggers.plan.Reaction;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,6 +57,8 @@ final class Permissions {
         List.of(
             PODS_READ,
             PODS_CHANGE,
+            // which objects a run's plan watches
+            PLANS_READ,
             RUNS_READ,
             RUNS_WATCH,
             KEYS_READ,
@@ -66,6 +70,20 @@ final class Permissions {
   /** Of sidecars that read output by the API. */
   static List<PolicyRule> ofSidecars() {
     return merged(List.of(LOGS_READ));
+  }
+
+  /** Of the run watcher, for objects of these kinds. */
+  static List<PolicyRule> ofWatches(Collection<ResourceDefinitionContext> kinds) {
+    return merged(
+        kinds.stream()
+            .map(
+                kind ->
+                    Grant.of(
+                        Objects.requireNonNullElse(kind.getGroup(), CORE),
+                        kind.getPlural(),
+                        "list",
+                        "watch"))
+            .toList());
   }
 
   private static List<Grant> grants(Reaction reaction) {
@@ -95,6 +113,7 @@ final class Permissions {
               PODS_END);
       case STOP ->
           List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
+      case UPDATE -> List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE);
       case ADVANCE ->
           List.of(
               PLANS_READ,

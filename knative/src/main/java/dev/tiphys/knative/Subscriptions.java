@@ -132,6 +132,7 @@ final class Subscriptions {
           case Rule.Begin begin -> begin.input();
           case Rule.Start start -> start.step();
           case Rule.Stop stop -> stop.task();
+          case Rule.Update update -> update.task() + "-" + update.input();
         };
   }
 
@@ -140,6 +141,7 @@ final class Subscriptions {
       case Rule.Begin _ -> Reaction.BEGIN;
       case Rule.Start _ -> Reaction.START;
       case Rule.Stop _ -> Reaction.STOP;
+      case Rule.Update _ -> Reaction.UPDATE;
     };
   }
 

@@ -37,7 +37,9 @@ class GoldenTest {
               "namespace", OPTIONS.withNamespace("games"),
               "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
               "shared-broker", OPTIONS.withSharedBroker("common"),
-              "split", OPTIONS.withSplit(true)));
+              "split", OPTIONS.withSplit(true),
+              // one of its watches is in another namespace
+              "watches", OPTIONS.withNamespace("games")));
 
   static final List<String> FOLDER_NAMES = List.copyOf(CASES.keySet());
 
@@ -75,10 +77,18 @@ class GoldenTest {
   private static SortedMap<String, String> filesOf(List<HasMetadata> objects) {
     SortedMap<String, String> files = new TreeMap<>();
     for (HasMetadata object : objects) {
-      String file = "out-%s-%s.yaml".formatted(object.getKind(), object.getMetadata().getName());
+      String file = fileOf(object);
       assertThat(files.put(file, Manifests.toYaml(List.of(object)))).as(file).isNull();
     }
     return files;
+  }
+
+  /** An object of another namespace may have the name of one of the workflow's own. */
+  private static String fileOf(HasMetadata object) {
+    String name = object.getMetadata().getName();
+    String namespace = object.getMetadata().getNamespace();
+    String of = namespace == null || namespace.equals("games") ? "" : "-in-" + namespace;
+    return "out-%s-%s%s.yaml".formatted(object.getKind(), name, of);
   }
 
   /** All files but the Plan, so that one that nothing produces any more is found. */

@@ -55,6 +55,14 @@ class PermissionsTest {
         .allSatisfy(rule -> assertThat(rule.getResourceNames()).containsExactly("tiphys-watcher"));
   }
 
+  @Test
+  void theWatcherListsNothingButPodsAndRunsOfItself() {
+    assertThat(Permissions.ofWatcher())
+        .filteredOn(rule -> rule.getVerbs().contains("list"))
+        .flatExtracting(PolicyRule::getResources)
+        .containsExactlyInAnyOrder("pods", "workflowruns");
+  }
+
   private static Set<String> verbs(Reaction reaction, String resource) {
     return Permissions.of(List.of(reaction)).stream()
         .filter(rule -> rule.getResources().contains(resource))

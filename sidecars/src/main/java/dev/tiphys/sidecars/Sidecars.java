@@ -1,6 +1,7 @@
 package dev.tiphys.sidecars;
 
 import dev.tiphys.sidecars.contract.Contract;
+import dev.tiphys.sidecars.file.FileWatcher;
 import dev.tiphys.sidecars.lifecycle.LifecycleWatcher;
 import dev.tiphys.sidecars.proxy.NetworkProxy;
 import dev.tiphys.sidecars.publish.HttpTransport;
@@ -40,8 +41,15 @@ public final class Sidecars {
       case EventSidecar.StdoutWatcher watcher -> {
         String stream = watcher.stream().name().toLowerCase(Locale.ROOT);
         Publisher publisher = Publisher.start(contract, stream, transport, surroundings);
-        new StdoutWatcher(publisher, StdoutWatcher.MAX_LINE_BYTES)
-            .start(outputs(watcher.stream(), task));
+        new StdoutWatcher(publisher, watcher.lines()).start(outputs(watcher.stream(), task));
+        yield new Running(publisher, watcher.onStop());
+      }
+      case EventSidecar.FileWatcher watcher -> {
+        Publisher publisher =
+            Publisher.start(contract, FileWatcher.STREAM, transport, surroundings);
+        FileWatcher files =
+            FileWatcher.start(watcher.files(), task.volume(watcher.files().volume()), publisher);
+        CompletableFuture<?> _ = task.ended().whenComplete((end, failure) -> files.end());
         yield new Running(publisher, watcher.onStop());
       }
       case EventSidecar.LifecycleWatcher watcher -> {
@@ -53,6 +61,8 @@ public final class Sidecars {
       case EventSidecar.NetworkProxy proxy ->
           ProxySidecar.start(
               proxy, new NetworkProxy.Publishing(contract, transport, surroundings), task);
+      case EventSidecar.Custom custom ->
+          throw new IllegalArgumentException(custom.name() + " is a process of its own");
     };
   }
 

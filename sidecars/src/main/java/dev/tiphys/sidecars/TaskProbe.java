@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** What a sidecar may see of its task, all of it from outside. */
@@ -18,6 +19,9 @@ public interface TaskProbe {
 
   /** All of its standard error, likewise. */
   InputStream stderr();
+
+  /** The folder that is a volume of its. */
+  Path volume(String name);
 
   /**
    * A socket of this machine that is bound already, for the networkproxy of that name: what the

@@ -23,6 +23,7 @@ import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,11 @@ class SidecarsTest {
     @Override
     public InputStream stderr() {
       return process.getErrorStream();
+    }
+
+    @Override
+    public Path volume(String name) {
+      throw new AssertionError("nobody asks");
     }
 
     @Override

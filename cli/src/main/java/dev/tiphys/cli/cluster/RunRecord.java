@@ -26,7 +26,8 @@ record RunRecord(
     String startedAt,
     @Nullable String finishedAt,
     @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, String> parameters) {
-  private static final WorkflowRunStatus NONE = new WorkflowRunStatus("", null, "", "", null, "");
+  private static final WorkflowRunStatus NONE =
+      new WorkflowRunStatus("", null, "", "", null, null, "");
 
   static RunRecord of(WorkflowRun run) {
     WorkflowRunStatus status = run.getStatus() == null ? NONE : run.getStatus();

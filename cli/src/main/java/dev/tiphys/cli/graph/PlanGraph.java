@@ -57,6 +57,8 @@ public final class PlanGraph {
       case Rule.Start start ->
           draw(start.on(), drawing.step(start.scope(), start.step()), EventPolicy.CREATE);
       case Rule.Stop stop -> draw(stop.on(), drawing.callers(stop.task()), EventPolicy.DELETE);
+      case Rule.Update update ->
+          draw(update.on(), drawing.callers(update.task()), EventPolicy.UPDATE);
     }
   }
 
@@ -64,7 +66,8 @@ public final class PlanGraph {
     if (targets.isEmpty()) {
       return;
     }
-    for (String source : on.external() ? List.of(external(on.type())) : emitters(on.type())) {
+    List<String> sources = on.endless() ? List.of(external(Words.type(on))) : emitters(on.type());
+    for (String source : sources) {
       for (String target : targets) {
         events.add(new Graph.Event(source, target, Words.of(on), policy));
       }

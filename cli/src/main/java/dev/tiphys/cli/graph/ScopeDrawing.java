@@ -44,7 +44,7 @@ final class ScopeDrawing {
   }
 
   Graph.Node task(TaskTemplate task, String label, List<String> details) {
-    Graph.Kind kind = task.createInput().isPresent() ? Graph.Kind.EVENT_STARTED : Graph.Kind.STEP;
+    Graph.Kind kind = task.eventStarted() ? Graph.Kind.EVENT_STARTED : Graph.Kind.STEP;
     Graph.Node node = node(kind, label, details);
     callers.computeIfAbsent(task.name(), name -> new ArrayList<>()).add(node.id());
     return node;
@@ -117,7 +117,7 @@ final class ScopeDrawing {
     private void draw(Step step, List<String> waiting, List<String> armed, List<String> exits) {
       switch (plan.template(step.template())) {
         case TaskTemplate task -> {
-          Graph.Node node = task(task, step.name(), details(step));
+          Graph.Node node = task(task, step.name(), details(task, step));
           (node.kind() == Graph.Kind.EVENT_STARTED ? armed : waiting).add(node.id());
           exits.add(node.id());
           nodes.add(node);
@@ -153,6 +153,14 @@ final class ScopeDrawing {
     Drawn drawn(String label) {
       return new Drawn(new Graph.Scope(id, label, nodes, scopes), entries, open);
     }
+  }
+
+  private static List<String> details(TaskTemplate task, Step step) {
+    List<String> details = new ArrayList<>(details(step));
+    if (task.gathers()) {
+      details.add(Words.gathering(task.createInputs()));
+    }
+    return details;
   }
 
   private static List<String> labels(Step step) {

@@ -1,8 +1,12 @@
 package dev.tiphys.cli.graph;
 
+import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.EventFilter;
+import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Window;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Parts of a Plan in the few words that a picture has room for. */
@@ -14,14 +18,43 @@ final class Words {
 
   static String of(EventFilter filter) {
     String attributes =
-        filter.attributes().entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining(", "));
-    return cut(attributes.isEmpty() ? filter.type() : filter.type() + " [" + attributes + "]");
+        (filter.watch() == null ? filter.attributes() : filter.watch().labels())
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", "));
+    return cut(attributes.isEmpty() ? type(filter) : type(filter) + " [" + attributes + "]");
+  }
+
+  /** The type of events; of watched objects their kind. */
+  static String type(EventFilter filter) {
+    return filter.watch() == null ? filter.type() : filter.watch().kind();
   }
 
   static String when(Condition condition) {
     return cut("when " + of(condition));
+  }
+
+  /** Which events start an instance together. */
+  static String gathering(List<Input.FromEvent> inputs) {
+    Window window = inputs.getFirst().window();
+    String sets =
+        switch (window) {
+          case null ->
+              inputs.stream()
+                  .map(input -> input.on().type())
+                  .distinct()
+                  .collect(Collectors.joining(" and ", "joins ", ""));
+          case Window.Count count ->
+              windows(Integer.toString(count.size()), Integer.toString(count.every()));
+          case Window.Time time ->
+              windows(time.size().toSeconds() + " s", time.every().toSeconds() + " s");
+        };
+    ObjectField key = inputs.getFirst().correlation();
+    return cut(key == null ? sets : sets + " by " + key);
+  }
+
+  private static String windows(String size, String every) {
+    return "windows of " + size + (every.equals(size) ? "" : " every " + every);
   }
 
   static String cut(String line) {

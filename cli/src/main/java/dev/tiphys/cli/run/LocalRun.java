@@ -14,6 +14,7 @@ import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
@@ -63,6 +64,7 @@ public final class LocalRun implements AutoCloseable {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Undelivered undelivered = new Undelivered(this::notBegun);
+  private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
   private final WorkFolder work;
   private final EmbeddedBroker broker;
@@ -70,6 +72,7 @@ public final class LocalRun implements AutoCloseable {
   private final HttpIngress ingress;
   private final ProcessInstances instances;
   private final Reactions reactions;
+  private final @Nullable LocalWatches watches;
 
   /**
    * How a local run is set up.
@@ -79,9 +82,20 @@ public final class LocalRun implements AutoCloseable {
    * @param port of the broker; 0: any free one
    * @param grace between SIGTERM and SIGKILL
    * @param host this machine's environment variables
+   * @param objects folder of manifests that stand for the cluster's objects; null: there are none
    */
   public record Settings(
-      Path work, boolean keep, int port, Duration grace, Map<String, String> host) {}
+      Path work,
+      boolean keep,
+      int port,
+      Duration grace,
+      Map<String, String> host,
+      @Nullable Path objects) {
+    /** Without objects. */
+    public Settings(Path work, boolean keep, int port, Duration grace, Map<String, String> host) {
+      this(work, keep, port, grace, host, null);
+    }
+  }
 
   private LocalRun(Plan plan, Settings settings, WorkFolder work, RunListener listener)
       throws IOException {
@@ -90,7 +104,8 @@ public final class LocalRun implements AutoCloseable {
     this.work = work;
     this.broker =
         new EmbeddedBroker(
-            BrokerTriggers.among(KnativeManifests.of(plan, Options.defaults())),
+            BrokerTriggers.among(
+                KnativeManifests.of(plan, Options.defaults().withNamespace("default"))),
             new FunctionSubscribers(this::reactions)::at,
             scheduler,
             undelivered);
@@ -116,6 +131,10 @@ public final class LocalRun implements AutoCloseable {
             changes.andThen(listener::changed),
             clock);
     this.reactions = new Reactions(id -> find(plan, id), runs, instances, keys, clock);
+    this.watches =
+        settings.objects() == null
+            ? null
+            : LocalWatches.open(plan, settings.objects(), front, keys, clock);
   }
 
   /**
@@ -153,7 +172,7 @@ public final class LocalRun implements AutoCloseable {
   public SortedSet<String> ignoredFields() {
     return plan.templates().values().stream()
         .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
-        .flatMap(task -> task.pod().ofPodsAlone())
+        .flatMap(task -> Stream.concat(task.pod().ofPodsAlone(), LocalSidecars.ofPodsAlone(task)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -239,6 +258,9 @@ public final class LocalRun implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watches != null) {
+      watches.close();
+    }
     instances.close();
     ingress.close();
     broker.close();
@@ -255,6 +277,10 @@ public final class LocalRun implements AutoCloseable {
 
   /** The first run is the one that is shown; events from outside can begin more. */
   private void stored(Run stored) {
+    timers.stored(stored);
+    if (watches != null) {
+      watches.stored(stored);
+    }
     run.compareAndSet(null, stored.name());
     if (stored.phase().complete() && stored.name().equals(run.get())) {
       ending.complete(new Ending.Complete());
@@ -266,6 +292,14 @@ public final class LocalRun implements AutoCloseable {
     if (EventKey.of(event).equals(beginning.get())) {
       ending.complete(new Ending.Rejected(reason));
     }
+  }
+
+  private Runs runs() {
+    return runs;
+  }
+
+  private Broker front() {
+    return front;
   }
 
   private Reactions reactions() {

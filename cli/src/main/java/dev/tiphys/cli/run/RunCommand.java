@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,14 @@ public final class RunCommand implements Callable<Integer> {
       description = "Port of the broker on 127.0.0.1 (default: any free one).")
   private int port;
 
+  @Option(
+      names = "--objects",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of manifests that stand for the objects of a cluster, for a workflow that"
+              + " watches some: a file that appears, changes or goes is an object that does.")
+  private @Nullable Path objects;
+
   @Override
   public Integer call() throws InterruptedException {
     Optional<Plan> plan = file.compile();
@@ -87,7 +96,9 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan) throws InterruptedException {
-    List<String> problems = RunParameters.problems(plan, parameters);
+    List<String> problems = new ArrayList<>(RunParameters.problems(plan, parameters));
+    problems.addAll(LocalSidecars.problems(plan));
+    ObjectsOption.problem(plan, objects).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));
     }
@@ -110,9 +121,9 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return LocalRun.open(
           plan,
-          new LocalRun.Settings(work, keep, port, grace, host),
+          new LocalRun.Settings(work, keep, port, grace, host, objects),
           new ProgressListener(progress, events));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw invalid("cannot set up the run: " + e.getMessage());
     }
   }

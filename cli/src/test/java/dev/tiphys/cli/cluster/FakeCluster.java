@@ -176,6 +176,7 @@ final class FakeCluster implements AutoCloseable {
         "shop 1 active",
         run.startedAt().toString(),
         finishedAt,
+        null,
         Json.write(run.withVersion("")));
   }
 

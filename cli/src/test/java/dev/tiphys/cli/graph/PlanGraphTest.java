@@ -3,6 +3,8 @@ package dev.tiphys.cli.graph;
 import static dev.tiphys.cli.graph.Plans.emitter;
 import static dev.tiphys.cli.graph.Plans.event;
 import static dev.tiphys.cli.graph.Plans.external;
+import static dev.tiphys.cli.graph.Plans.gathering;
+import static dev.tiphys.cli.graph.Plans.joining;
 import static dev.tiphys.cli.graph.Plans.plan;
 import static dev.tiphys.cli.graph.Plans.startedBy;
 import static dev.tiphys.cli.graph.Plans.step;
@@ -13,12 +15,40 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanGraphTest {
+  @Test
+  void aStepThatIsStartedBySeveralEventsSaysWhichBelongTogether() {
+    // Given
+    Plan plan =
+        plan(
+            List.of(
+                new Rule.Start(event("done"), "main", "ship"),
+                new Rule.Start(event("coin"), "main", "ship"),
+                new Rule.Start(event("coin"), "main", "train")),
+            steps("main", List.of(step("flip"), step("end"), step("ship"), step("train"))),
+            emitter("flip", "coin"),
+            emitter("end", "done"),
+            joining("ship", "order", "coin", "done"),
+            gathering("train", "coin", new Window.Time(30_000, 10_000)));
+    // When
+    Graph graph = PlanGraph.of(plan);
+    // Then
+    assertThat(drawn(graph))
+        .contains(
+            "flip -coin/CREATE-> ship", "end -done/CREATE-> ship", "flip -coin/CREATE-> train");
+    assertThat(graph.scopes().getFirst().nodes())
+        .extracting(Graph.Node::label, Graph.Node::details)
+        .contains(
+            tuple("ship", List.of("joins coin and done by order")),
+            tuple("train", List.of("windows of 30 s every 10 s")));
+  }
+
   @Test
   void eachStepWaitsForTheGroupBeforeIt() {
     // Given

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.graph;
 
+import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.EventPolicy;
@@ -12,10 +13,13 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Window;
 import dev.tiphys.triggers.plan.Work;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Plans in few words. */
 final class Plans {
@@ -59,6 +63,22 @@ final class Plans {
   static TaskTemplate startedBy(String name, EventFilter on) {
     Input input = new Input.FromEvent("value", on, null, EventPolicy.CREATE);
     return task(name, List.of(input), List.of());
+  }
+
+  static TaskTemplate joining(String name, String key, String... types) {
+    List<Input> inputs = new ArrayList<>();
+    for (String type : types) {
+      inputs.add(gathered(type, ObjectField.parse(key).orElseThrow(), null));
+    }
+    return task(name, inputs, List.of());
+  }
+
+  static TaskTemplate gathering(String name, String type, Window window) {
+    return task(name, List.of(gathered(type, null, window)), List.of());
+  }
+
+  private static Input gathered(String type, @Nullable ObjectField key, @Nullable Window window) {
+    return new Input.FromEvent(type, event(type), null, EventPolicy.CREATE, key, window, null);
   }
 
   static EventFilter event(String type) {

@@ -114,9 +114,40 @@ class RunCommandTest {
   }
 
   @Test
+  void asksForTheObjectsThatAWorkflowWatches() throws Exception {
+    Files.writeString(file, watching());
+    assertThat(run("-p", "script=x")).isEqualTo(2);
+    assertThat(err.toString()).contains("(v1/ConfigMap)", "with --objects FOLDER");
+  }
+
+  @Test
+  void refusesObjectsThatAreInNoFolder() throws Exception {
+    Files.writeString(file, watching());
+    assertThat(run("-p", "script=x", "--objects", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("one.yaml is no folder");
+  }
+
+  @Test
+  void refusesObjectsThatNobodyWatches() {
+    assertThat(run("-p", "script=x", "--objects", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("the workflow watches no objects");
+  }
+
+  @Test
   void refusesAFileThatIsWrong() throws Exception {
     Files.writeString(file, "kind: Pod");
     assertThat(run()).isEqualTo(2);
+  }
+
+  /** The same task, which an object stops. */
+  private static String watching() {
+    return WORKFLOW
+        + """
+              inputs:
+                - name: closing
+                  valueFrom:
+                    event: {metadata: {apiVersion: v1, kind: ConfigMap, name: a}, eventPolicy: delete}
+        """;
   }
 
   private int run(String... options) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -99,6 +100,15 @@ public final class KubernetesInstances implements Instances {
   @Override
   public void openGate(String name) {
     change(name, pod -> pod.gated() && !pod.stopping(), Patches::openGate, this::named);
+  }
+
+  @Override
+  public void update(String name, SortedMap<String, String> parameters, long revision) {
+    change(
+        name,
+        pod -> !pod.ended() && pod.instance().revision() < revision,
+        pod -> Patches.update(pod, parameters, revision),
+        this::named);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class KubernetesPlans implements Plans {
 
   KubernetesPlans(NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps) {
     this.maps = maps;
+  }
+
+  /** Those of a namespace. */
+  public static KubernetesPlans in(KubernetesClient client, String namespace) {
+    return new KubernetesPlans(client.configMaps().inNamespace(namespace));
   }
 
   /**

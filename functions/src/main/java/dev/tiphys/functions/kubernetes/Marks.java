@@ -29,8 +29,14 @@ public final class Marks {
   /** Prefix of annotations of a pod: the values of its parameters, which it sees as files. */
   public static final String PARAMETER_PREFIX = "params." + GROUP + "/";
 
+  /** Annotation of a pod: how far the run's updates of its task are in its parameters. */
+  public static final String REVISION = GROUP + "/revision";
+
   /** Annotation of a pod: its lifecyclewatchers, a JSON list of {@code EventSidecar}. */
   public static final String LIFECYCLE = GROUP + "/lifecycle";
+
+  /** Annotation of a pod: moments of its life that it does not show for ever, a JSON list. */
+  public static final String TRACES = GROUP + "/traces";
 
   /** Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on. */
   public static final String BROKER = GROUP + "/broker";

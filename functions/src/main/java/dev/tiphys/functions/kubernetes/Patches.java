@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.pod.ParameterAnnotation;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,6 +27,17 @@ final class Patches {
         Map.of(),
         "spec",
         Map.of("schedulingGates", List.of(Map.of("name", Marks.GATE, "$patch", "delete"))));
+  }
+
+  /** The kubelet writes annotations that the pod sees as files anew, within seconds. */
+  static String update(SeenPod pod, Map<String, String> parameters, long revision) {
+    Map<String, String> annotations = new TreeMap<>();
+    parameters.forEach((name, value) -> annotations.put(ParameterAnnotation.of(name), value));
+    annotations.put(Marks.REVISION, Long.toString(revision));
+    return Json.write(
+        Map.of(
+            "metadata",
+            Map.of("resourceVersion", Long.toString(pod.version()), "annotations", annotations)));
   }
 
   static String stop(SeenPod pod, String reason) {

@@ -10,6 +10,7 @@ import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ final class RunObject {
         CountsText.of(summary.tasks()),
         run.startedAt().toString(),
         finishedAt,
+        run.wakeAt().map(Instant::toString).orElse(null),
         state(run));
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks for people: {@code flip-coin 1 stopped; heads 2 succeeded}
  * @param startedAt ISO-8601
  * @param finishedAt ISO-8601; null while it runs
+ * @param wakeAt ISO-8601, when the watcher is to have {@code advance} look; null: at no time
  * @param state the functions' {@code Run} without its version, as JSON text; only they read it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,4 +23,5 @@ public record WorkflowRunStatus(
     String tasks,
     String startedAt,
     @Nullable String finishedAt,
+    @Nullable String wakeAt,
     String state) {}

@@ -6,9 +6,12 @@ import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Refused;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryInstances implements Instances {
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
   private final Map<String, InstanceSpec> specs = new ConcurrentHashMap<>();
+  private final Map<String, SortedMap<String, String>> parameters = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private volatile @Nullable String refusal;
 
@@ -36,14 +40,44 @@ public final class InMemoryInstances implements Instances {
     String name = spec.identity().name();
     State state = spec.gated() ? State.GATED : State.PENDING;
     specs.putIfAbsent(name, spec);
+    parameters.putIfAbsent(name, spec.parameters());
     return instances.putIfAbsent(
-            name, new Instance(spec.identity(), state, false, false, "", clock.instant()))
+            name,
+            new Instance(
+                spec.identity(), state, false, false, "", clock.instant(), spec.revision()))
         == null;
   }
 
   @Override
   public void openGate(String name) {
     move(name, State.GATED, State.PENDING, "");
+  }
+
+  @Override
+  public void update(String name, SortedMap<String, String> values, long revision) {
+    instances.computeIfPresent(
+        name,
+        (n, i) -> {
+          if (i.state().terminal() || i.revision() >= revision) {
+            return i;
+          }
+          parameters.merge(name, values, InMemoryInstances::updated);
+          return new Instance(
+              i.identity(),
+              i.state(),
+              i.started(),
+              i.cutOff(),
+              i.message(),
+              i.createdAt(),
+              revision);
+        });
+  }
+
+  private static SortedMap<String, String> updated(
+      SortedMap<String, String> before, SortedMap<String, String> values) {
+    SortedMap<String, String> all = new TreeMap<>(before);
+    all.putAll(values);
+    return all;
   }
 
   @Override
@@ -56,6 +90,7 @@ public final class InMemoryInstances implements Instances {
   public void delete(String name) {
     instances.remove(name);
     specs.remove(name);
+    parameters.remove(name);
   }
 
   /** Moves an instance, if it is in that state. */
@@ -68,7 +103,14 @@ public final class InMemoryInstances implements Instances {
     instances.computeIfPresent(
         name,
         (n, i) ->
-            new Instance(i.identity(), i.state(), i.started(), true, i.message(), i.createdAt()));
+            new Instance(
+                i.identity(),
+                i.state(),
+                i.started(),
+                true,
+                i.message(),
+                i.createdAt(),
+                i.revision()));
   }
 
   /** Creates nothing from now on. */
@@ -86,6 +128,11 @@ public final class InMemoryInstances implements Instances {
     return Optional.ofNullable(specs.get(name));
   }
 
+  /** The parameters that the instance finds as files now. */
+  public SortedMap<String, String> parameters(String name) {
+    return parameters.getOrDefault(name, Collections.emptySortedMap());
+  }
+
   private static Instance moved(Instance instance, State to, String message) {
     return new Instance(
         instance.identity(),
@@ -93,6 +140,7 @@ public final class InMemoryInstances implements Instances {
         instance.started() || to == State.RUNNING,
         instance.cutOff(),
         message,
-        instance.createdAt());
+        instance.createdAt(),
+        instance.revision());
   }
 }

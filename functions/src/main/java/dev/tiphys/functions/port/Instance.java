@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     with their node): no more comes from them, and no end-of-stream marker either
  * @param message why it is in its state, for people; empty where there is nothing to say
  * @param createdAt when the instance was created, by the cluster's clock
+ * @param revision how far the run's updates of its task were when its parameters were last written
  */
 public record Instance(
     Identity identity,
@@ -22,7 +23,19 @@ public record Instance(
     boolean started,
     boolean cutOff,
     String message,
-    Instant createdAt) {
+    Instant createdAt,
+    long revision) {
+  /** An instance whose parameters no event has updated. */
+  public Instance(
+      Identity identity,
+      State state,
+      boolean started,
+      boolean cutOff,
+      String message,
+      Instant createdAt) {
+    this(identity, state, started, cutOff, message, createdAt, 0);
+  }
+
   /**
    * What never changes about an instance. On a cluster these are the pod's name, labels and
    * annotations.
@@ -31,7 +44,8 @@ public record Instance(
    *     twice gives one
    * @param node path of the run's node that it belongs to
    * @param task name of the template
-   * @param cause the event that started it; null for an instance that its scope started
+   * @param cause the event that started it, or had it started anew; null for an instance that its
+   *     scope started
    * @param epoch how often its node had been stopped when it was created: an instance of an earlier
    *     epoch than its node's is to be stopped
    */

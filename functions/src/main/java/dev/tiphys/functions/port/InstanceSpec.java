@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * filled parameter values and nothing else.
  *
  * @param gated whether it has to wait until {@link Instances#openGate}
- * @param parameters the task's inputs; the process also finds them in {@code TIPHYS_PARAM_<NAME>}
+ * @param parameters the task's inputs; the process finds them in {@code TIPHYS_PARAM_<NAME>}, and
+ *     as files in the folder {@code TIPHYS_PARAMS}
  * @param pod what the task's author has decided about its pod; of no meaning where there are none
+ * @param revision how far updates of the parameters are
  */
 public record InstanceSpec(
     Instance.Identity identity,
@@ -25,13 +27,25 @@ public record InstanceSpec(
     SortedMap<String, String> parameters,
     Launch launch,
     List<EventSidecar> sidecars,
-    PodFields pod) {
+    PodFields pod,
+    long revision) {
   private static final String PARAMETER_PREFIX = "TIPHYS_PARAM_";
 
   public InstanceSpec {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     sidecars = List.copyOf(sidecars);
     pod = Objects.requireNonNullElse(pod, PodFields.NONE);
+  }
+
+  /** An instance whose parameters no event has updated. */
+  public InstanceSpec(
+      Instance.Identity identity,
+      boolean gated,
+      SortedMap<String, String> parameters,
+      Launch launch,
+      List<EventSidecar> sidecars,
+      PodFields pod) {
+    this(identity, gated, parameters, launch, sidecars, pod, 0);
   }
 
   /** An instance whose pod is left to Tiphys and Kubernetes. */
@@ -47,9 +61,14 @@ public record InstanceSpec(
   /**
    * The variables of the main container: the instance's own, and then the user's, which win. The
    * values are in the form of {@link Expansion}, each after those that it names.
+   *
+   * @param folder where the instance finds its parameters as files
    */
-  public SequencedMap<String, String> variables() {
+  public SequencedMap<String, String> variables(String folder) {
     SortedMap<String, String> ours = new TreeMap<>();
+    if (!parameters.isEmpty()) {
+      ours.put("TIPHYS_PARAMS", Expansion.escape(folder));
+    }
     ours.put("TIPHYS_WORKFLOW", identity.workflow());
     ours.put("TIPHYS_RUN", identity.run());
     ours.put("TIPHYS_TASK", identity.task());
@@ -58,6 +77,8 @@ public record InstanceSpec(
       // printed
       ours.put("PYTHONUNBUFFERED", "1");
     }
+    pod.mountPaths()
+        .forEach((name, path) -> ours.put(volumeVariable(name), Expansion.escape(path)));
     ProxyVariables.add(sidecars, launch.env().keySet(), ours);
     parameters.forEach((name, value) -> ours.put(variable(name), Expansion.escape(value)));
     ours.putAll(launch.env());
@@ -66,7 +87,16 @@ public record InstanceSpec(
 
   /** {@code num-tails} is found in {@code TIPHYS_PARAM_NUM_TAILS}. */
   private static String variable(String parameter) {
-    return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return PARAMETER_PREFIX + inCapitals(parameter);
+  }
+
+  /** The path of the volume {@code my-data} is found in {@code TIPHYS_VOLUME_MY_DATA}. */
+  public static String volumeVariable(String volume) {
+    return "TIPHYS_VOLUME_" + inCapitals(volume);
+  }
+
+  private static String inCapitals(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   /**

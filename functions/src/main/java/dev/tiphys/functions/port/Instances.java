@@ -1,6 +1,7 @@
 package dev.tiphys.functions.port;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The instances of a cluster. Every method may be called again with the same arguments and then
@@ -30,6 +31,13 @@ public interface Instances {
 
   /** Lets a gated instance run; nothing if it is not gated or gone. */
   void openGate(String name);
+
+  /**
+   * Gives a live instance newer parameters, as files that replace one another as a whole; nothing
+   * if it has ended, or its own are of that revision or a later one. What its command and its
+   * environment hold stays.
+   */
+  void update(String name, SortedMap<String, String> parameters, long revision);
 
   /**
    * Ends the instance: SIGTERM, the grace period, SIGKILL; a gated one never runs. It stays as

@@ -14,6 +14,7 @@ public final class CountsText {
     List<String> parts = new ArrayList<>();
     add(parts, counts.active(), "active");
     add(parts, counts.gated(), "queued");
+    add(parts, counts.waiting(), "waiting");
     add(parts, counts.tally().succeeded(), "succeeded");
     add(parts, counts.tally().failed(), "failed");
     add(parts, counts.tally().stopped(), "stopped");

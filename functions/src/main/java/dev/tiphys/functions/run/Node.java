@@ -2,6 +2,8 @@ package dev.tiphys.functions.run;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.EventKey;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -52,14 +54,16 @@ public sealed interface Node {
   }
 
   /**
-   * A task with one instance, which its scope starts.
+   * A task with one instance at a time, which its scope starts.
    *
    * @param stopRequested whether it is to be stopped, or never to start
+   * @param restarts null: it has its first instance
    */
   record Task(
       String template,
       SortedMap<String, String> inputs,
       boolean stopRequested,
+      @Nullable Restarts restarts,
       Phase phase,
       String message)
       implements Node {
@@ -67,14 +71,61 @@ public sealed interface Node {
       inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     }
 
+    /** One that has not been restarted. */
+    public Task(
+        String template,
+        SortedMap<String, String> inputs,
+        boolean stopRequested,
+        Phase phase,
+        String message) {
+      this(template, inputs, stopRequested, null, phase, message);
+    }
+
+    /** The event that the wanted instance is there for; null: for the scope alone. */
+    public @Nullable EventKey restartedBy() {
+      return restarts == null ? null : restarts.by();
+    }
+
+    /** Name of the instance that is wanted; others of the node are to be stopped. */
+    public String instance(String run, String path) {
+      return Names.instance(run, path, restartedBy());
+    }
+
     /** To be stopped. */
     public Task stop() {
-      return new Task(template, inputs, true, phase, message);
+      return new Task(template, inputs, true, restarts, phase, message);
+    }
+
+    /** To have another instance, for the event. */
+    public Task restart(EventKey by) {
+      return with(
+          restarts == null
+              ? new Restarts(by, Heard.NOTHING, Tally.ZERO)
+              : new Restarts(by, restarts.folded(), restarts.tally()));
+    }
+
+    /** With another memory of its restarts. */
+    public Task with(Restarts newRestarts) {
+      return new Task(template, inputs, stopRequested, newRestarts, phase, message);
     }
 
     @Override
     public Task to(Phase newPhase, String newMessage) {
-      return new Task(template, inputs, stopRequested, newPhase, newMessage);
+      return new Task(template, inputs, stopRequested, restarts, newPhase, newMessage);
+    }
+  }
+
+  /**
+   * That a task was restarted.
+   *
+   * @param by the event that did it last
+   * @param folded the events whose instances have ended and may go
+   * @param tally how those fared
+   */
+  record Restarts(EventKey by, Heard folded, Tally tally) {
+    /** With an ended instance counted here, so that it may go. */
+    public Restarts fold(EventKey key, Instance instance) {
+      return new Restarts(by, folded.with(key, null), tally.with(instance));
     }
   }
 
@@ -90,6 +141,7 @@ public sealed interface Node {
    *     it
    * @param heard the events accounted for, other than by an instance that exists
    * @param tally how instances that are gone fared, and what was skipped
+   * @param gathered null: nothing; see {@link #sets}
    */
   record Armed(
       String template,
@@ -100,32 +152,104 @@ public sealed interface Node {
       boolean closed,
       Heard heard,
       Tally tally,
+      @Nullable Gathered gathered,
       Phase phase,
       String message)
       implements Node {
 
     /** Newly armed, having heard what came before. */
     public static Armed create(String template, String scope, String step, Heard heard) {
-      return new Armed(template, scope, step, 0, null, false, heard, Tally.ZERO, Phase.RUNNING, "");
+      return new Armed(
+          template, scope, step, 0, null, false, heard, Tally.ZERO, null, Phase.RUNNING, "");
     }
 
-    /** Stopped once more. */
+    /** What a join or a window holds. */
+    public Gathered sets() {
+      return gathered == null ? Gathered.NOTHING : gathered;
+    }
+
+    /** Stopped once more; what waited is thrown away. */
     public Armed stop(OffsetDateTime time) {
       OffsetDateTime until =
           stoppedUntil == null || time.isAfter(stoppedUntil) ? time : stoppedUntil;
-      return new Armed(template, scope, step, epoch + 1, until, true, heard, tally, phase, message);
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch + 1,
+          until,
+          true,
+          heard,
+          tally.stop(sets().waiting() + sets().closed().size()),
+          gathered == null ? null : gathered.thrownAway(),
+          phase,
+          message);
+    }
+
+    /** Its instances are no longer wanted, since a newer set is to have their place. */
+    public Armed replaced() {
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch + 1,
+          stoppedUntil,
+          closed,
+          heard,
+          tally.stop(sets().closed().size()),
+          sets().withClosed(new TreeMap<>()),
+          phase,
+          message);
     }
 
     /** With another memory and tally. */
     public Armed with(Heard newHeard, Tally newTally) {
       return new Armed(
-          template, scope, step, epoch, stoppedUntil, closed, newHeard, newTally, phase, message);
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          newHeard,
+          newTally,
+          gathered,
+          phase,
+          message);
     }
 
+    /** Holding other events. */
+    public Armed with(Gathered newGathered) {
+      return new Armed(
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          heard,
+          tally,
+          newGathered,
+          phase,
+          message);
+    }
+
+    /** In another phase; a complete one holds nothing any more. */
     @Override
     public Armed to(Phase newPhase, String newMessage) {
+      boolean over = newPhase.complete() && gathered != null;
       return new Armed(
-          template, scope, step, epoch, stoppedUntil, closed, heard, tally, newPhase, newMessage);
+          template,
+          scope,
+          step,
+          epoch,
+          stoppedUntil,
+          closed,
+          heard,
+          over ? tally.stop(sets().waiting() + sets().closed().size()) : tally,
+          over ? null : gathered,
+          newPhase,
+          newMessage);
     }
   }
 }

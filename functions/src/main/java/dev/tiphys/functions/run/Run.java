@@ -5,6 +5,8 @@ import dev.tiphys.functions.port.Instance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
  *     that did; consumed by the first node
  * @param late how many events came after their step had completed
+ * @param updated by task: what events have made of its inputs
  */
 public record Run(
     String name,
@@ -32,13 +35,15 @@ public record Run(
     SortedMap<String, Heard> unheard,
     SortedMap<String, Heard> stops,
     SortedMap<String, OffsetDateTime> earlyStops,
-    int late) {
+    int late,
+    SortedMap<String, Updated> updated) {
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
     unheard = Collections.unmodifiableSortedMap(new TreeMap<>(unheard));
     stops = Collections.unmodifiableSortedMap(new TreeMap<>(stops));
     earlyStops = Collections.unmodifiableSortedMap(new TreeMap<>(earlyStops));
+    updated = Collections.unmodifiableSortedMap(new TreeMap<>(updated));
   }
 
   /** A run of which nothing has happened yet but that its root is entered. */
@@ -63,7 +68,8 @@ public record Run(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
-        0);
+        0,
+        new TreeMap<>());
   }
 
   /** The root: every other path begins with its path, so it sorts first. */
@@ -91,6 +97,13 @@ public record Run(
     return (Node.Scope) node(path);
   }
 
+  /** When {@code advance} is to look, whatever happens: a window ends. Empty if at no time. */
+  public Optional<Instant> wakeAt() {
+    return nodes.values().stream()
+        .flatMap(node -> node instanceof Node.Armed armed ? armed.sets().ends() : null)
+        .min(Comparator.naturalOrder());
+  }
+
   /** The root's phase. */
   @JsonIgnore
   public Phase phase() {
@@ -104,8 +117,13 @@ public record Run(
   public boolean folded(Instance instance) {
     Instance.Cause cause = instance.identity().cause();
     return cause != null
-        && nodes.get(instance.identity().node()) instanceof Node.Armed armed
-        && armed.heard().contains(cause.key(), cause.position());
+        && switch (nodes.get(instance.identity().node())) {
+          case Node.Armed armed -> armed.heard().contains(cause.key(), cause.position());
+          case Node.Task task ->
+              task.restarts() != null && task.restarts().folded().contains(cause.key(), null);
+          case Node.Scope scope -> false;
+          case null -> false;
+        };
   }
 
   /** With one node put in or replaced. */
@@ -128,7 +146,8 @@ public record Run(
         unheard,
         stops,
         earlyStops,
-        late);
+        late,
+        updated);
   }
 
   /** With what a rule heard while no step was armed for it. */
@@ -141,7 +160,18 @@ public record Run(
   /** With other memories of rules. */
   public Run withUnheard(SortedMap<String, Heard> next) {
     return new Run(
-        name, version, workflow, plan, parameters, startedAt, nodes, next, stops, earlyStops, late);
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        next,
+        stops,
+        earlyStops,
+        late,
+        updated);
   }
 
   /** With an event known to have stopped the task. */
@@ -164,13 +194,54 @@ public record Run(
         unheard,
         next,
         earlyStops,
-        late);
+        late,
+        updated);
   }
 
   /** With other tasks that were stopped before they existed. */
   public Run withEarlyStops(SortedMap<String, OffsetDateTime> next) {
     return new Run(
-        name, version, workflow, plan, parameters, startedAt, nodes, unheard, stops, next, late);
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        unheard,
+        stops,
+        next,
+        late,
+        updated);
+  }
+
+  /** What events have made of the task's inputs. */
+  public Updated updated(String task) {
+    return updated.getOrDefault(task, Updated.NOTHING);
+  }
+
+  /** With other values of a task's inputs. */
+  public Run withUpdated(String task, Updated newer) {
+    TreeMap<String, Updated> next = new TreeMap<>(updated);
+    next.put(task, newer);
+    return withUpdated(next);
+  }
+
+  /** With other memories of updates. */
+  public Run withUpdated(SortedMap<String, Updated> next) {
+    return new Run(
+        name,
+        version,
+        workflow,
+        plan,
+        parameters,
+        startedAt,
+        nodes,
+        unheard,
+        stops,
+        earlyStops,
+        late,
+        next);
   }
 
   /** With one more event that came too late. */
@@ -186,7 +257,8 @@ public record Run(
         unheard,
         stops,
         earlyStops,
-        late + 1);
+        late + 1,
+        updated);
   }
 
   /** As the store has it. */
@@ -202,6 +274,7 @@ public record Run(
         unheard,
         stops,
         earlyStops,
-        late);
+        late,
+        updated);
   }
 }

@@ -48,9 +48,11 @@ public record Summary(
 
   private static TaskCounts countsOf(Node node) {
     return switch (node) {
-      case Node.Armed armed -> new TaskCounts(armed.tally(), 0, 0);
+      case Node.Armed armed -> TaskCounts.recorded(armed);
       case Node.Task task when task.phase() == Phase.SKIPPED ->
           new TaskCounts(Tally.ZERO.skip(), 0, 0);
+      case Node.Task task when task.restarts() != null ->
+          new TaskCounts(task.restarts().tally(), 0, 0);
       case Node.Task task -> TaskCounts.ZERO;
       case Node.Scope scope -> TaskCounts.ZERO;
     };

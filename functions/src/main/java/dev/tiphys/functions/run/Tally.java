@@ -25,12 +25,22 @@ public record Tally(int started, int succeeded, int failed, int stopped, int ski
 
   /** With one more event that started nothing. */
   public Tally skip() {
-    return plus(new Tally(0, 0, 0, 0, 1));
+    return skip(1);
+  }
+
+  /** With so many more events, or sets of them, that started nothing. */
+  public Tally skip(int events) {
+    return plus(new Tally(0, 0, 0, 0, events));
   }
 
   /** With one more event that came after the stop of what it would have started. */
   public Tally stop() {
-    return plus(new Tally(0, 0, 0, 1, 0));
+    return stop(1);
+  }
+
+  /** With so many more events, or sets of them, that were stopped before they started anything. */
+  public Tally stop(int events) {
+    return plus(new Tally(0, 0, 0, events, 0));
   }
 
   /** With an instance as it is now. */

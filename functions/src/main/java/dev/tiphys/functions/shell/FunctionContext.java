@@ -25,8 +25,8 @@ import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * A Spring context with the functions as beans {@code begin}, {@code start}, {@code stop} and
- * {@code advance} in the catalog of Spring Cloud Function, and nothing else.
+ * A Spring context with the functions as beans {@code begin}, {@code start}, {@code stop}, {@code
+ * update} and {@code advance} in the catalog of Spring Cloud Function, and nothing else.
  *
  * <p>Beans are registered by code, not found by scan or configuration class, and the catalog is
  * made here: what Spring Cloud Function would configure around it (annotations, bound properties,

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,24 @@ class KubernetesInstancesTest {
     // Then
     assertThat(gates("d")).isEmpty();
     assertThat(states(cluster)).containsExactly(State.PENDING);
+  }
+
+  @Test
+  void givesAnInstanceNewerParametersAndNeverOlderOnes() {
+    // Given
+    create("u", true);
+    other.instances().catchUp(namespace.pod(instance("u")).getMetadata().getResourceVersion());
+
+    // When: the second to write knows the pod as it was before the first
+    cluster.instances().update(instance("u"), new TreeMap<>(Map.of("colour", "blue")), 2);
+    other.instances().update(instance("u"), new TreeMap<>(Map.of("colour", "red")), 1);
+
+    // Then
+    assertThat(namespace.pod(instance("u")).getMetadata().getAnnotations())
+        .containsEntry(Marks.PARAMETER_PREFIX + "colour", "blue");
+    assertThat(cluster.instances().of(run.name()))
+        .extracting(Instance::revision)
+        .containsExactly(2L);
   }
 
   @Test

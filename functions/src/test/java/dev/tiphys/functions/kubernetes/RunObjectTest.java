@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.PlanBuilder;
 import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.run.Gathered;
+import dev.tiphys.functions.run.Gathered.Value;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
@@ -12,8 +14,10 @@ import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
 import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,30 @@ class RunObjectTest {
 
     // Then
     assertThat(read).isEqualTo(RUN.withVersion("42"));
+  }
+
+  @Test
+  void keepsWhatJoinsAndWindowsHoldAndAsksToBeWokenForIt() {
+    // Given
+    Instant end = Instant.parse("2026-01-01T00:00:30.123456789Z");
+    Gathered gathered =
+        Gathered.NOTHING
+            .with("key", Gathered.Open.EMPTY.with("coin", new Value("1", end)).until(end))
+            .with("", Gathered.Open.EMPTY.with("coin", new Value("\"", null)))
+            .closing(new TreeMap<>(Map.of("coin", "[1]")))
+            .ending(Set.of("bill"))
+            .lonely("coin", 3);
+    String path = "main[1].heads";
+    Run run = RUN.with(path, RUN.armed(path).with(gathered));
+    WorkflowRun object = RunObject.begun(run, "http://broker", LogCapture.FILES);
+
+    // When
+    object.setStatus(RunObject.status(run, summary(run), null));
+    object.getMetadata().setResourceVersion("42");
+
+    // Then
+    assertThat(RunObject.run(object)).contains(run.withVersion("42"));
+    assertThat(object.getStatus().wakeAt()).isEqualTo("2026-01-01T00:00:30.123456789Z");
   }
 
   @Test

@@ -34,9 +34,9 @@ class FunctionContextTest {
   }
 
   @Test
-  void theCatalogHoldsTheFourFunctionsAndNoOther() {
+  void theCatalogHoldsTheFunctionsAndNothingElse() {
     assertThat(context.catalog().getNames(null))
-        .containsExactlyInAnyOrder("begin", "start", "stop", "advance");
+        .containsExactlyInAnyOrder("begin", "start", "stop", "update", "advance");
   }
 
   @ParameterizedTest

@@ -274,7 +274,8 @@ class HttpFrontTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/update", "/begin%7Cstart", "/functionRouter", "/start/", "/START"})
+  @ValueSource(
+      strings = {"/", "/updates", "/begin%7Cstart", "/functionRouter", "/start/", "/START"})
   void findsNoFunctionElsewhere(String path) throws Exception {
     assertProblem(send(binary(path)), 404);
   }

@@ -134,7 +134,7 @@ final class ApiServer implements AutoCloseable {
     object.setSpec(
         new WorkflowRunSpec("training", "training-1", sink.toString(), "files", new TreeMap<>()));
     object.setStatus(
-        new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, "{}"));
+        new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, null, "{}"));
     client.resource(object).create();
     client
         .secrets()

@@ -40,6 +40,9 @@ public final class Environment {
   /** The CloudEvents type of the sidecar's events. Required. */
   public static final String EVENT_TYPE = "TIPHYS_EVENT_TYPE";
 
+  /** The {@code source} of the sidecar's events; made of the names above. */
+  public static final String SOURCE = "TIPHYS_SOURCE";
+
   /** Attributes to stamp: {@code {name: text}}. Default: none. */
   public static final String LABELS = "TIPHYS_LABELS";
 
@@ -70,6 +73,33 @@ public final class Environment {
     public Incomplete {
       problems = List.copyOf(problems);
     }
+  }
+
+  /**
+   * The variables that give this contract, without its bounds.
+   *
+   * @param keyFile a file with the contract's key
+   */
+  public static SortedMap<String, String> of(Contract contract, Path keyFile) {
+    Origin origin = contract.origin();
+    SortedMap<String, String> variables = new TreeMap<>();
+    variables.put(SINK, contract.sink().toString());
+    variables.put(WORKFLOW, origin.workflow());
+    variables.put(RUN, origin.run());
+    variables.put(TASK, origin.task());
+    variables.put(INSTANCE, origin.instance());
+    variables.put(INSTANCE_UID, origin.instanceUid());
+    variables.put(CONTAINER, origin.container());
+    variables.put(SOURCE, origin.source().toString());
+    variables.put(EVENT_TYPE, contract.eventType());
+    variables.put(KEY_FILE, keyFile.toString());
+    if (!contract.labels().isEmpty()) {
+      variables.put(LABELS, Json.write(contract.labels()));
+    }
+    if (!contract.overrides().isEmpty()) {
+      variables.put(OVERRIDES, Json.write(Map.of("extensions", contract.overrides())));
+    }
+    return variables;
   }
 
   /** Reads them all. */

@@ -1,6 +1,8 @@
 package dev.tiphys.sidecars.lifecycle;
 
+import dev.tiphys.sidecars.lifecycle.TaskState.Created;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
+import dev.tiphys.sidecars.lifecycle.TaskState.Ready;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.Publisher;
@@ -12,9 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the listed moments of a task's life into events with the data {@code {"state", "exitCode",
- * "reason", "message", "startedAt", "finishedAt"}}. Its stream is independent of the task's output:
- * the event of the end may come before that of the last line.
+ * Turns the listed moments of a process's life into events with the data {@code {"state",
+ * "exitCode", "reason", "message", "createdAt", "startedAt", "readyAt", "finishedAt"}}. A process
+ * is there and ready when it starts; nobody restarts it, and nobody says that it was evicted. Its
+ * stream is independent of the task's output: the event of the end may come before that of the last
+ * line.
  */
 public final class LifecycleWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(LifecycleWatcher.class);
@@ -41,7 +45,12 @@ public final class LifecycleWatcher {
     try {
       CompletableFuture.anyOf(started, ended).join();
       if (started.isDone()) {
-        observe(started.join());
+        Started start = started.join();
+        observe(new Created(start.at()));
+        observe(start);
+        observe(new Ready(start.at()));
+      } else {
+        observe(new Created(ended.join().finishedAt()));
       }
       observe(ended.join());
     } catch (CompletionException e) {
@@ -54,9 +63,10 @@ public final class LifecycleWatcher {
   }
 
   private void observe(TaskState state) throws InterruptedException {
-    Happening happening = Happening.of(state);
-    if (on.contains(happening.state())) {
-      publisher.publish(Emission.of(happening));
+    for (Happening happening : Happening.of(state)) {
+      if (on.contains(happening.state())) {
+        publisher.publish(Emission.of(happening));
+      }
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.tiphys.sidecars.logs;
 
 import dev.tiphys.sidecars.stdout.LineBuffer;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ final class CriLines {
   /** The last place at which no line was begun and not ended. */
   private Place resume;
 
+  /** When the last whole record was written; in the end of a file before, when that was begun. */
+  private String lastTime;
+
   /**
    * @param from where the bytes begin
    * @param maxLine how many bytes of a line are kept
@@ -36,6 +41,7 @@ final class CriLines {
   CriLines(Place from, int maxLine, LineSink sink) {
     this.now = from;
     this.resume = from;
+    this.lastTime = from.file();
     this.maxLine = maxLine;
     this.sink = sink;
   }
@@ -62,6 +68,16 @@ final class CriLines {
     carried.reset();
     begun = 0;
     now = now.at("", 0);
+  }
+
+  /**
+   * Says that records lack between what was read and what comes next: what was begun is a line.
+   *
+   * @param before when the next record was written; null if none comes
+   */
+  void gap(@Nullable Instant before) throws InterruptedException {
+    end();
+    sink.gap(new Gap(LogFile.instant(lastTime).orElse(null), before), resume);
   }
 
   /** Says that nothing more comes: what has no line end is a line all the same. */
@@ -104,6 +120,7 @@ final class CriLines {
       return;
     }
     CriRecord record = parsed.get();
+    lastTime = record.time();
     LineBuffer line = lines.computeIfAbsent(record.output(), o -> new LineBuffer(maxLine));
     line.append(bytes, record.content(), end);
     if (!record.partial()) {

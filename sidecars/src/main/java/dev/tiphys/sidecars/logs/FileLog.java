@@ -47,10 +47,10 @@ final class FileLog implements LogSource {
     this.maxLine = maxLine;
   }
 
-  private record Opened(LogFile file, InputStream in) {}
+  private record Opened(LogFile file, long offset, InputStream in) {}
 
   private interface Look {
-    Optional<Opened> look() throws IOException;
+    Optional<Opened> look() throws IOException, InterruptedException;
   }
 
   @Override
@@ -70,6 +70,9 @@ final class FileLog implements LogSource {
       while (opened.isPresent()) {
         opened = readToEnd(opened.get(), lines) ? await(() -> next(lines)) : Optional.empty();
       }
+      if (gap) {
+        lines.gap(null);
+      }
       lines.end();
     } finally {
       watch.close();
@@ -86,7 +89,8 @@ final class FileLog implements LogSource {
     return found;
   }
 
-  private Optional<Opened> again(Place from, CriLines lines) throws IOException {
+  private Optional<Opened> again(Place from, CriLines lines)
+      throws IOException, InterruptedException {
     if (from.file().isEmpty()) {
       return next(lines);
     }
@@ -94,22 +98,35 @@ final class FileLog implements LogSource {
     return same.isPresent() ? open(same.get(), from.offset()) : next(lines);
   }
 
-  private Optional<Opened> next(CriLines lines) throws IOException {
-    if (!gap && !last.isEmpty() && folder.named(last).isEmpty()) {
-      gap = true;
-      LOG.warn("the log was rotated away faster than it was read: lines after {} may lack", last);
-    }
+  private Optional<Opened> next(CriLines lines) throws IOException, InterruptedException {
+    gap = gap || (!last.isEmpty() && gone(last));
     Optional<LogFile> next = folder.after(last);
-    Optional<Opened> opened = next.isEmpty() ? Optional.empty() : open(next.get(), 0);
+    if (next.isEmpty() || (gap && next.get().first().isEmpty())) {
+      return Optional.empty();
+    }
+    Optional<Opened> opened = open(next.get(), 0);
     if (opened.isPresent()) {
+      if (gap) {
+        LOG.warn("lines after {} may lack: the log went faster than it was read", last);
+        lines.gap(next.get().begin());
+        gap = false;
+      }
       lines.nextFile();
-      gap = false;
     }
     return opened;
   }
 
+  /** A file that is just being renamed or compressed is there at the second look. */
+  private boolean gone(String file) throws IOException, InterruptedException {
+    if (folder.named(file).isPresent()) {
+      return false;
+    }
+    Thread.sleep(SWITCH);
+    return folder.named(file).isEmpty();
+  }
+
   private static Optional<Opened> open(LogFile file, long offset) throws IOException {
-    return file.open(offset).map(in -> new Opened(file, in));
+    return file.open(offset).map(in -> new Opened(file, offset, in));
   }
 
   /** False at the end of the log, true where another file follows. */
@@ -117,16 +134,21 @@ final class FileLog implements LogSource {
       throws IOException, InterruptedException {
     try (InputStream in = opened.in()) {
       boolean superseded = false;
+      long position = opened.offset();
       while (true) {
         int length = in.read(buffer);
         if (length > 0) {
           lastBytes = System.nanoTime();
+          position += length;
           lines.read(buffer, length);
         } else if (superseded) {
           return true;
         } else if (folder.superseded(opened.file())) {
           superseded = true;
           Thread.sleep(SWITCH);
+        } else if (opened.file().size() < position) {
+          // somebody has emptied it
+          return true;
         } else if (over()) {
           return false;
         } else {

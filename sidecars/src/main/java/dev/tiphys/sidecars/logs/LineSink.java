@@ -3,7 +3,6 @@ package dev.tiphys.sidecars.logs;
 import dev.tiphys.sidecars.stdout.Line;
 
 /** Takes a log's lines in their order. */
-@FunctionalInterface
 interface LineSink {
   /**
    * Takes a line; waits while there is no room for it.
@@ -13,4 +12,11 @@ interface LineSink {
    *     line, when another one was begun before it
    */
   void line(Output output, Line line, long number, Place resume) throws InterruptedException;
+
+  /**
+   * Says that lines may lack here, as the log was thrown away faster than it was read.
+   *
+   * @param resume as of the next line
+   */
+  void gap(Gap gap, Place resume) throws InterruptedException;
 }

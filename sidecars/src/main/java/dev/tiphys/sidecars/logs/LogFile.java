@@ -61,6 +61,21 @@ record LogFile(Path path, @Nullable Object key, String first) {
     return key(name).map(now -> now.equals(key)).orElse(true);
   }
 
+  /**
+   * How many bytes can be read of a file that is being written to. Of one that is not, or is gone,
+   * no less than were read.
+   */
+  long size() throws IOException {
+    if (path.toString().endsWith(COMPRESSED)) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   /** When its first record was written; the far future for a file without one. */
   Instant begin() {
     return instant(first).orElse(Instant.MAX);

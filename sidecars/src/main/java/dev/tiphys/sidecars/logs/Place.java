@@ -10,9 +10,10 @@ package dev.tiphys.sidecars.logs;
  * @param stdout lines so far of that output
  * @param stderr likewise
  * @param either lines so far of which nobody knows the output
+ * @param events how many events came before it: not every line is one
  */
-record Place(String file, long offset, long stdout, long stderr, long either) {
-  static final Place START = new Place("", 0, 0, 0, 0);
+record Place(String file, long offset, long stdout, long stderr, long either, long events) {
+  static final Place START = new Place("", 0, 0, 0, 0, 0);
 
   /** Lines so far of an output. */
   long lines(Output output) {
@@ -26,14 +27,19 @@ record Place(String file, long offset, long stdout, long stderr, long either) {
   /** The same place after one more line. */
   Place plus(Output output) {
     return switch (output) {
-      case STDOUT -> new Place(file, offset, stdout + 1, stderr, either);
-      case STDERR -> new Place(file, offset, stdout, stderr + 1, either);
-      case EITHER -> new Place(file, offset, stdout, stderr, either + 1);
+      case STDOUT -> new Place(file, offset, stdout + 1, stderr, either, events);
+      case STDERR -> new Place(file, offset, stdout, stderr + 1, either, events);
+      case EITHER -> new Place(file, offset, stdout, stderr, either + 1, events);
     };
   }
 
   /** With the same lines before it. */
   Place at(String otherFile, long otherOffset) {
-    return new Place(otherFile, otherOffset, stdout, stderr, either);
+    return new Place(otherFile, otherOffset, stdout, stderr, either, events);
+  }
+
+  /** The same place, with so many events before it. */
+  Place withEvents(long published) {
+    return new Place(file, offset, stdout, stderr, either, published);
   }
 }

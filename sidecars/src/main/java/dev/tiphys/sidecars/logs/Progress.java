@@ -32,6 +32,18 @@ final class Progress {
     }
   }
 
+  /** Says that no event came of what stands before that place and after the last event. */
+  synchronized void passed(Place resume) {
+    if (stopped) {
+      return;
+    }
+    if (waiting.isEmpty()) {
+      place = resume;
+    } else {
+      waiting.put(waiting.lastKey(), resume);
+    }
+  }
+
   /** Says that the sink has it. */
   synchronized void acknowledged(long number) {
     early.add(number);

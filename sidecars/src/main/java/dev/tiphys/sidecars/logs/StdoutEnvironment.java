@@ -2,6 +2,9 @@ package dev.tiphys.sidecars.logs;
 
 import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.program.Variables;
+import dev.tiphys.sidecars.stdout.LineRule;
+import dev.tiphys.triggers.plan.EventSidecar.Format;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +18,15 @@ import java.util.function.Function;
 final class StdoutEnvironment {
   /** stdout, stderr or both. Default: stdout. */
   static final String STREAM = "TIPHYS_STREAM";
+
+  /** Only lines in which it is found are events; RE2's syntax. Default: every line is. */
+  static final String PATTERN = "TIPHYS_PATTERN";
+
+  /** line or json. Default: line. */
+  static final String FORMAT = "TIPHYS_FORMAT";
+
+  /** Bytes of a line that are kept, up to 131072. Default: 65536. */
+  static final String MAX_LINE = "TIPHYS_MAX_LINE";
 
   /** files or api. Default: files. */
   static final String LOGS = "TIPHYS_LOGS";
@@ -46,8 +58,19 @@ final class StdoutEnvironment {
   private static Function<SidecarSettings, StdoutSettings> own(Variables variables) {
     Stream stream = variables.choice(STREAM, Stream.class, Stream.STDOUT);
     String main = variables.value(MAIN).orElse("main");
+    Lines lines = lines(variables);
     Capture capture = capture(variables, stream, main);
-    return common -> new StdoutSettings(common, stream, capture, main);
+    return common -> new StdoutSettings(common, stream, lines, capture, main);
+  }
+
+  private static Lines lines(Variables variables) {
+    Format format = variables.choice(FORMAT, Format.class, Lines.EVERY.format());
+    int maxLine = variables.number(MAX_LINE, Lines.EVERY.maxLine(), 1, Lines.MAX_LINE);
+    String pattern = variables.value(PATTERN).orElse(null);
+    if (pattern != null) {
+      LineRule.problem(pattern).ifPresent(problem -> variables.problem(PATTERN, problem));
+    }
+    return new Lines(pattern, format, maxLine);
   }
 
   private static Capture capture(Variables variables, Stream stream, String main) {

@@ -5,7 +5,6 @@ import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.program.StopNotice;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
-import dev.tiphys.sidecars.stdout.StdoutWatcher;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class StdoutProgram implements Program {
 
   private static LogSource source(StdoutSettings settings) throws IOException {
     return switch (settings.capture()) {
-      case Capture.Files(var folder) -> new FileLog(folder, StdoutWatcher.MAX_LINE_BYTES);
+      case Capture.Files(var folder) -> new FileLog(folder, settings.lines().maxLine());
       case Capture.Api api ->
           new ApiLog(
               PodLog.of(
@@ -53,7 +52,7 @@ public final class StdoutProgram implements Program {
                   api.namespace(),
                   settings.common().contract().origin().instance(),
                   settings.main()),
-              StdoutWatcher.MAX_LINE_BYTES);
+              settings.lines().maxLine());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.tiphys.sidecars.logs;
 
 import dev.tiphys.sidecars.program.SidecarSettings;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 
 /**
@@ -8,4 +9,5 @@ import dev.tiphys.triggers.plan.EventSidecar.Stream;
  *
  * @param main name of the container whose output is watched
  */
-record StdoutSettings(SidecarSettings common, Stream stream, Capture capture, String main) {}
+record StdoutSettings(
+    SidecarSettings common, Stream stream, Lines lines, Capture capture, String main) {}

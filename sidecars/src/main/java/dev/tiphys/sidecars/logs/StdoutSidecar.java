@@ -1,16 +1,18 @@
 package dev.tiphys.sidecars.logs;
 
+import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.Numbering;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.sidecars.stdout.Line;
-import dev.tiphys.sidecars.stdout.Written;
+import dev.tiphys.sidecars.stdout.LineRule;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * the task. It can be killed at any time; the next life publishes again what was not known to be
  * published, with the same ids and numbers.
  */
-final class StdoutSidecar {
+final class StdoutSidecar implements LineSink {
   private static final Logger LOG = LoggerFactory.getLogger(StdoutSidecar.class);
 
   /** How much of what is published a kill may make the next life publish again. */
@@ -36,26 +38,38 @@ final class StdoutSidecar {
   private final LogSource log;
   private final Place begin;
   private final Stream stream;
+  private final String streamName;
+  private final LineRule rule;
   private final OnStop onStop;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+
+  /** Number of the last event. */
   private long queued;
+
+  /** The last place that the log gave to resume at, with the number of events before it. */
+  private Place resume;
+
+  private long gaps;
 
   private StdoutSidecar(
       StdoutSettings settings, LogSource log, Transport transport, Surroundings surroundings) {
     this.log = log;
     this.stream = settings.stream();
+    this.streamName = stream.name().toLowerCase(Locale.ROOT);
+    this.rule = LineRule.of(settings.lines());
     this.onStop = settings.common().onStop();
     this.state =
         new StateFolder(
             settings.common().state(), settings.common().contract().origin().container());
     this.begin = state.place();
-    this.queued = published(begin);
+    this.resume = begin;
+    this.queued = begin.events();
     this.progress = new Progress(begin, queued);
     this.publisher =
         Publisher.start(
             settings.common().contract(),
-            stream.name().toLowerCase(Locale.ROOT),
+            streamName,
             new Numbering(queued + 1, progress::acknowledged),
             transport,
             surroundings);
@@ -123,7 +137,7 @@ final class StdoutSidecar {
 
   private void follow() {
     try {
-      log.follow(begin, this::publish);
+      log.follow(begin, this);
       publisher.end();
     } catch (IOException | RuntimeException e) {
       LOG.error("the log cannot be read any further", e);
@@ -133,11 +147,38 @@ final class StdoutSidecar {
     }
   }
 
-  private void publish(Output output, Line line, long number, Place resume)
-      throws InterruptedException {
-    if (watched(output)) {
-      progress.queued(++queued, resume);
-      publisher.publish(Written.of(line, output.text(), number).emission());
+  @Override
+  public void line(Output output, Line line, long number, Place after) throws InterruptedException {
+    Optional<Emission> emission =
+        watched(output) ? rule.emission(line, output.text(), number) : Optional.empty();
+    if (emission.isPresent()) {
+      publish(emission.get(), after);
+    } else {
+      advance(after);
+      progress.passed(resume);
+    }
+  }
+
+  /** Whatever lines the rule picks, one of those that lack may have been such a line. */
+  @Override
+  public void gap(Gap gap, Place after) throws InterruptedException {
+    gaps++;
+    LOG.warn("gap {} of this life: {}", gaps, gap);
+    publish(gap.emission(streamName), after);
+  }
+
+  private void publish(Emission emission, Place after) throws InterruptedException {
+    queued++;
+    advance(after);
+    progress.queued(queued, resume);
+    publisher.publish(emission);
+  }
+
+  /** A place that is not the last one again stands right after what was just read. */
+  private void advance(Place after) {
+    Place counted = after.withEvents(resume.events());
+    if (!counted.equals(resume)) {
+      resume = after.withEvents(queued);
     }
   }
 
@@ -146,15 +187,6 @@ final class StdoutSidecar {
       case STDOUT -> output == Output.STDOUT;
       case STDERR -> output == Output.STDERR;
       case BOTH -> true;
-    };
-  }
-
-  /** How many events a place has before it. */
-  private long published(Place place) {
-    return switch (stream) {
-      case STDOUT -> place.stdout();
-      case STDERR -> place.stderr();
-      case BOTH -> place.stdout() + place.stderr() + place.either();
     };
   }
 

@@ -27,7 +27,12 @@ import java.util.function.Function;
  */
 public record SidecarSettings(
     Contract contract, OnStop onStop, Path state, List<Integer> stopPorts, Duration grace) {
-  private static final String STATE = "TIPHYS_STATE";
+  /** Variable of {@link #state}. */
+  public static final String STATE = "TIPHYS_STATE";
+
+  /** Variable of {@link #grace}. */
+  public static final String GRACE_PERIOD = "TIPHYS_GRACE";
+
   private static final String STOP_PORTS = "TIPHYS_STOP_PORTS";
   private static final String FIRST_PORT = "9901";
   private static final int MAX_PORT = 65_535;
@@ -61,7 +66,7 @@ public record SidecarSettings(
     OnStop onStop = variables.choice("TIPHYS_ON_STOP", OnStop.class, OnStop.DISCARD);
     Path state = state(variables);
     List<Integer> stopPorts = stopPorts(variables);
-    Duration grace = variables.duration("TIPHYS_GRACE", GRACE);
+    Duration grace = variables.duration(GRACE_PERIOD, GRACE);
     Function<SidecarSettings, S> whole = own.apply(variables);
     List<String> problems = new ArrayList<>();
     switch (Contract.fromEnvironment(environment)) {

@@ -1,6 +1,8 @@
 package dev.tiphys.sidecars.stdout;
 
+import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.Publisher;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -10,23 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns lines into events with the data {@code {"content", "stream", "line"}}, and {@code
- * "truncated": true} on a line that was cut. It reads to the end whatever happens to the events, so
- * a task is held up by a full queue and by nothing else.
+ * Turns lines into events with the data {@code {"content", "stream", "line"}}, {@code "truncated":
+ * true} on a line that was cut, and what else their {@link LineRule} has found. It reads to the end
+ * whatever happens to the events, so a task is held up by a full queue and by nothing else.
  */
 public final class StdoutWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(StdoutWatcher.class);
 
-  /** Bytes of a line that are kept. */
-  public static final int MAX_LINE_BYTES = 64 << 10;
-
   private final Publisher publisher;
+  private final LineRule rule;
   private final int maxLine;
 
-  /** Where the lines go, and how many bytes of each are kept. */
-  public StdoutWatcher(Publisher publisher, int maxLine) {
+  /** Where the lines go, and what becomes of them. */
+  public StdoutWatcher(Publisher publisher, Lines lines) {
     this.publisher = publisher;
-    this.maxLine = maxLine;
+    this.rule = LineRule.of(lines);
+    this.maxLine = lines.maxLine();
   }
 
   /** Watches outputs, by name, and ends the publisher's stream after the last has ended. */
@@ -52,8 +53,10 @@ public final class StdoutWatcher {
       throws IOException, InterruptedException {
     Optional<Line> line = lines.next();
     for (long number = 1; line.isPresent(); number++, line = lines.next()) {
-      Line read = line.get();
-      publisher.publish(Written.of(read, name, number).emission());
+      Optional<Emission> emission = rule.emission(line.get(), name, number);
+      if (emission.isPresent()) {
+        publisher.publish(emission.get());
+      }
     }
   }
 

@@ -7,29 +7,18 @@ import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Our finalizer on the cluster's pods, taken off one pod after another. */
 final class ClusterFinalizers implements Finalizers {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterFinalizers.class);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("finalizers").factory());
+  private final PodWrites writes = new PodWrites("finalizers");
 
   ClusterFinalizers(KubernetesClient client, String namespace) {
     this.client = client;
@@ -38,12 +27,12 @@ final class ClusterFinalizers implements Finalizers {
 
   @Override
   public void release(TaskPod pod) {
-    soon(pod, () -> takeOff(pod));
+    writes.soon(pod, () -> takeOff(pod));
   }
 
   @Override
   public void releaseOrphan(TaskPod pod) {
-    soon(
+    writes.soon(
         pod,
         () -> {
           if (client.resources(WorkflowRun.class).inNamespace(namespace).withName(pod.run()).get()
@@ -51,25 +40,6 @@ final class ClusterFinalizers implements Finalizers {
             takeOff(pod);
           }
         });
-  }
-
-  private void soon(TaskPod pod, Runnable work) {
-    if (underWay.add(pod.uid())) {
-      worker.execute(() -> guarded(pod, work));
-    }
-  }
-
-  /** A conflict means that the pod has changed: it will be seen, and asked for again. */
-  private void guarded(TaskPod pod, Runnable work) {
-    try {
-      work.run();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        LOG.warn("the finalizer of {} cannot be taken off now", pod.name(), e);
-      }
-    } finally {
-      underWay.remove(pod.uid());
-    }
   }
 
   /** Takes it off at once. */

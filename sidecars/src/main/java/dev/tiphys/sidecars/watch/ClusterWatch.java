@@ -32,7 +32,8 @@ final class ClusterWatch {
   }
 
   /** Begins, runs first: a pod means nothing without its run. */
-  static ClusterWatch start(KubernetesClient client, String namespace, RunWatch watch) {
+  static ClusterWatch start(
+      KubernetesClient client, String namespace, RunWatch watch, ObjectWatches objects) {
     ClusterWatch shown =
         new ClusterWatch(
             client
@@ -48,12 +49,20 @@ final class ClusterWatch {
                 .runnableInformer(AGAIN.toMillis()));
     shown.runs.itemStore(new Trimmed<>(Trim::run));
     shown.runs.addEventHandler(
-        new Sights<>(run -> Optional.of(WatchedRun.of(run)), watch::seen, watch::gone));
+        new Sights<>(
+            run -> Optional.of(WatchedRun.of(run)),
+            both(watch::seen, objects::seen),
+            both(watch::gone, objects::gone)));
     shown.runs.run();
     shown.pods.itemStore(new Trimmed<>(Trim::pod));
     shown.pods.addEventHandler(new Sights<>(PodReading::of, watch::seen, watch::gone));
     shown.pods.run();
     return shown;
+  }
+
+  private static Consumer<WatchedRun> both(
+      Consumer<WatchedRun> first, Consumer<WatchedRun> second) {
+    return first.andThen(second);
   }
 
   /** Completes when it sees no more: only a restart helps. */

@@ -42,6 +42,13 @@ record Hint(URI sink, CloudEvent event) implements Message {
     return new Hint(run.sink(), event.build());
   }
 
+  /** That the time has come at which the run is to be looked at. */
+  static Hint due(WatchedRun run, Instant wakeAt) {
+    CloudEventBuilder event =
+        common(run).withId(run.uid() + "/due/" + wakeAt).withType(EventTypes.RUN_CHANGED);
+    return new Hint(run.sink(), event.build());
+  }
+
   /** That a pod of a complete run lives. */
   static Hint late(WatchedRun run, TaskPod pod) {
     CloudEventBuilder event =

@@ -42,23 +42,21 @@ final class Moments {
   }
 
   private List<Message> messages() {
-    TaskState.Started started = pod.started();
     TaskState.Ended ended = pod.ended();
-    if (started != null) {
-      add(started, started.at());
-    }
+    pod.past().forEach(this::add);
     if (ended != null) {
-      add(ended, ended.finishedAt());
+      add(ended);
       messages.add(new Marker(number, ended.finishedAt()));
     }
     return messages;
   }
 
-  private void add(TaskState state, Instant at) {
-    Happening happening = Happening.of(state);
-    if (watcher.on().contains(happening.state())) {
-      number++;
-      messages.add(new Moment(number, Emission.of(happening), at));
+  private void add(TaskState state) {
+    for (Happening happening : Happening.of(state)) {
+      if (watcher.on().contains(happening.state())) {
+        number++;
+        messages.add(new Moment(number, Emission.of(happening), state.at()));
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
+import dev.tiphys.triggers.plan.EventSidecar.Moment;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link TaskPod} from a pod; the same pod reads the same whenever it is looked at. */
 final class PodReading {
+  private static final String DISRUPTED = "DisruptionTarget";
+
   private final Pod pod;
   private final ObjectMeta metadata;
   private final PodStatus status;
   private final Instance instance;
+  private final @Nullable ContainerStatus container;
   private final @Nullable ContainerState main;
 
   private PodReading(Pod pod, Instance instance) {
@@ -34,12 +40,12 @@ final class PodReading {
     this.metadata = pod.getMetadata();
     this.status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     this.instance = instance;
-    this.main =
+    this.container =
         status.getContainerStatuses().stream()
-            .filter(container -> Marks.MAIN.equals(container.getName()))
-            .map(ContainerStatus::getState)
+            .filter(each -> Marks.MAIN.equals(each.getName()))
             .findFirst()
             .orElse(null);
+    this.main = container == null ? null : container.getState();
   }
 
   /** Empty for a pod that is no task's. */
@@ -59,10 +65,47 @@ final class PodReading {
         metadata.getResourceVersion(),
         instance,
         started,
+        Trace.of(pod),
+        instance.state().terminal() ? List.of() : untraced(),
+        probed(),
         instance.state().terminal() ? ended() : null,
         finished(),
         held(pod),
         watchers());
+  }
+
+  private boolean probed() {
+    return pod.getSpec() != null
+        && pod.getSpec().getContainers().stream()
+            .filter(each -> Marks.MAIN.equals(each.getName()))
+            .anyMatch(each -> each.getReadinessProbe() != null || each.getStartupProbe() != null);
+  }
+
+  /** Nothing for a moment that no lifecyclewatcher tells: it needs no annotation. */
+  private List<Trace> untraced() {
+    if (container == null) {
+      return List.of();
+    }
+    List<Moment> traced = Trace.of(pod).stream().map(Trace::moment).toList();
+    List<Trace> untraced = new ArrayList<>();
+    if (told(Moment.READY)
+        && probed()
+        && Boolean.TRUE.equals(container.getReady())
+        && !traced.contains(Moment.READY)) {
+      untraced.add(new Trace(Moment.READY, lastChange()));
+    }
+    if (told(Moment.RESTARTED) && container.getRestartCount() != null) {
+      for (int n = Collections.frequency(traced, Moment.RESTARTED);
+          n < container.getRestartCount();
+          n++) {
+        untraced.add(new Trace(Moment.RESTARTED, startedAt().orElseGet(this::lastChange)));
+      }
+    }
+    return untraced;
+  }
+
+  private boolean told(Moment moment) {
+    return watchers().stream().anyMatch(watcher -> watcher.on().contains(moment));
   }
 
   /** The kubelet gives a container that could not be started the time 0. */
@@ -84,7 +127,7 @@ final class PodReading {
       return new Ended(
           null,
           stopped,
-          Objects.requireNonNullElse(status.getReason(), ""),
+          evicted() ? Ended.EVICTED : Objects.requireNonNullElse(status.getReason(), ""),
           instance.message(),
           startedAt,
           lastChange());
@@ -92,10 +135,19 @@ final class PodReading {
     return new Ended(
         end.getExitCode(),
         stopped,
-        Objects.requireNonNullElse(end.getReason(), ""),
+        evicted() ? Ended.EVICTED : Objects.requireNonNullElse(end.getReason(), ""),
         Objects.requireNonNullElse(end.getMessage(), ""),
         startedAt,
         end.getFinishedAt() == null ? lastChange() : Instant.parse(end.getFinishedAt()));
+  }
+
+  /** By the kubelet, whose node runs short, or by somebody who drains the node. */
+  private boolean evicted() {
+    return Ended.EVICTED.equals(status.getReason())
+        || status.getConditions().stream()
+            .anyMatch(
+                condition ->
+                    DISRUPTED.equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
 
   /** Of a pod whose main never ended: when anything about it changed last. */

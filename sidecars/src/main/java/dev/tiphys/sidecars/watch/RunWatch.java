@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class RunWatch {
   private final Outlet outlet;
   private final Finalizers finalizers;
+  private final Traces traces;
   private final InstantSource clock;
   private final Map<String, WatchedRun> runs = new HashMap<>();
   private final Map<String, TaskPod> pods = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
+  private final Alarms alarms = new Alarms();
 
-  RunWatch(Outlet outlet, Finalizers finalizers, InstantSource clock) {
+  RunWatch(Outlet outlet, Finalizers finalizers, Traces traces, InstantSource clock) {
     this.outlet = outlet;
     this.finalizers = finalizers;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -70,7 +73,12 @@ final class RunWatch {
     }
     switch (run.stage()) {
       case UNBEGUN -> {}
-      case ACTIVE -> tell(run, pod, Sign.of(pod));
+      case ACTIVE -> {
+        if (!pod.untraced().isEmpty()) {
+          traces.record(pod);
+        }
+        tell(run, pod, Sign.of(pod));
+      }
       case COMPLETE -> release(run, pod);
     }
   }
@@ -83,6 +91,20 @@ final class RunWatch {
       tell(run, pod.gone(lost(pod)), Optional.of(Sign.DELETED));
     }
     told.remove(pod.uid());
+  }
+
+  /** Wakes the runs whose time has come; to be called every now and then. */
+  synchronized void wake() {
+    alarms.ring(runs.values(), clock.instant(), outlet);
+  }
+
+  /** Has a message published; false if the run is not active any more, or too much waits. */
+  synchronized boolean offer(WatchedRun run, Message message) {
+    WatchedRun last = runs.get(run.name());
+    return last != null
+        && last.active()
+        && last.uid().equals(run.uid())
+        && outlet.offer(run, message);
   }
 
   /** Whether anything that was seen keeps the watcher from going to sleep. */

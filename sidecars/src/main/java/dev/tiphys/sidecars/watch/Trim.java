@@ -30,7 +30,13 @@ final class Trim {
     if (status != null) {
       run.setStatus(
           new WorkflowRunStatus(
-              status.phase(), null, "", status.startedAt(), status.finishedAt(), ""));
+              status.phase(),
+              null,
+              "",
+              status.startedAt(),
+              status.finishedAt(),
+              status.wakeAt(),
+              ""));
     }
     return run;
   }

@@ -5,15 +5,26 @@ import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the watcher keeps of a run.
  *
  * @param uid differs between runs of one name
+ * @param plan id of its plan
  * @param sink address of its broker
+ * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  */
 record WatchedRun(
-    String name, String uid, String version, String workflow, URI sink, Stage stage, Instant made) {
+    String name,
+    String uid,
+    String version,
+    String workflow,
+    String plan,
+    URI sink,
+    Stage stage,
+    Instant made,
+    @Nullable Instant wakeAt) {
   private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed");
 
   /** Where it is. */
@@ -33,9 +44,15 @@ record WatchedRun(
         object.getMetadata().getUid(),
         object.getMetadata().getResourceVersion(),
         object.getSpec().workflow(),
+        object.getSpec().plan(),
         URI.create(sink == null ? "" : sink),
         stage(object),
-        Instant.parse(object.getMetadata().getCreationTimestamp()));
+        Instant.parse(object.getMetadata().getCreationTimestamp()),
+        wakeAt(object.getStatus()));
+  }
+
+  private static @Nullable Instant wakeAt(@Nullable WorkflowRunStatus status) {
+    return status == null || status.wakeAt() == null ? null : Instant.parse(status.wakeAt());
   }
 
   boolean active() {

@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.watch;
 
+import dev.tiphys.functions.kubernetes.KubernetesPlans;
 import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.publish.HttpTransport;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +41,19 @@ public final class WatcherProgram implements Program {
   private final Thread sleep;
   private final NamespaceEnd end;
 
+  /** Asks the API server for plans and kinds, which the watch of runs must not wait for. */
+  private final ExecutorService objects =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("objects").factory());
+
   private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
     this.client = client;
     this.settings = settings;
     Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
-    this.watch = new RunWatch(lanes, finalizers, clock);
+    this.watch =
+        new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
     this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
-    this.shown = ClusterWatch.start(client, settings.namespace(), watch);
+    this.shown = ClusterWatch.start(client, settings.namespace(), watch, watches());
     this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);
     LOG.info("watches namespace {}", settings.namespace());
   }
@@ -57,6 +65,15 @@ public final class WatcherProgram implements Program {
           new Started(new WatcherProgram(new KubernetesClientBuilder().build(), settings));
       case WatcherSettings.Unusable(List<String> problems) -> new WrongSettings(problems);
     };
+  }
+
+  private ObjectWatches watches() {
+    return new ObjectWatches(
+        KubernetesPlans.in(client, settings.namespace()),
+        new ClusterObjects(client, settings.namespace()),
+        watch::offer,
+        clock,
+        objects);
   }
 
   private Optional<SigningKey> key(String run) {
@@ -83,6 +100,7 @@ public final class WatcherProgram implements Program {
 
   private void look(Sleep sleepiness) {
     try {
+      watch.wake();
       sleepiness.look(watch.idle(), clock.instant());
     } catch (RuntimeException e) {
       LOG.warn("cannot fall asleep now: {}", e.toString());
@@ -93,6 +111,7 @@ public final class WatcherProgram implements Program {
   @Override
   public int end() throws InterruptedException {
     sleep.interrupt();
+    objects.shutdownNow();
     end.letGo();
     return OK;
   }

@@ -56,6 +56,19 @@ class EnvironmentTest {
   }
 
   @Test
+  void aContractIsReadAsItWasWritten() {
+    // Given
+    variables.put("TIPHYS_LABELS", "{\"shop\":\"north\"}");
+    variables.put("K_CE_OVERRIDES", "{\"extensions\":{\"floor\":\"2\"}}");
+    Contract contract = read();
+    // When
+    Map<String, String> written = Environment.of(contract, folder.resolve("key"));
+    // Then
+    variables.put("TIPHYS_SOURCE", "/tiphys/coinflip/coinflip-1/flip-coin-x/stdoutwatcher");
+    assertThat(written).isEqualTo(variables);
+  }
+
+  @Test
   void theDefaultBoundsAreThese() {
     assertThat(Limits.DEFAULT)
         .isEqualTo(

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LifecycleWatcherTest {
   private static final Set<Moment> ALL = Set.of(Moment.values());
@@ -39,7 +41,9 @@ class LifecycleWatcherTest {
     // Then
     assertThat(data())
         .containsExactly(
+            "{\"state\":\"created\",\"createdAt\":\"2026-01-02T03:04:05Z\"}",
             "{\"state\":\"started\",\"startedAt\":\"2026-01-02T03:04:05Z\"}",
+            "{\"state\":\"ready\",\"readyAt\":\"2026-01-02T03:04:05Z\"}",
             """
             {"state":"success","exitCode":0,"reason":"Completed","message":"exit code 0",\
             "startedAt":"2026-01-02T03:04:05Z","finishedAt":"2026-01-02T03:04:06Z"}\
@@ -68,7 +72,8 @@ class LifecycleWatcherTest {
     await(publisher.done());
     // Then
     assertThat(data())
-        .singleElement()
+        .hasSize(2)
+        .last()
         .asString()
         .startsWith("{\"state\":\"stopped\",\"exitCode\":143");
   }
@@ -83,10 +88,25 @@ class LifecycleWatcherTest {
     // Then
     assertThat(data())
         .containsExactly(
+            "{\"state\":\"created\",\"createdAt\":\"2026-01-02T03:04:05Z\"}",
             """
             {"state":"failure","reason":"StartError","message":"no such command",\
             "finishedAt":"2026-01-02T03:04:05Z"}\
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OOMKilled, oomkilled", "Evicted, evicted"})
+  void whoeverKilledATaskItHasFailedAsWell(String reason, String state) {
+    // Given
+    new LifecycleWatcher(publisher, ALL).start(started, ended);
+    // When
+    ended.complete(new Ended(137, false, reason, "", NOW, NOW));
+    await(publisher.done());
+    // Then
+    assertThat(data()).hasSize(3);
+    assertThat(data().get(1)).startsWith("{\"state\":\"" + state + "\",\"exitCode\":137");
+    assertThat(data().get(2)).startsWith("{\"state\":\"failure\",\"exitCode\":137");
   }
 
   @Test

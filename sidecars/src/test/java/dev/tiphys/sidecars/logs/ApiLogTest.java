@@ -46,7 +46,7 @@ class ApiLogTest {
     // Given
     answers.add(Optional.of(text("1\n2\n3\n")));
     // When
-    follow(new Place("", 0, 0, 0, 2));
+    follow(new Place("", 0, 0, 0, 2, 2));
     // Then
     assertThat(lines).containsExactly("3 3");
   }
@@ -67,7 +67,11 @@ class ApiLogTest {
       log.getFirst().end();
     }
     log.getFirst()
-        .follow(from, (output, line, number, resume) -> lines.add(number + " " + line.content()));
+        .follow(
+            from,
+            new Collected(
+                (output, line, number, resume) -> lines.add(number + " " + line.content()),
+                new ArrayList<>()));
   }
 
   private static InputStream text(String text) {

@@ -3,6 +3,7 @@ package dev.tiphys.sidecars.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ class CriLinesTest {
 
   private final List<String> lines = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
 
   @Test
   void putsPartsOfALineTogetherThoughTheOtherOutputComesBetween() throws Exception {
@@ -82,6 +84,20 @@ class CriLinesTest {
     assertThat(lines).containsExactly("STDOUT 1 tai");
   }
 
+  @Test
+  void aLineThatAGapCutsIsHandedOnBeforeIt() throws Exception {
+    // Given
+    CriLines log = from(Place.START);
+    read(log, record("stdout P tai"));
+    // When
+    log.gap(Instant.parse(T1));
+    log.nextFile();
+    read(log, T1 + " stdout F heads\n");
+    // Then
+    assertThat(lines).containsExactly("STDOUT 1 tai", "STDOUT 2 heads");
+    assertThat(gaps).containsExactly(new Gap(Instant.parse(T0), Instant.parse(T1)));
+  }
+
   @Property
   void resumingAnywhereGivesTheSameLinesTheSameNumbers(
       @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 3) Integer> kinds,
@@ -123,10 +139,13 @@ class CriLinesTest {
     return new CriLines(
         place,
         MAX_LINE,
-        (output, line, number, resume) -> {
-          lines.add(output + " " + number + " " + line.content() + (line.truncated() ? "..." : ""));
-          places.add(resume);
-        });
+        new Collected(
+            (output, line, number, resume) -> {
+              lines.add(
+                  output + " " + number + " " + line.content() + (line.truncated() ? "..." : ""));
+              places.add(resume);
+            },
+            gaps));
   }
 
   private static String record(String rest) {

@@ -1,6 +1,7 @@
 package dev.tiphys.sidecars.logs;
 
 import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.publish.Conditions;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +26,7 @@ class FileLogTest {
   private Path folder = Path.of("");
   private RuntimeLog written = new RuntimeLog(folder);
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  private final List<Gap> gaps = Collections.synchronizedList(new ArrayList<>());
   private final List<Place> places = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
@@ -111,13 +114,75 @@ class FileLogTest {
   void goesOnWithTheOldestFileWhenItsOwnIsGone() throws Exception {
     // Given
     written.line("stdout", "1");
-    Place lost = new Place("2020-01-01T00:00:00.000000000Z", 500, 7, 0, 0);
+    Place lost = new Place("2020-01-01T00:00:00.000000000Z", 500, 7, 0, 0, 7);
     FileLog log = new FileLog(folder, MAX_LINE);
     log.end();
     // When
     Fixtures.await(follow(log, lost));
     // Then
     assertThat(places).first().extracting(Place::stdout).isEqualTo(8L);
+    assertThat(gaps)
+        .singleElement()
+        .extracting(Gap::after)
+        .isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void tellsOfTheFilesThatWereDeletedBeforeItsTurnCame() throws Exception {
+    // Given: one who reads the first file until others have come and gone
+    written.line("stdout", "1");
+    FileLog log = new FileLog(folder, MAX_LINE);
+    CompletableFuture<Void> end = follow(log, Place.START);
+    Conditions.await(() -> lines.size() == 1);
+    // When
+    Path away = Files.createDirectory(pod.resolve("elsewhere"));
+    Files.move(folder.resolve("0.log"), away.resolve("first"));
+    written.line("stdout", "2");
+    Files.move(folder.resolve("0.log"), away.resolve("second"));
+    written.line("stdout", "3");
+    log.end();
+    Fixtures.await(end);
+    // Then
+    assertThat(lines).endsWith("3");
+    assertThat(gaps).isNotEmpty();
+    assertThat(gaps.getLast().emission("stdout").data().toBytes())
+        .asString()
+        .contains("\"gap\":{\"after\":\"2026-01-02T03:04:05", "\"milliseconds\":0");
+  }
+
+  @Test
+  void readsAFileThatSomebodyEmptiesFromItsBeginning() throws Exception {
+    // Given
+    written.line("stdout", "a long line that takes more room than the next");
+    FileLog log = new FileLog(folder, MAX_LINE);
+    CompletableFuture<Void> end = follow(log, Place.START);
+    Conditions.await(() -> lines.size() == 1);
+    // When
+    Files.write(folder.resolve("0.log"), new byte[0], TRUNCATE_EXISTING);
+    written.line("stdout", "short");
+    log.end();
+    Fixtures.await(end);
+    // Then
+    assertThat(lines).last().isEqualTo("short");
+    assertThat(gaps).hasSize(1);
+  }
+
+  @Test
+  void tellsOfNoGapWhereAllWasRead() throws Exception {
+    // Given
+    FileLog log = new FileLog(folder, MAX_LINE);
+    CompletableFuture<Void> end = follow(log, Place.START);
+    // When
+    for (int i = 0; i < 20; i++) {
+      written.line("stdout", "line " + i);
+      RuntimeLog.compress(written.rotate());
+    }
+    written.line("stdout", "the last");
+    log.end();
+    Fixtures.await(end);
+    // Then
+    assertThat(lines).hasSize(21);
+    assertThat(gaps).isEmpty();
   }
 
   @Test
@@ -138,10 +203,12 @@ class FileLogTest {
           try {
             log.follow(
                 from,
-                (output, line, number, resume) -> {
-                  lines.add(line.content());
-                  places.add(resume);
-                });
+                new Collected(
+                    (output, line, number, resume) -> {
+                      lines.add(line.content());
+                      places.add(resume);
+                    },
+                    gaps));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.tiphys.sidecars.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.program.SidecarSettings;
+import dev.tiphys.triggers.plan.EventSidecar.Format;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import java.io.IOException;
@@ -47,6 +49,7 @@ class StdoutEnvironmentTest {
         .extracting(
             StdoutSettings::stream,
             own -> own.common().onStop(),
+            StdoutSettings::lines,
             StdoutSettings::capture,
             StdoutSettings::main,
             own -> own.common().stopPorts(),
@@ -54,6 +57,7 @@ class StdoutEnvironmentTest {
         .containsExactly(
             Stream.STDOUT,
             OnStop.DISCARD,
+            Lines.EVERY,
             new Capture.Files(Path.of("/var/log/task/main")),
             "main",
             List.of(9901),
@@ -88,6 +92,17 @@ class StdoutEnvironmentTest {
   }
 
   @Test
+  void whatBecomesOfLinesCanBeSet() {
+    // Given
+    variables.putAll(
+        Map.of("TIPHYS_PATTERN", "^x", "TIPHYS_FORMAT", "json", "TIPHYS_MAX_LINE", "80"));
+    // When
+    StdoutSettings settings = complete();
+    // Then
+    assertThat(settings.lines()).isEqualTo(new Lines("^x", Format.JSON, 80));
+  }
+
+  @Test
   void allThatIsWrongIsToldAtOnce() {
     // Given
     variables.remove("K_SINK");
@@ -98,6 +113,8 @@ class StdoutEnvironmentTest {
             "TIPHYS_LOGS", "api",
             "TIPHYS_STATE", folder.resolve("none").toString(),
             "TIPHYS_STOP_PORTS", "99999,x",
+            "TIPHYS_PATTERN", "(",
+            "TIPHYS_MAX_LINE", "0",
             "TIPHYS_GRACE", "soon"));
     // When
     SidecarSettings.Reading<StdoutSettings> reading = StdoutEnvironment.read(variables);
@@ -110,6 +127,8 @@ class StdoutEnvironmentTest {
             "TIPHYS_STREAM",
             "TIPHYS_STREAM",
             "TIPHYS_ON_STOP",
+            "TIPHYS_PATTERN",
+            "TIPHYS_MAX_LINE",
             "KUBERNETES_SERVICE_HOST",
             "POD_NAMESPACE",
             "TIPHYS_STATE",

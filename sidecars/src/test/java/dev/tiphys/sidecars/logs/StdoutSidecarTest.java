@@ -9,11 +9,14 @@ import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.plan.EventSidecar.Format;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,7 @@ class StdoutSidecarTest {
   @TempDir Path state;
   @TempDir Path pod;
   private final FakeSink sink = FakeSink.healthy();
+  private Lines lines = Lines.EVERY;
   private RuntimeLog written = new RuntimeLog(Path.of(""));
 
   @BeforeEach
@@ -116,6 +120,44 @@ class StdoutSidecarTest {
     assertThat(whole).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 24, 25})
+  void aKillAnywhereGivesPickedLinesTheirNumbersAgain(int posts) throws Exception {
+    // Given
+    lines = new Lines("[02468]$", Format.LINE, 1_000);
+    for (int i = 1; i <= LINES; i++) {
+      written.line("stdout", "line " + i);
+    }
+    start(Stream.STDOUT, OnStop.DISCARD, deadAfter(posts));
+    Conditions.await(() -> sink.taken().size() == posts);
+    // When
+    start(Stream.STDOUT, OnStop.DISCARD, sink).end(GRACE);
+    // Then
+    assertThat(Fixtures.numbers(sink.events())).hasSize(LINES / 2).doesNotHaveDuplicates();
+    assertThat(sink.taken())
+        .filteredOn(event -> event.getData() != null)
+        .allSatisfy(
+            event ->
+                assertThat(text(event))
+                    .contains("\"line " + 2 * Fixtures.numbers(List.of(event)).getFirst() + "\""));
+  }
+
+  @Test
+  void aGapIsAnEventWhateverLinesArePicked() throws Exception {
+    // Given
+    lines = new Lines("^heads", Format.LINE, 1_000);
+    written.line("stdout", "heads 1");
+    StdoutSidecar sidecar = start(Stream.STDOUT, OnStop.DISCARD, sink);
+    Conditions.await(() -> sink.taken().size() == 1);
+    // When
+    Files.delete(pod.resolve("main/0.log"));
+    written.line("stdout", "heads 2");
+    sidecar.end(GRACE);
+    // Then
+    assertThat(sink.events()).extracting(StdoutSidecarTest::text).hasSize(3);
+    assertThat(text(sink.events().get(1))).startsWith("{\"gap\":{\"after\":");
+  }
+
   /** What a life that is killed after so many posts gets across. */
   private Transport deadAfter(int posts) {
     return event -> {
@@ -134,6 +176,7 @@ class StdoutSidecarTest {
         new StdoutSettings(
             new SidecarSettings(Fixtures.contract(), onStop, state, List.of(0), GRACE),
             stream,
+            lines,
             new Capture.Files(pod.resolve("main")),
             "main");
     FileLog log = new FileLog(pod.resolve("main"), 1_000);

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.sidecars.publish.Publisher.Ending;
+import dev.tiphys.triggers.plan.EventSidecar.Format;
+import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,8 @@ class StdoutWatcherTest {
   private static final int MAX_LINE = 16;
   private final FakeSink sink = FakeSink.healthy();
   private final Publisher publisher = Publisher.start(contract(), "stdout", sink, surroundings());
-  private final StdoutWatcher watcher = new StdoutWatcher(publisher, MAX_LINE);
+  private final StdoutWatcher watcher =
+      new StdoutWatcher(publisher, new Lines(null, Format.LINE, MAX_LINE));
 
   @Test
   void everyLineIsAnEventWithItsTextItsOutputAndItsNumber() {

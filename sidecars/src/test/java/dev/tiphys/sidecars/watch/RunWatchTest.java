@@ -8,15 +8,20 @@ import static dev.tiphys.sidecars.watch.Sample.running;
 import static dev.tiphys.sidecars.watch.Sample.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RunWatchTest {
@@ -29,6 +34,7 @@ class RunWatchTest {
   private final List<String> closed = new ArrayList<>();
   private final List<String> released = new ArrayList<>();
   private final List<String> orphans = new ArrayList<>();
+  private final List<TaskPod> traced = new ArrayList<>();
   private boolean full;
   private RunWatch watch = restarted();
 
@@ -119,6 +125,93 @@ class RunWatchTest {
                 + "\",\"finishedAt\":\""
                 + Sample.FINISHED_AT
                 + "\"}");
+  }
+
+  @Test
+  void whatLeavesNoTraceIsToldWhenItIsRecordedAndThenForEver() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    watch.seen(pod(probed(running(RUN), true)));
+    List<String> before = ids();
+    List<Trace> recorded = traced.getFirst().untraced();
+    watch.seen(pod(withTraces(probed(running(RUN), true), recorded)));
+    List<String> after = ids();
+    published.clear();
+    watch = restarted();
+    // When
+    watch.seen(run(RUN, "Running"));
+    watch.seen(pod(withTraces(probed(ended(RUN, 0), false), recorded)));
+    // Then
+    assertThat(before).containsExactly("uid-1/watcher/lifecycle/1");
+    assertThat(after).endsWith("uid-1/watcher/lifecycle/2");
+    assertThat(streamed())
+        .extracting(RunWatchTest::state)
+        .containsExactly("started", "ready", "success", "");
+  }
+
+  @Test
+  void anEndThatComesBeforeTheRecordHasItsPlace() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    watch.seen(pod(probed(running(RUN), true)));
+    // When
+    watch.seen(pod(probed(ended(RUN, 0), true)));
+    // Then
+    assertThat(streamed())
+        .extracting(RunWatchTest::state)
+        .containsExactly("started", "success", "");
+    assertThat(traced).hasSize(1);
+  }
+
+  @Test
+  void withoutAProbeATaskIsReadyWhenItStarts() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    // When
+    watch.seen(pod(told("started", "ready").apply(running(RUN))));
+    // Then
+    assertThat(streamed()).extracting(RunWatchTest::state).containsExactly("started", "ready");
+    assertThat(traced).isEmpty();
+  }
+
+  @Test
+  void eachRestartIsRecordedOnce() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    Pod twice = restarts(told("restarted").apply(running(RUN)), 2);
+    watch.seen(pod(twice));
+    List<Trace> recorded = traced.getFirst().untraced();
+    traced.clear();
+    // When
+    watch.seen(pod(withTraces(twice, recorded)));
+    // Then
+    assertThat(streamed())
+        .extracting(RunWatchTest::state)
+        .containsExactly("restarted", "restarted");
+    assertThat(traced).isEmpty();
+  }
+
+  @Test
+  void aPodThatItsNodeGotRidOfWasEvictedAndHasFailed() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    Pod ended =
+        told("oomkilled", "evicted", "failure")
+            .apply(ended(RUN, 137))
+            .edit()
+            .editStatus()
+            .addNewCondition()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build();
+    // When
+    watch.seen(pod(ended));
+    // Then
+    assertThat(streamed())
+        .extracting(RunWatchTest::state)
+        .containsExactly("evicted", "failure", "");
   }
 
   @Test
@@ -226,8 +319,67 @@ class RunWatchTest {
     assertThat(watch.idle()).isTrue();
   }
 
+  private static UnaryOperator<Pod> told(String... moments) {
+    return pod ->
+        pod.edit()
+            .editMetadata()
+            .addToAnnotations(Marks.LIFECYCLE, Sample.watcher(List.of(moments)))
+            .endMetadata()
+            .build();
+  }
+
+  /** Its lifecyclewatcher tells of the start, the readiness and the success. */
+  private static Pod probed(Pod pod, boolean ready) {
+    return told("started", "ready", "success")
+        .apply(pod)
+        .edit()
+        .editSpec()
+        .addNewContainer()
+        .withName(Marks.MAIN)
+        .withNewReadinessProbe()
+        .endReadinessProbe()
+        .endContainer()
+        .endSpec()
+        .editStatus()
+        .editContainerStatus(0)
+        .withReady(ready)
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  private static Pod restarts(Pod pod, int times) {
+    return pod.edit()
+        .editStatus()
+        .editContainerStatus(0)
+        .withRestartCount(times)
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  private static Pod withTraces(Pod pod, List<Trace> traces) {
+    return pod.edit()
+        .editMetadata()
+        .addToAnnotations(Marks.TRACES, Json.write(traces))
+        .endMetadata()
+        .build();
+  }
+
+  private List<String> ids() {
+    return streamed().stream().map(CloudEvent::getId).toList();
+  }
+
+  private static String state(CloudEvent event) {
+    return event.getData() == null
+        ? ""
+        : Json.read(new String(event.getData().toBytes(), StandardCharsets.UTF_8), JsonNode.class)
+            .path("state")
+            .asText();
+  }
+
   private RunWatch restarted() {
-    return new RunWatch(new Recorded(), new RecordedFinalizers(), () -> Fixtures.NOW);
+    return new RunWatch(new Recorded(), new RecordedFinalizers(), traced::add, () -> Fixtures.NOW);
   }
 
   private List<CloudEvent> ofType(String prefix) {

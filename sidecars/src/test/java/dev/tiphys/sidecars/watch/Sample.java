@@ -9,6 +9,8 @@ import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class Sample {
   static final String STARTED_AT = "2026-01-02T03:04:05Z";
   static final String FINISHED_AT = "2026-01-02T03:04:09Z";
-  private static final String WATCHERS =
-      """
-      [{"kind": "lifecyclewatcher",
-        "common": {"name": "watcher", "image": "tiphys/lifecyclewatcher", "eventType": "life"},
-        "on": ["started", "success"]}]
-      """;
+  private static final String WATCHERS = watcher(List.of("started", "success"));
 
   private Sample() {}
 
+  /** A lifecyclewatcher, as the annotation has it, that tells these moments. */
+  static String watcher(List<String> moments) {
+    return """
+    [{"kind": "lifecyclewatcher",
+      "common": {"name": "watcher", "image": "tiphys/lifecyclewatcher", "eventType": "life"},
+      "on": %s}]
+    """
+        .formatted(Json.write(moments));
+  }
+
   static WatchedRun run(String name, @Nullable String phase) {
+    return waking(name, phase, null);
+  }
+
+  static WatchedRun waking(String name, @Nullable String phase, @Nullable Instant wakeAt) {
     WorkflowRun run = new WorkflowRun();
     run.getMetadata().setName(name);
     run.getMetadata().setUid(name + "-uid");
@@ -35,7 +46,9 @@ final class Sample {
         new WorkflowRunSpec(
             "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
     if (phase != null) {
-      run.setStatus(new WorkflowRunStatus(phase, null, "", STARTED_AT, null, "{}"));
+      run.setStatus(
+          new WorkflowRunStatus(
+              phase, null, "", STARTED_AT, null, wakeAt == null ? null : wakeAt.toString(), "{}"));
     }
     return WatchedRun.of(run);
   }

@@ -1,5 +1,6 @@
 package dev.tiphys.tests.bench;
 
+import dev.tiphys.sidecars.logs.ReadingBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,13 @@ final class BenchmarkTable {
               "Numbered, signed and acknowledged over HTTP, server and client in one JVM, by the"
                   + " number of events under way at a time. The ratio is to a bare"
                   + " `java.net.http.HttpClient` that sends one ready request again and again.",
-              key -> key.method("bareHttpClient")));
+              key -> key.method("bareHttpClient")),
+          new Section(
+              ReadingBenchmark.class,
+              "Stdoutwatcher's reading",
+              "From the runtime's log file to the data of an event per line. The ratio is to the"
+                  + " bare bytes of the file, whose line ends are counted.",
+              key -> key.method("bareFile")));
 
   private final Map<Measured.Key, Measured> figures;
 

@@ -44,7 +44,7 @@ final class LiveRun {
     this.rules = new RuleIndex(plan);
     this.run = begun(plan, rules);
     keys.create(run.name());
-    perform(Advance.decide(plan, rules.steps(), run, List.of()));
+    perform(Advance.decide(plan, rules.steps(), run, List.of(), Instant.EPOCH));
     this.emitter = instances.of(run.name()).getFirst().name();
     instances.move(emitter, State.PENDING, State.RUNNING, "");
   }
@@ -105,7 +105,7 @@ final class LiveRun {
   }
 
   Decision decide(CloudEvent event) {
-    return Start.decide(plan, rules, run, instances(), event);
+    return Start.decide(plan, rules, run, instances(), event, Instant.EPOCH);
   }
 
   /** Has the event start an instance, and that one run. */

@@ -7,6 +7,7 @@ import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -83,6 +84,6 @@ public class StartBenchmark {
   }
 
   private Decision decide(CloudEvent event) {
-    return Start.decide(live.plan(), live.rules(), live.run(), instances, event);
+    return Start.decide(live.plan(), live.rules(), live.run(), instances, event, Instant.EPOCH);
   }
 }

@@ -62,16 +62,17 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
   }
 
   /** Submits a file of {@code examples/}, and gives the run's name. */
-  String submitExample(String file) throws Exception {
-    return submit(EXAMPLES.resolve(file));
+  String submitExample(String file, String... more) throws Exception {
+    return submit(EXAMPLES.resolve(file), more);
   }
 
   /** Submits a file, and gives the run's name. */
-  String submit(Path file) throws Exception {
+  String submit(Path file, String... more) throws Exception {
     Set<String> before = names();
     List<String> arguments = new ArrayList<>(List.of("submit", file.toString()));
     arguments.addAll(List.of("--namespace", namespace.name()));
     arguments.addAll(options);
+    arguments.addAll(List.of(more));
     Command.Outcome outcome = Cli.run(arguments.toArray(String[]::new));
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     Wait.until("a run of " + file, () -> names().size() > before.size());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A live run in this JVM. */
 final class ExampleRun implements AutoCloseable {
@@ -34,8 +35,13 @@ final class ExampleRun implements AutoCloseable {
   }
 
   static ExampleRun begin(Plan plan, Path work) throws IOException {
+    return begin(plan, work, null);
+  }
+
+  /** With a folder of objects. */
+  static ExampleRun begin(Plan plan, Path work, @Nullable Path objects) throws IOException {
     LocalRun.Settings settings =
-        new LocalRun.Settings(work, false, 0, Duration.ofSeconds(2), System.getenv());
+        new LocalRun.Settings(work, false, 0, Duration.ofSeconds(2), System.getenv(), objects);
     LocalRun run = LocalRun.open(plan, settings, RunListener.NONE);
     run.begin(Map.of());
     return new ExampleRun(run);

@@ -14,6 +14,10 @@ final class Examples {
 
   private Examples() {}
 
+  static Path path(String name) {
+    return FOLDER.resolve(name);
+  }
+
   static String text(String name) throws IOException {
     return Files.readString(FOLDER.resolve(name));
   }

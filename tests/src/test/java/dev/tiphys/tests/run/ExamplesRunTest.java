@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,16 @@ class ExamplesRunTest {
   }
 
   @Test
+  void transcodesEachNewFile() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("transcode.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("transcode")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains("FRAME 1\nOF THREE\n\n", "FRAME 2\nOF THREE\n\n", "FRAME 3\nOF THREE\n\n");
+    }
+  }
+
+  @Test
   void startsAThirdTaskByWhatAStartedOneEmitsInChain() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("chain.yaml"), work)) {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
@@ -127,6 +138,75 @@ class ExamplesRunTest {
       assertThat(run.tally("warn")).isEqualTo(new Tally(3, 3, 0, 0, 0));
       assertThat(outputs(run))
           .contains("up to 24 degrees\n", "up to 30 degrees\n", "up to 25 degrees\n");
+    }
+  }
+
+  @Test
+  void startsATaskByTheOutputAndTheSuccessOfAnotherInJoin() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("join.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("report")).isEqualTo(new Tally(1, 1, 0, 0, 0));
+      assertThat(outputs(run)).contains("21.5 degrees (success)\n");
+    }
+  }
+
+  @Test
+  void startsATaskByTenEventsAndByTheRestInWindow() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("window.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("average")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains(
+              "10 readings, 5.5 on average\n",
+              "10 readings, 15.5 on average\n",
+              "5 readings, 23.0 on average\n");
+    }
+  }
+
+  @Test
+  void closesAWindowByTimeWhileItsEmitterRuns() throws Exception {
+    // Given: the second line comes when the first window is over and used
+    String text =
+        Examples.text("window.yaml")
+            .replace("window: {count: 10}", "window: {duration: 1s}")
+            .replaceFirst("args: .*", "args: ['echo 1; echo 2; sleep 600']");
+    try (ExampleRun run = ExampleRun.begin(Examples.compile(text), work)) {
+      // When
+      ExampleRun.until("a window was closed", () -> run.tally("average").succeeded() == 1);
+
+      // Then
+      assertThat(outputs(run)).contains("2 readings, 1.5 on average\n");
+      assertThat(run.counts("measure").active()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void showsTheFiguresOfALogOnADashboard() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("dashboard.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("dashboard")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains("{\"epoch\":\"1\",\"loss\":\"0.8\"}\n", "{\"epoch\":\"3\",\"loss\":\"0.6\"}\n");
+    }
+  }
+
+  @Test
+  void clearsUpAfterATaskThatHasFailed() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("cleanup.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("fill")).isEqualTo(new Tally(1, 0, 1, 0, 0));
+      assertThat(run.tally("clean")).isEqualTo(new Tally(1, 1, 0, 0, 0));
+      assertThat(outputs(run)).contains("removed what exit code 3 had left\n");
+    }
+  }
+
+  @Test
+  void takesTheEventsOfASidecarOfTheUsersOwn() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("custom-sidecar.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.unsigned()).isZero();
+      assertThat(run.tally("watch").started()).isBetween(2, 5);
+      assertThat(outputs(run)).contains("tick 1\n", "tick 2\n");
     }
   }
 
@@ -183,6 +263,97 @@ class ExamplesRunTest {
       assertThat(run.events()).containsEntry("order", 2L).containsEntry("closing", 1L);
       assertThat(outputs(run)).contains("one bread, please\n", "one milk, please\n");
     }
+  }
+
+  @Test
+  void showsAPipelinesProgressOnAScreenThatRunsAllTheWhile() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("ui.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("screen")).isEqualTo(new Tally(1, 0, 0, 1, 0));
+      assertThat(run.events()).containsEntry("progress", 3L).containsEntry("trained", 1L);
+      assertThat(outputs(run))
+          .anySatisfy(
+              screen ->
+                  assertThat(screen).startsWith("[ preparing ]\n").contains("[ epoch 2 of 3 ]\n"));
+    }
+  }
+
+  @Test
+  void beginsAnOrdinaryPipelineWithAnEventAndItsValue() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("pipeline-started-by-event.yaml"), work)) {
+      // When
+      int answer =
+          run.post(
+              "{\"path\":\"/data/monday.csv\"}",
+              "ce-specversion",
+              "1.0",
+              "ce-id",
+              "1",
+              "ce-source",
+              "/me",
+              "ce-type",
+              "dataset",
+              "content-type",
+              "application/json");
+      Summary end = run.end();
+
+      // Then
+      assertThat(answer).isEqualTo(202);
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(outputs(run))
+          .containsExactlyInAnyOrder("clean /data/monday.csv\n", "train on /data/monday.csv\n");
+    }
+  }
+
+  @Test
+  void emitsEventsFromAnOrdinaryPipeline() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("pipeline-emits-events.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("test").failed()).isEqualTo(1);
+      assertThat(run.events()).containsEntry("step-done", 2L);
+      assertThat(outputs(run)).contains("build is done\n", "test is done\n");
+    }
+  }
+
+  @Test
+  void startsATaskForEachObjectThatIsAddedAndStopsOneByADeletion(@TempDir Path objects)
+      throws Exception {
+    // Given
+    copy("watch-objects", objects);
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("watch.yaml"), work, objects)) {
+      ExampleRun.until("what is there is handled", () -> run.tally("handle").succeeded() == 2);
+
+      // When
+      Files.writeString(objects.resolve("no-order.yaml"), configMap("note", "note", "poison"));
+      Files.writeString(objects.resolve("third.yaml"), configMap("third", "order", "cheese"));
+      ExampleRun.until("the third is handled", () -> run.tally("handle").succeeded() == 3);
+      Files.writeString(objects.resolve("third.yaml"), configMap("third", "order", "wine"));
+      Files.delete(objects.resolve("open.yaml"));
+      Summary end = run.end();
+
+      // Then
+      assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("handle")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(run.tally("shop").stopped()).isEqualTo(1);
+      assertThat(outputs(run))
+          .contains("one bread, please\n", "one milk, please\n", "one cheese, please\n");
+    }
+  }
+
+  private static void copy(String exampleFolder, Path to) throws Exception {
+    try (Stream<Path> files = Files.list(Examples.path(exampleFolder))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static String configMap(String name, String what, String goods) {
+    return """
+    {"apiVersion": "v1", "kind": "ConfigMap",
+     "metadata": {"name": "%s", "labels": {"what": "%s"}}, "data": {"goods": "%s"}}
+    """
+        .formatted(name, what, goods);
   }
 
   private static List<String> outputs(ExampleRun run) throws Exception {

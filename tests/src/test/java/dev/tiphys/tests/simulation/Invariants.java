@@ -10,17 +10,21 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
+import dev.tiphys.triggers.plan.Window;
 import io.cloudevents.CloudEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +33,8 @@ import java.util.stream.Stream;
 final class Invariants {
   private final Set<String> ended = new HashSet<>();
   private final Set<String> created = new HashSet<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private final Map<String, Long> revisions = new HashMap<>();
   private int seen;
 
   void verify(Simulation simulation) {
@@ -40,6 +46,7 @@ final class Invariants {
               List<Instance> instances = simulation.cluster().all(run.name());
               limitsAreKept(simulation, instances);
               whatHasEndedStaysEnded(instances);
+              valuesNeverGoBack(run, instances);
             });
   }
 
@@ -50,6 +57,44 @@ final class Invariants {
     require(instances.stream().allMatch(i -> i.state().terminal()), "nothing runs any more");
     failsIfAndOnlyIfAnInstanceFailed(simulation, instances);
     everyEventIsAccountedFor(simulation, run, instances);
+    if (run.phase() == Phase.SUCCEEDED) {
+      everyGatheredEventIsInOneResult(simulation);
+    }
+  }
+
+  /** Of joins and tumbling windows; of sliding ones in one at least. */
+  private static void everyGatheredEventIsInOneResult(Simulation simulation) {
+    for (Template template : simulation.plan().templates().values()) {
+      if (template instanceof TaskTemplate task && task.gathers()) {
+        Set<String> types =
+            task.createInputs().stream().map(i -> i.on().type()).collect(Collectors.toSet());
+        long published =
+            simulation.published().all().stream().filter(e -> types.contains(e.getType())).count();
+        long used =
+            simulation.cluster().created().stream()
+                .filter(spec -> spec.identity().task().equals(task.name()))
+                .mapToLong(spec -> valuesIn(spec, task))
+                .sum();
+        long skipped =
+            Objects.requireNonNull(simulation.summary().tasks().get(task.name())).tally().skipped();
+        require(
+            sliding(task) ? published <= used : published == used + skipped,
+            "%s of %d events has used %d, and skipped %d"
+                .formatted(task.name(), published, used, skipped));
+      }
+    }
+  }
+
+  private static boolean sliding(TaskTemplate task) {
+    return task.createInputs().getFirst().window() instanceof Window.Count(int size, int every)
+        && every < size;
+  }
+
+  private static long valuesIn(InstanceSpec spec, TaskTemplate task) {
+    Input.FromEvent input = task.createInputs().getFirst();
+    return input.window() == null
+        ? task.createInputs().size()
+        : Json.read(spec.parameters().getOrDefault(input.name(), "[]"), List.class).size();
   }
 
   /** Names derive from events, so an instance that is created twice is the same event's twice. */
@@ -74,7 +119,7 @@ final class Invariants {
     require(ofRun == null || sum <= ofRun, "more than " + ofRun + " of the run");
     for (Instance instance : instances) {
       TaskTemplate task = simulation.plan().task(instance.identity().task());
-      int limit = task.createInput().isPresent() ? task.limit() : 1;
+      int limit = task.eventStarted() ? task.limit() : 1;
       require(
           active.getOrDefault(instance.identity().node(), 0) <= limit,
           "more than " + limit + " of " + task.name());
@@ -88,6 +133,32 @@ final class Invariants {
       } else {
         require(!ended.contains(instance.name()), "has come back: " + instance);
       }
+    }
+  }
+
+  private void valuesNeverGoBack(Run run, List<Instance> instances) {
+    run.updated()
+        .forEach(
+            (task, updated) ->
+                updated
+                    .values()
+                    .forEach(
+                        (input, latest) ->
+                            latest
+                                .newest()
+                                .forEach(
+                                    (stream, number) -> {
+                                      Long before = newest.put(task + input + stream, number);
+                                      require(
+                                          before == null || before <= number,
+                                          "an older value of " + stream + " counts");
+                                    })));
+    for (Instance instance : instances) {
+      Long before = revisions.put(instance.name(), instance.revision());
+      require(
+          (before == null || before <= instance.revision())
+              && instance.revision() <= run.updated(instance.identity().task()).revision(),
+          "has another value than the run: " + instance);
     }
   }
 

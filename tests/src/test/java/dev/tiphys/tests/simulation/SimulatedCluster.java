@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,13 @@ final class SimulatedCluster implements Instances {
       store.openGate(name);
       launchSoon(name);
     }
+  }
+
+  @Override
+  public void update(String name, SortedMap<String, String> parameters, long revision) {
+    faults.mayBeUnavailable();
+    store.update(name, parameters, revision);
+    faults.mayBeUnavailable();
   }
 
   @Override

@@ -63,7 +63,7 @@ final class Simulation {
     Reactions reactions =
         new Reactions(
             id -> id.equals(plan.id()) ? Optional.of(plan) : Optional.empty(),
-            faults.on(runs),
+            faults.on(new Alarms(runs, time, this::tellDue)),
             cluster,
             keys,
             time);
@@ -152,19 +152,27 @@ final class Simulation {
     return new SimulatedTask(behaviour, streams, time, random);
   }
 
-  /** What the run watcher does: at least once, in some order. */
+  private void tellDue(Run run) {
+    tell(run.name(), run.name() + "/due/" + run.version(), EventTypes.RUN_CHANGED);
+  }
+
   private void tellLifeCycle(Instance instance) {
     String type = instance.state().terminal() ? EventTypes.TASK_ENDED : EventTypes.TASK_STARTED;
+    tell(instance.identity().run(), instance.name() + "/" + instance.state(), type);
+  }
+
+  /** What the run watcher does: at least once, in some order. */
+  private void tell(String run, String id, String type) {
     CloudEvent event =
         Signature.sign(
             CloudEventBuilder.v1()
-                .withId(instance.name() + "/" + instance.state())
+                .withId(id)
                 .withSource(URI.create("/simulation/watcher"))
                 .withType(type)
-                .withExtension(Attributes.RUN, instance.identity().run())
-                .withExtension(Attributes.PARTITION_KEY, instance.identity().run())
+                .withExtension(Attributes.RUN, run)
+                .withExtension(Attributes.PARTITION_KEY, run)
                 .build(),
-            keys.of(instance.identity().run()).orElseThrow());
+            keys.of(run).orElseThrow());
     time.run(() -> broker.publish(event));
     if (faults.strike()) {
       time.run(() -> broker.publish(event));

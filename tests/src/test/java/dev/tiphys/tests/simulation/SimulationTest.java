@@ -175,6 +175,63 @@ class SimulationTest {
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
+  @Test
+  void aJoinOfOutputAndSuccessStartsTheNextTask() throws IOException {
+    // Given
+    Plan plan = example("join.yaml");
+    Behaviour measure = new Behaviour(3, List.of("21.5"), 0);
+    // When
+    Map<Phase, Integer> phases = simulate(plan, Map.of("measure", measure), FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inPlace", "restart"})
+  void aTaskIsUpdatedUntilItIsStopped(String strategy) throws IOException {
+    // Given
+    String text = Files.readString(Path.of("..", "examples", "ui.yaml"));
+    String policy = "eventPolicy: update";
+    assertThat(text).contains(policy);
+    Plan plan =
+        compiled(
+            "ui.yaml",
+            text.replace(policy, policy + "\n                updateStrategy: " + strategy));
+    Behaviour screen = new Behaviour(ENDLESS, List.of("shown"), 0);
+    Behaviour train = new Behaviour(12, List.of("epoch"), 0);
+    // When
+    Map<Phase, Integer> phases =
+        simulate(plan, Map.of("screen", screen, "train", train), FEW_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
+  }
+
+  @Test
+  void windowsHaveEachEventOnce() throws IOException {
+    // Given
+    Plan plan = example("window.yaml");
+    Behaviour measure = new Behaviour(25, List.of("18", "20", "23"), 0);
+    // When
+    Map<Phase, Integer> phases = simulate(plan, Map.of("measure", measure), FEWER_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
+  }
+
+  @Test
+  void joinsAndWindowsThatFeedEachOtherHaveEachEventOnce() throws IOException {
+    // Given
+    Plan plan = compiled(Path.of("src", "test", "resources", "simulation", "gathering.yaml"));
+    Map<String, Behaviour> behaviours =
+        Map.of(
+            "shop", new Behaviour(12, List.of("books", "bread", "boots"), 0),
+            "bank", new Behaviour(9, List.of("books", "bread", "boots"), 0),
+            "ship", new Behaviour(2, List.of("parcel"), 0));
+    // When
+    Map<Phase, Integer> phases = simulate(plan, behaviours, FEWER_SEEDS);
+    // Then
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
+  }
+
   private static Map<Phase, Integer> simulate(
       Plan plan, Map<String, Behaviour> behaviours, int seeds, String... fromOutside) {
     return simulate(plan, Options.defaults(), behaviours, seeds, fromOutside);

@@ -49,6 +49,24 @@ public final class Attributes {
    */
   public static final String RESOURCE_VERSION = "resourceversion";
 
+  /** On a change of a watched object: {@code added}, {@code updated} or {@code deleted}. */
+  public static final String OBJECT_ACTION = "objectaction";
+
+  /** On a change of a watched object: its kind. */
+  public static final String OBJECT_KIND = "objectkind";
+
+  /** On a change of a watched object: its name. */
+  public static final String OBJECT_NAME = "objectname";
+
+  /** On a change of a watched object: its namespace; absent where it has none. */
+  public static final String OBJECT_NAMESPACE = "objectnamespace";
+
+  /** On a change of a watched object: its {@code resourceVersion}. */
+  public static final String OBJECT_VERSION = "objectversion";
+
+  /** {@code true} where the data has of a watched object only what identifies it. */
+  public static final String OBJECT_CUT = "objectcut";
+
   /** {@code true} on a sign of change that is about all active runs of the workflow. */
   public static final String ALL_RUNS = "allruns";
 

@@ -20,6 +20,9 @@ public final class EventTypes {
   /** An instance has ended, in whatever way. */
   public static final String TASK_ENDED = TASK_PREFIX + "ended";
 
+  /** Prefix of changes of objects that a workflow watches. */
+  public static final String WATCH_PREFIX = "dev.tiphys.watch.";
+
   /** Prefix of all of these: no workflow may use it for events of its own. */
   public static final String RESERVED_PREFIX = "dev.tiphys.";
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -56,7 +58,23 @@ public final class ObjectField {
    * data lacks it, or is not JSON, and no attribute has that name.
    */
   public Optional<String> valueIn(CloudEvent event) {
-    return inData(event).or(() -> Optional.ofNullable(Attributes.value(event, path)));
+    return jsonIn(event).map(ObjectField::text);
+  }
+
+  /** The value as JSON; that of an attribute is a text. Empty if the event has none. */
+  public Optional<JsonNode> jsonIn(CloudEvent event) {
+    return inData(event)
+        .or(() -> Optional.ofNullable(Attributes.value(event, path)).map(TextNode::valueOf));
+  }
+
+  /** The value within an object, likewise. */
+  public Optional<String> valueIn(JsonNode object) {
+    return jsonIn(object).map(ObjectField::text);
+  }
+
+  private Optional<JsonNode> jsonIn(JsonNode object) {
+    JsonNode value = object.at(pointer);
+    return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
   /** The whole data as text, for an input that names no field; empty text where there is none. */
@@ -66,15 +84,29 @@ public final class ObjectField {
         : new String(event.getData().toBytes(), StandardCharsets.UTF_8);
   }
 
-  private Optional<String> inData(CloudEvent event) {
+  /** The whole data as JSON; what is no JSON is a text. */
+  public static JsonNode wholeJson(CloudEvent event) {
+    try {
+      JsonNode data =
+          event.getData() == null
+              ? MissingNode.getInstance()
+              : Json.parse(event.getData().toBytes());
+      return data.isMissingNode() ? TextNode.valueOf(wholeData(event)) : data;
+    } catch (IOException e) {
+      return TextNode.valueOf(wholeData(event));
+    }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+
+  private Optional<JsonNode> inData(CloudEvent event) {
     if (event.getData() == null) {
       return Optional.empty();
     }
     try {
-      JsonNode value = Json.parse(event.getData().toBytes()).at(pointer);
-      return value.isMissingNode() || value.isNull()
-          ? Optional.empty()
-          : Optional.of(value.isTextual() ? value.textValue() : value.toString());
+      return jsonIn(Json.parse(event.getData().toBytes()));
     } catch (IOException e) {
       return Optional.empty();
     }

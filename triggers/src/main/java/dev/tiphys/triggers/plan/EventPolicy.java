@@ -9,5 +9,8 @@ public enum EventPolicy {
   CREATE,
   /** A matching event stops the run's active instances. */
   @JsonProperty("delete")
-  DELETE
+  DELETE,
+  /** A matching event gives the run's live instances a newer value. */
+  @JsonProperty("update")
+  UPDATE
 }

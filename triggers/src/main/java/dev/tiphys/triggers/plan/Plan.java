@@ -94,6 +94,11 @@ public record Plan(
         .toList();
   }
 
+  /** The objects whose changes are events of the workflow, in the rules' order. */
+  public List<ResourceWatch> watches() {
+    return rules.stream().flatMap(rule -> Stream.ofNullable(rule.on().watch())).distinct().toList();
+  }
+
   /** The values that a run has for the workflow's parameters: given ones, else the defaults. */
   public Map<String, String> defaults() {
     SortedMap<String, String> values = new TreeMap<>();

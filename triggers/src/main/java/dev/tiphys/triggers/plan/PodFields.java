@@ -23,6 +23,8 @@ public record PodFields(
     SortedMap<String, String> labels,
     SortedMap<String, String> annotations) {
   private static final String ACTIVE_DEADLINE = "activeDeadlineSeconds";
+  private static final String VOLUME_MOUNTS = "volumeMounts";
+  private static final String VOLUMES = "volumes";
 
   /** Everything is left to Tiphys and Kubernetes. */
   public static final PodFields NONE =
@@ -55,10 +57,35 @@ public record PodFields(
         .map(Duration::ofSeconds);
   }
 
-  /** Names of the fields, without {@link #activeDeadline}. */
+  /** Where the main container has the volumes that it mounts, by their names. */
+  public SortedMap<String, String> mountPaths() {
+    SortedMap<String, String> paths = new TreeMap<>();
+    JsonNode mounts = container.get(VOLUME_MOUNTS);
+    if (mounts != null) {
+      mounts.forEach(m -> paths.putIfAbsent(m.path("name").asText(), m.path("mountPath").asText()));
+    }
+    return paths;
+  }
+
+  /** Whether a volume is one instance's alone, and goes with it. */
+  public boolean ephemeral(String volume) {
+    JsonNode volumes = spec.get(VOLUMES);
+    return volumes != null
+        && volumes
+            .valueStream()
+            .filter(v -> v.path("name").asText().equals(volume))
+            .anyMatch(v -> v.has("emptyDir") || v.has("ephemeral"));
+  }
+
+  /**
+   * Names of the fields, without {@link #activeDeadline} and volumes that begin empty: a process
+   * can have these as well.
+   */
   public Stream<String> ofPodsAlone() {
+    boolean empty = mountPaths().keySet().stream().allMatch(this::ephemeral);
     return Stream.of(container.keySet(), spec.keySet())
         .flatMap(Set::stream)
-        .filter(field -> !field.equals(ACTIVE_DEADLINE));
+        .filter(field -> !field.equals(ACTIVE_DEADLINE) && !field.equals(VOLUME_MOUNTS))
+        .filter(field -> !(empty && field.equals(VOLUMES)));
   }
 }

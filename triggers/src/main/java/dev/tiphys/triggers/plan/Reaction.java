@@ -10,6 +10,8 @@ public enum Reaction {
   START,
   /** Stops instances. */
   STOP,
+  /** Gives running instances newer values. */
+  UPDATE,
   /** Moves a run on. */
   ADVANCE;
 

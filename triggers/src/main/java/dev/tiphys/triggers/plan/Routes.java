@@ -35,6 +35,10 @@ public final class Routes {
     if (!stop.isEmpty()) {
       routes.put(Reaction.STOP, new Filter.Any(stop));
     }
+    List<Filter> update = typesOf(plan, Rule.Update.class);
+    if (!update.isEmpty()) {
+      routes.put(Reaction.UPDATE, new Filter.Any(update));
+    }
     routes.put(
         Reaction.ADVANCE,
         new Filter.Any(

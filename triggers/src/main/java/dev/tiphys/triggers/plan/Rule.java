@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Rule.Begin.class, name = "begin"),
   @JsonSubTypes.Type(value = Rule.Start.class, name = "start"),
-  @JsonSubTypes.Type(value = Rule.Stop.class, name = "stop")
+  @JsonSubTypes.Type(value = Rule.Stop.class, name = "stop"),
+  @JsonSubTypes.Type(value = Rule.Update.class, name = "update")
 })
 public sealed interface Rule {
   EventFilter on();
@@ -21,4 +22,7 @@ public sealed interface Rule {
 
   /** Stops the run's active instances of the task. */
   record Stop(EventFilter on, String task) implements Rule {}
+
+  /** Gives the task's input a newer value, in the run's live instances and in later ones. */
+  record Update(EventFilter on, String task, String input) implements Rule {}
 }

@@ -1,7 +1,6 @@
 package dev.tiphys.triggers.plan;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +47,29 @@ public record TaskTemplate(
     return podFields == null ? PodFields.NONE : podFields;
   }
 
-  /** The input whose events start instances; empty for a task that its scope starts. */
-  public Optional<Input.FromEvent> createInput() {
+  /** The inputs whose events start instances; none for a task that its scope starts. */
+  public List<Input.FromEvent> createInputs() {
     return inputs.stream()
         .flatMap(i -> i instanceof Input.FromEvent e ? Stream.of(e) : null)
         .filter(e -> e.policy() == EventPolicy.CREATE)
-        .findFirst();
+        .toList();
+  }
+
+  /** Whether events start it. */
+  public boolean eventStarted() {
+    return !createInputs().isEmpty();
+  }
+
+  /** Whether it takes several events to start an instance: a join, or a window. */
+  public boolean gathers() {
+    List<Input.FromEvent> creates = createInputs();
+    return creates.size() > 1 || creates.stream().anyMatch(input -> input.window() != null);
+  }
+
+  /** The inputs that events update. */
+  public Stream<Input.FromEvent> updateInputs() {
+    return inputs.stream()
+        .flatMap(i -> i instanceof Input.FromEvent e && e.updates() != null ? Stream.of(e) : null);
   }
 
   /** How many instances of an event-started step of this task may be active at once. */

@@ -108,6 +108,32 @@ class ObjectFieldTest {
     assertThat(ObjectField.parse(path)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "content     | \"tails\"",
+        "count       | 3",
+        "spec.labels | {\"a-b\":\"c\"}",
+        "subject     | \"the subject\"",
+      })
+  void isJsonAsInTheDataAndATextElsewhere(String path, String json) {
+    assertThat(field(path).jsonIn(EVENT).map(Object::toString)).contains(json);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"{\"a\": 1} | {\"a\":1}", "plain text | \"plain text\"", "7 | 7", "'' | \"\""})
+  void theWholeDataIsJsonOrAText(String data, String json) {
+    // Given
+    CloudEvent event =
+        Events.builder("coin", "1").withData(data.getBytes(StandardCharsets.UTF_8)).build();
+
+    // When, Then
+    assertThat(ObjectField.wholeJson(event)).hasToString(json);
+  }
+
   @Test
   void staysAsItWasWrittenInJson() {
     ObjectField field = field("items[0].name");

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * Ensures that something stops an emitter that runs for ever.
  *
  * <p>Most commands end by themselves, and no compiler can tell which do. So this is a guess, made
- * only where all of it holds: the task's output starts tasks, it has no input with {@code
- * eventPolicy: delete}, and its text has one of the usual endless loops ({@code while True}, {@code
- * while true}, {@code while :}, {@code for (;;)}) and from there on no word that leaves one.
+ * only where all of it holds: the task's output starts or updates tasks, it has no input with
+ * {@code eventPolicy: delete}, and its text has one of the usual endless loops ({@code while True},
+ * {@code while true}, {@code while :}, {@code for (;;)}) and from there on no word that leaves one.
  */
 final class EndlessEmitter implements Check {
   private static final Pattern LOOP =
@@ -33,7 +33,7 @@ final class EndlessEmitter implements Check {
     }
     Set<String> awaited =
         EventInputs.all(workflow)
-            .filter(input -> input.input().creates())
+            .filter(input -> !input.input().deletes())
             .map(input -> input.event().type().value())
             .collect(Collectors.toSet());
     workflow

@@ -6,12 +6,15 @@ import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Ensures that tasks which start each other by events have a first one that starts without. */
@@ -23,6 +26,7 @@ final class EventCycle implements Check {
     }
     Set<String> reachable = Reachable.templates(workflow);
     Set<String> startable = startable(workflow);
+    Emitters emitters = Emitters.of(workflow);
     workflow
         .templates()
         .tasks()
@@ -30,6 +34,7 @@ final class EventCycle implements Check {
         .filter(task -> !startable.contains(task.name().value()))
         .flatMap(EventInputs::of)
         .filter(input -> input.input().creates())
+        .filter(input -> waits(emitters.of(input.event().type().value()), startable))
         .forEach(
             input ->
                 found.report(
@@ -41,13 +46,21 @@ final class EventCycle implements Check {
                     "let a task emit it that a step starts without an event"));
   }
 
+  /** Of a join's events some may be in order. */
+  private static boolean waits(Set<String> emitters, Set<String> startable) {
+    return !emitters.isEmpty() && Collections.disjoint(emitters, startable);
+  }
+
   /** Grows from what needs no event of the workflow to what that can start. */
   private static Set<String> startable(Workflow workflow) {
     Set<String> emitted = workflow.emittedTypes();
     Map<String, List<Template.Task>> waiting = new HashMap<>();
+    IdentityHashMap<Template.Task, Set<String>> missing = new IdentityHashMap<>();
     Deque<Template.Task> open = new ArrayDeque<>();
     for (Template.Task task : workflow.templates().tasks().toList()) {
-      List<String> types = awaited(task).filter(emitted::contains).toList();
+      Set<String> types =
+          awaited(task).filter(emitted::contains).collect(Collectors.toCollection(HashSet::new));
+      missing.put(task, types);
       if (types.isEmpty()) {
         open.add(task);
       }
@@ -60,10 +73,19 @@ final class EventCycle implements Check {
         task.sidecars().stream()
             .filter(sidecar -> sidecar.watcher().feedsRun())
             .map(sidecar -> sidecar.eventType().value())
-            .forEach(type -> open.addAll(waiting.getOrDefault(type, List.of())));
+            .forEach(
+                type ->
+                    waiting.getOrDefault(type, List.of()).stream()
+                        .filter(waiter -> arrives(missing.getOrDefault(waiter, Set.of()), type))
+                        .forEach(open::add));
       }
     }
     return startable;
+  }
+
+  /** Whether that was the last type that the task waited for: a join needs each of them. */
+  private static boolean arrives(Set<String> missing, String type) {
+    return missing.remove(type) && missing.isEmpty();
   }
 
   private static Stream<String> awaited(Template.Task task) {

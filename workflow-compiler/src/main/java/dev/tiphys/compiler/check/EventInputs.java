@@ -10,7 +10,12 @@ final class EventInputs {
   private EventInputs() {}
 
   /** One of them. */
-  record EventInput(Template template, Input input, Input.Event event) {}
+  record EventInput(Template template, Input input, Input.Event event) {
+    /** Whether the events are changes of objects, and of no type that anybody writes. */
+    boolean watches() {
+      return event.watch() != null;
+    }
+  }
 
   static Stream<EventInput> all(Workflow workflow) {
     return workflow.templates().stream().flatMap(EventInputs::of);

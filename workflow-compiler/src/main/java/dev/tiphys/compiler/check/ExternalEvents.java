@@ -15,6 +15,7 @@ final class ExternalEvents implements Check {
     }
     Set<String> emitted = workflow.emittedTypes();
     EventInputs.all(workflow)
+        .filter(input -> !input.watches())
         .map(input -> input.event().type())
         .filter(type -> !emitted.contains(type.value()))
         .forEach(

@@ -2,10 +2,13 @@ package dev.tiphys.compiler.check;
 
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Workflow;
+import dev.tiphys.triggers.plan.EventSidecar;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Ensures that a container runtime can read the name of each task's image. */
+/** Ensures that a container runtime can read the names of images. */
 final class Images implements Check {
   private static final String HOST =
       "(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\\d{1,5})?/)?";
@@ -25,7 +28,13 @@ final class Images implements Check {
     workflow
         .templates()
         .tasks()
-        .map(task -> task.work().image())
+        .flatMap(
+            task ->
+                Stream.concat(
+                    Stream.of(task.work().image()),
+                    task.sidecars().stream()
+                        .filter(sidecar -> sidecar.watcher() instanceof EventSidecar.Custom)
+                        .map(Sidecar::image)))
         .filter(i -> i.value().length() > MAX_LENGTH || !IMAGE.matcher(i.value()).matches())
         .forEach(
             image ->

@@ -15,9 +15,7 @@ final class References implements Check {
   @Override
   public void check(Workflow workflow, Diagnostics found) {
     for (Template template : workflow.templates()) {
-      Stream<TaggedText> defaults =
-          template.inputs().stream()
-              .flatMap(i -> i.origin() instanceof Input.Argument a ? a.texts() : null);
+      Stream<TaggedText> defaults = template.inputs().stream().flatMap(Input::defaults);
       check(defaults, Scope.ofDefaults(workflow), found);
       switch (template) {
         case Template.Task task -> check(task.work().texts(), Scope.ofTask(workflow, task), found);

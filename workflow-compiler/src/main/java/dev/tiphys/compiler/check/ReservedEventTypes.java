@@ -10,7 +10,9 @@ import dev.tiphys.triggers.event.EventTypes;
 final class ReservedEventTypes implements Check {
   @Override
   public void check(Workflow workflow, Diagnostics found) {
-    EventInputs.all(workflow).forEach(input -> check(input.event().type(), found));
+    EventInputs.all(workflow)
+        .filter(input -> !input.watches())
+        .forEach(input -> check(input.event().type(), found));
     workflow
         .templates()
         .tasks()

@@ -17,11 +17,13 @@ import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.UpdateStrategy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the Plan of a workflow that has passed every check. */
 public final class Planner {
@@ -122,12 +124,31 @@ public final class Planner {
               name, argument.defaultValue() == null ? null : texts.text(argument.defaultValue()));
       case Input.Event event ->
           new dev.tiphys.triggers.plan.Input.FromEvent(
-              name, filter(event), event.objectField(), event.policy());
+              name,
+              filter(event),
+              event.objectField(),
+              event.policy(),
+              event.correlation() == null ? null : event.correlation().value(),
+              event.window() == null ? null : event.window().value(),
+              updates(event, texts));
       case Input.Broken broken -> throw new IllegalStateException("unchecked " + name);
     };
   }
 
+  private static dev.tiphys.triggers.plan.Input.@Nullable Updates updates(
+      Input.Event event, Texts texts) {
+    Input.Updates updates = event.updates();
+    return updates == null
+        ? null
+        : new dev.tiphys.triggers.plan.Input.Updates(
+            updates.initial() == null ? Text.literal("") : texts.text(updates.initial()),
+            updates.strategy() == null ? UpdateStrategy.IN_PLACE : updates.strategy().value());
+  }
+
   private EventFilter filter(Input.Event event) {
+    if (event.watch() != null) {
+      return EventFilter.of(event.watch());
+    }
     String type = event.type().value();
     return new EventFilter(type, event.attributes(), !emitted.contains(type));
   }

@@ -21,6 +21,7 @@ final class Rules {
                     case Rule.Begin begin -> 0;
                     case Rule.Start start -> 1;
                     case Rule.Stop stop -> 2;
+                    case Rule.Update update -> 3;
                   })
           .thenComparing(rule -> rule.on().type())
           .thenComparing(
@@ -29,6 +30,7 @@ final class Rules {
                     case Rule.Begin begin -> begin.input();
                     case Rule.Start start -> start.scope() + "/" + start.step();
                     case Rule.Stop stop -> stop.task();
+                    case Rule.Update update -> update.task() + "/" + update.input();
                   })
           .thenComparing(rule -> rule.on().attributes().toString());
 
@@ -39,7 +41,10 @@ final class Rules {
     workflow.entry().ifPresent(entry -> begins(entry, filter, rules));
     for (Template template : workflow.templates()) {
       switch (template) {
-        case Template.Task task -> stops(task, filter, rules);
+        case Template.Task task -> {
+          stops(task, filter, rules);
+          updates(task, filter, rules);
+        }
         case Template.Steps scope ->
             scope.steps().forEach(step -> starts(workflow, scope, step, filter, rules));
         case Template.Broken broken -> throw new IllegalStateException("unchecked " + broken);
@@ -66,6 +71,18 @@ final class Rules {
         .filter(Input::deletes)
         .flatMap(input -> input.event().stream())
         .forEach(event -> rules.add(new Rule.Stop(filter.apply(event), task.name().value())));
+  }
+
+  private static void updates(
+      Template.Task task, Function<Input.Event, EventFilter> filter, List<Rule> rules) {
+    for (Input input : task.inputs()) {
+      input
+          .event()
+          .filter(event -> event.updates() != null)
+          .map(filter)
+          .ifPresent(
+              on -> rules.add(new Rule.Update(on, task.name().value(), input.name().value())));
+    }
   }
 
   private static void starts(

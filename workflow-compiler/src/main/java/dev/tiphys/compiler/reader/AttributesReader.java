@@ -35,6 +35,12 @@ final class AttributesReader {
           Attributes.DISCARDED,
           Attributes.REFUSED,
           Attributes.RESOURCE_VERSION,
+          Attributes.OBJECT_ACTION,
+          Attributes.OBJECT_KIND,
+          Attributes.OBJECT_NAME,
+          Attributes.OBJECT_NAMESPACE,
+          Attributes.OBJECT_VERSION,
+          Attributes.OBJECT_CUT,
           Attributes.ALL_RUNS,
           Attributes.SIGNATURE,
           Attributes.PLAN);

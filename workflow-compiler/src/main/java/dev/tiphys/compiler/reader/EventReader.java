@@ -1,22 +1,33 @@
 package dev.tiphys.compiler.reader;
 
 import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.EventPolicy;
+import dev.tiphys.triggers.plan.ResourceWatch;
+import dev.tiphys.triggers.plan.UpdateStrategy;
+import dev.tiphys.triggers.plan.Window;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the event that fills an input. */
 final class EventReader {
   private static final Map<String, EventPolicy> POLICIES =
-      Map.of("create", EventPolicy.CREATE, "delete", EventPolicy.DELETE);
+      Map.of(
+          "create", EventPolicy.CREATE,
+          "delete", EventPolicy.DELETE,
+          "update", EventPolicy.UPDATE);
+
+  private static final Map<String, UpdateStrategy> STRATEGIES =
+      Map.of("inPlace", UpdateStrategy.IN_PLACE, "restart", UpdateStrategy.RESTART);
 
   /** The proposal spells it {@code argo-events.v1alpha1} and {@code argoproj.io/v1beta1}. */
   private static final Pattern API_VERSION =
@@ -32,9 +43,14 @@ final class EventReader {
   Input.Origin read(Fields input) {
     return input
         .fields("valueFrom", Shape.VALUE_FROM)
-        .flatMap(this::eventParameter)
-        .flatMap(this::event)
+        .flatMap(
+            valueFrom ->
+                eventParameter(valueFrom).flatMap(event -> event(event, initial(valueFrom))))
         .orElse(new Input.Broken());
+  }
+
+  private static Optional<Yaml.Scalar> initial(Fields valueFrom) {
+    return valueFrom.parameterValue("default");
   }
 
   private Optional<Fields> eventParameter(Fields valueFrom) {
@@ -59,7 +75,7 @@ final class EventReader {
     return valueFrom.fields("event", Shape.EVENT_PARAMETER);
   }
 
-  private Optional<Input.Origin> event(Fields fields) {
+  private Optional<Input.Origin> event(Fields fields, Optional<Yaml.Scalar> initial) {
     String field = fields.get("metadata").isPresent() ? "metadata" : "eventMetadata";
     if (field.equals("metadata")) {
       fields.get("eventMetadata").ifPresent(node -> conflict(node, "metadata", "eventMetadata"));
@@ -67,15 +83,77 @@ final class EventReader {
     if (fields.get(field).isEmpty()) {
       fields.missing("metadata", "add `metadata: {name: ...}`, the type of the events");
     }
+    Optional<ObjectField> objectField = fields.text("objectField").flatMap(this::objectField);
+    Optional<Located<ObjectField>> correlation = correlation(fields);
+    Optional<Located<Window>> window = new WindowReader(reading).read(fields);
+    Optional<EventPolicy> policy = policy(fields);
+    Optional<Located<UpdateStrategy>> strategy =
+        fields.text("updateStrategy").flatMap(this::strategy);
+    Input.Updates updates =
+        policy.filter(EventPolicy.UPDATE::equals).isPresent()
+            ? new Input.Updates(
+                initial.map(reading.texts()::read).orElse(null), strategy.orElse(null))
+            : null;
+    if (policy.isPresent() && updates == null) {
+      initial.ifPresent(node -> notUpdated(node.at(), "default"));
+      fields.get("updateStrategy").ifPresent(node -> notUpdated(node.at(), "updateStrategy"));
+    }
+    return subject(fields, field)
+        .flatMap(
+            s ->
+                policy.map(
+                    p ->
+                        new Input.Event(
+                            s.type(),
+                            s.selector(),
+                            objectField.orElse(null),
+                            p,
+                            s.watch(),
+                            correlation.orElse(null),
+                            window.orElse(null),
+                            fields.at(),
+                            updates)));
+  }
+
+  /** What to listen for. */
+  private record Subject(
+      Located<String> type, SortedMap<String, String> selector, @Nullable ResourceWatch watch) {}
+
+  private Optional<Subject> subject(Fields fields, String field) {
+    Optional<Yaml> node = fields.get(field);
+    if (node.filter(WatchReader::describesObjects).isPresent()) {
+      return fields
+          .fields(field, Shape.WATCH_METADATA)
+          .flatMap(new WatchReader(reading)::read)
+          .map(w -> new Subject(w.map(ResourceWatch::eventType), new TreeMap<>(), w.value()));
+    }
     Optional<Fields> metadata = fields.fields(field, Shape.EVENT_METADATA);
     Optional<Located<String>> type = metadata.flatMap(this::type);
-    Optional<ObjectField> objectField = fields.text("objectField").flatMap(this::objectField);
-    Optional<EventPolicy> policy = policy(fields);
     SortedMap<String, String> selector = metadata.map(this::selector).orElse(new TreeMap<>());
-    return type.flatMap(
-        t ->
-            policy.map(
-                p -> new Input.Event(t, selector, objectField.orElse(null), p, fields.at())));
+    return type.map(t -> new Subject(t, selector, null));
+  }
+
+  private Optional<Located<ObjectField>> correlation(Fields fields) {
+    return fields
+        .text("correlation")
+        .flatMap(path -> objectField(path).map(field -> new Located<>(field, path.at())));
+  }
+
+  private Optional<Located<UpdateStrategy>> strategy(Located<String> word) {
+    return reading
+        .values()
+        .choice(word, "updateStrategy", STRATEGIES, Set.of())
+        .map(strategy -> word.map(w -> strategy));
+  }
+
+  private void notUpdated(SourceSpan at, String field) {
+    reading
+        .found()
+        .report(
+            Code.NOT_UPDATED,
+            at,
+            "`" + field + "` has no meaning without `eventPolicy: update`",
+            "remove it, or write `eventPolicy: update`");
   }
 
   private void conflict(Yaml node, String first, String second) {
@@ -89,19 +167,9 @@ final class EventReader {
   }
 
   private Optional<Located<String>> type(Fields metadata) {
-    Optional<Located<String>> apiVersion = metadata.text("apiVersion");
-    Optional<Located<String>> kind = metadata.text("kind");
-    if (kind.filter(k -> !k.value().equals("Event")).isPresent()) {
-      reading
-          .found()
-          .report(
-              Code.UNSUPPORTED_VALUE,
-              kind.get().at(),
-              "watching objects of kind `" + kind.get() + "` is not supported yet",
-              "leave `kind` out, or write `kind: Event`");
-      return Optional.empty();
-    }
-    apiVersion
+    metadata.text("kind");
+    metadata
+        .text("apiVersion")
         .filter(version -> !API_VERSION.matcher(version.value()).matches())
         .ifPresent(this::unsupported);
     return metadata.requiredText("name");
@@ -136,12 +204,13 @@ final class EventReader {
     if (fields.get("eventPolicy").isEmpty()) {
       fields.missing(
           "eventPolicy",
-          "add `eventPolicy: create` (each event starts a task) or `delete` (stops it)");
+          "add `eventPolicy: create` (each event starts a task), `update` (gives it a value) or"
+              + " `delete` (stops it)");
       return Optional.empty();
     }
     return fields
         .text("eventPolicy")
-        .flatMap(word -> reading.values().choice(word, "eventPolicy", POLICIES, Set.of("update")));
+        .flatMap(word -> reading.values().choice(word, "eventPolicy", POLICIES, Set.of()));
   }
 
   private SortedMap<String, String> selector(Fields metadata) {

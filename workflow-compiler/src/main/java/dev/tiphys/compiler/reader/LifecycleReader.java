@@ -7,20 +7,20 @@ import dev.tiphys.triggers.plan.EventSidecar;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads which changes in a task's life a lifecyclewatcher tells. */
 final class LifecycleReader {
   private static final Map<String, EventSidecar.Moment> MOMENTS =
-      Map.of(
-          "started", EventSidecar.Moment.STARTED,
-          "success", EventSidecar.Moment.SUCCESS,
-          "failure", EventSidecar.Moment.FAILURE,
-          "stopped", EventSidecar.Moment.STOPPED);
-  private static final Set<String> NOT_YET = Set.of("created", "ready", "oomkilled", "restarted");
+      Arrays.stream(EventSidecar.Moment.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  moment -> moment.name().toLowerCase(Locale.ROOT), moment -> moment));
 
   private final Reading reading;
 
@@ -44,7 +44,8 @@ final class LifecycleReader {
     Optional<Yaml> given = on.or(() -> stream);
     List<Located<String>> words = given.stream().flatMap(this::words).toList();
     if (words.isEmpty()) {
-      parameters.missing("on", "add `on` with: started, success, failure, stopped");
+      parameters.missing(
+          "on", "add `on` with: " + String.join(", ", MOMENTS.keySet().stream().sorted().toList()));
       return Optional.empty();
     }
     Set<EventSidecar.Moment> moments = EnumSet.noneOf(EventSidecar.Moment.class);
@@ -53,7 +54,7 @@ final class LifecycleReader {
   }
 
   private Optional<EventSidecar.Moment> moment(Located<String> word) {
-    return reading.values().choice(word, "moment in a task's life", MOMENTS, NOT_YET);
+    return reading.values().choice(word, "moment in a task's life", MOMENTS, Set.of());
   }
 
   /** A list, or words with commas between them. */

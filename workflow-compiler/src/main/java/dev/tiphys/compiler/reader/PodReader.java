@@ -50,7 +50,13 @@ final class PodReader {
     Optional<Fields> metadata = owner.fields(metadataField, Shape.POD_METADATA);
     MetadataReader texts = new MetadataReader(reading);
     List<Fields> containers =
-        Stream.concat(container.stream(), items(owner, INIT_CONTAINERS, specFields)).toList();
+        Stream.of(
+                container.stream(),
+                items(owner, INIT_CONTAINERS, specFields),
+                // a workflow has none
+                container.isPresent() ? mappings(owner.get("sidecars")) : Stream.<Fields>empty())
+            .flatMap(fields -> fields)
+            .toList();
     return new Pod(
         container
             .map(fields -> passed(fields, Shape.PASSED_OF_CONTAINER, KubernetesType.CONTAINER))

@@ -97,13 +97,19 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape TEMPLATE =
       of(
           "a template",
-          "name inputs container script steps sidecars parallelism concurrencyPolicy metadata "
+          "name inputs container script steps sidecars parallelism concurrencyPolicy metadata"
+              + " outputs "
               + join(POD_OF_TEMPLATE),
           """
           annotations archiveLocation containerSet daemon dag data executor failFast http memoize
-          metrics outputs pendingTimeout plugin podResources podSpecPatch priority resource
+          metrics pendingTimeout plugin podResources podSpecPatch priority resource
           resourceClaims retryStrategy suspend synchronization timeout
           """);
+
+  static final Shape OUTPUTS = of("`outputs`", "events", "artifacts exitCode parameters result");
+
+  static final Shape OUTPUT_EVENT =
+      own("an event of `outputs`", words("name on labels sink"), Set.of());
 
   static final Shape INPUTS = of("`inputs`", "parameters", "artifacts");
 
@@ -113,17 +119,25 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape VALUE_FROM =
       of(
           "`valueFrom`",
-          "eventParameter event",
-          "configMapKeyRef default expression jqFilter jsonPath parameter path supplied");
+          "eventParameter event default",
+          "configMapKeyRef expression jqFilter jsonPath parameter path supplied");
 
   static final Shape EVENT_PARAMETER =
       own(
           "an event parameter",
-          words("metadata eventMetadata objectField eventPolicy"),
-          words("correlation window updateStrategy"));
+          words("metadata eventMetadata objectField eventPolicy correlation window updateStrategy"),
+          Set.of());
+
+  static final Shape WINDOW = own("a window", words("count duration every"), Set.of());
 
   static final Shape EVENT_METADATA =
       own("an event's `metadata`", words("kind apiVersion name selector"), words("namespace"));
+
+  static final Shape WATCH_METADATA =
+      own(
+          "`metadata` of watched objects",
+          words("apiVersion kind name namespace selector fieldSelector on"),
+          Set.of());
 
   private static final String REFUSED_OF_CONTAINER =
       "name resizePolicy restartPolicy restartPolicyRules";
@@ -155,10 +169,13 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
 
   static final Shape CONTINUE_ON = of("`continueOn`", "failed", "error");
 
+  /** What passes through to the container of an event sidecar of the user's own. */
+  static final Set<String> OF_CUSTOM_SIDECAR =
+      words("args command env " + join(PASSED_OF_CONTAINER));
+
   static final Shape SIDECAR =
       of(
           "a sidecar",
-          "name image parameters",
-          "args command env mirrorVolumeMounts resizePolicy restartPolicy restartPolicyRules "
-              + join(PASSED_OF_CONTAINER));
+          "name image parameters " + join(OF_CUSTOM_SIDECAR),
+          "mirrorVolumeMounts resizePolicy restartPolicy restartPolicyRules");
 }

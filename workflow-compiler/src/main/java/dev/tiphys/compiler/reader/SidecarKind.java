@@ -6,17 +6,24 @@ import java.util.stream.Stream;
 
 /** The event sidecars, and the parameters that each can have beside those of all. */
 enum SidecarKind {
+  FILEWATCHER,
   STDOUTWATCHER,
   LIFECYCLEWATCHER,
-  NETWORKPROXY;
+  NETWORKPROXY,
+  CUSTOM;
 
   Shape shape() {
     return switch (this) {
+      case FILEWATCHER ->
+          shape(
+              "a filewatcher",
+              Set.of("path", "regex", "on", "settle", "content", "maxBytes", "poll", "onStop"),
+              Set.of());
       case STDOUTWATCHER ->
           shape(
               "a stdoutwatcher",
-              Set.of("stream", "onStop"),
-              Set.of("pattern", "format", "maxLine"));
+              Set.of("stream", "onStop", "pattern", "format", "maxLine"),
+              Set.of());
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
       case NETWORKPROXY ->
           shape(
@@ -25,6 +32,8 @@ enum SidecarKind {
                   Set.of("port", "upstream", "onStop"),
                   union(ProxyReader.OF_REQUESTS, ProxyReader.OF_EVENTS)),
               Set.of());
+      // any other parameter is the user's own
+      case CUSTOM -> shape("a sidecar of your own", Set.of(), Set.of());
     };
   }
 

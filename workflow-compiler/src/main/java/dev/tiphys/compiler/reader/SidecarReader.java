@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 /** Reads an event sidecar; its image's base name says which one it is. */
 final class SidecarReader {
   private static final Pattern TAG_OR_DIGEST = Pattern.compile("(:[^/]*)?(@.*)?$");
+
+  private static final Set<String> STANDARD =
+      Set.of("stdoutwatcher", "filewatcher", "lifecyclewatcher", "networkproxy");
 
   private final Reading reading;
 
@@ -37,8 +41,14 @@ final class SidecarReader {
         given
             .map(node -> SidecarParameters.read(node, reading))
             .orElse(new Yaml.Mapping(List.of(), fields.at(), 1));
-    checkNames(parameters, kind.get().shape());
-    return sidecar(name.get(), image.orElseThrow(), kind.get(), parameters);
+    CustomReader custom = new CustomReader(reading, fields, parameters);
+    if (kind.get() == SidecarKind.CUSTOM) {
+      custom.refuseNamespace();
+    } else {
+      checkNames(parameters, kind.get().shape());
+      custom.refuseContainer(kind.get().shape().what());
+    }
+    return sidecar(name.get(), image.orElseThrow(), kind.get(), parameters, custom);
   }
 
   private Optional<SidecarKind> kind(Located<String> image) {
@@ -47,20 +57,25 @@ final class SidecarReader {
     return switch (baseName) {
       case "stdoutwatcher" -> Optional.of(SidecarKind.STDOUTWATCHER);
       case "lifecyclewatcher" -> Optional.of(SidecarKind.LIFECYCLEWATCHER);
+      case "filewatcher" -> Optional.of(SidecarKind.FILEWATCHER);
       case "networkproxy" -> Optional.of(SidecarKind.NETWORKPROXY);
-      case "filewatcher" -> notYet(image, "the sidecar `" + baseName + "`");
-      default -> notYet(image, "a sidecar of your own (`" + baseName + "`)");
+      default ->
+          path.equals("tiphys/" + baseName) || path.equals("argo/" + baseName)
+              ? unknown(image, baseName)
+              : Optional.of(SidecarKind.CUSTOM);
     };
   }
 
-  private Optional<SidecarKind> notYet(Located<String> image, String what) {
+  /** A slip of the pen is not to become a sidecar of the user's own. */
+  private Optional<SidecarKind> unknown(Located<String> image, String baseName) {
     reading
         .found()
         .report(
-            Code.UNSUPPORTED_VALUE,
+            Code.UNKNOWN_VALUE,
             image.at(),
-            what + " is not supported yet",
-            "use tiphys/stdoutwatcher or tiphys/lifecyclewatcher");
+            "there is no sidecar `" + image + "`",
+            Spelling.didYouMean(
+                baseName, STANDARD, "an image of your own stands in another folder than Tiphys's"));
     return Optional.empty();
   }
 
@@ -92,7 +107,11 @@ final class SidecarReader {
   }
 
   private Optional<Sidecar> sidecar(
-      Located<String> name, Located<String> image, SidecarKind kind, Yaml.Mapping mapping) {
+      Located<String> name,
+      Located<String> image,
+      SidecarKind kind,
+      Yaml.Mapping mapping,
+      CustomReader custom) {
     Fields parameters =
         new Fields(
             mapping, Shape.any(kind.shape().what(), mapping), reading.values(), reading.found());
@@ -100,31 +119,34 @@ final class SidecarReader {
     if (parameters.get("name").isEmpty()) {
       parameters.missing("name", "add the parameter `name`, the type of its events");
     }
+    EventSidecar.Common common =
+        common(name.value(), image.value(), type.map(Located::value).orElse(""), parameters);
+    return type.flatMap(
+        t -> watcher(kind, parameters, common, custom).map(w -> new Sidecar(name, image, t, w)));
+  }
+
+  /** Reads {@code labels} and {@code sink}. */
+  EventSidecar.Common common(String name, String image, String type, Fields parameters) {
     SortedMap<String, String> labels =
         parameters
             .get("labels")
             .map(node -> new AttributesReader(reading).labels(node))
             .orElse(new TreeMap<>());
     Optional<URI> sink = parameters.text("sink").flatMap(this::sink);
-    EventSidecar.Common common =
-        new EventSidecar.Common(
-            name.value(),
-            image.value(),
-            type.map(Located::value).orElse(""),
-            labels,
-            sink.orElse(null));
-    return type.flatMap(t -> watcher(kind, parameters, common).map(w -> new Sidecar(name, t, w)));
+    return new EventSidecar.Common(name, image, type, labels, sink.orElse(null));
   }
 
   private Optional<EventSidecar> watcher(
-      SidecarKind kind, Fields parameters, EventSidecar.Common common) {
+      SidecarKind kind, Fields parameters, EventSidecar.Common common, CustomReader custom) {
     return switch (kind) {
       case STDOUTWATCHER -> Optional.of(new StdoutReader(reading).read(parameters, common));
+      case FILEWATCHER -> new FileReader(reading).read(parameters, common);
       case NETWORKPROXY -> new ProxyReader(reading).read(parameters, common);
       case LIFECYCLEWATCHER ->
           new LifecycleReader(reading)
               .read(parameters)
               .map(moments -> new EventSidecar.LifecycleWatcher(common, moments));
+      case CUSTOM -> Optional.of(custom.read(common));
     };
   }
 

@@ -8,6 +8,7 @@ import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Work;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class TemplateReader {
   private static final Set<String> TYPES_NOT_YET =
       Set.of("containerSet", "dag", "data", "http", "plugin", "resource", "suspend");
   private static final List<String> OF_TASKS =
-      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata");
+      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata", "outputs");
   private static final Map<String, ConcurrencyPolicy> CONCURRENCY_POLICIES =
       Map.of(
           "Allow", ConcurrencyPolicy.ALLOW,
@@ -31,7 +32,9 @@ final class TemplateReader {
   private final WorkReader works;
   private final StepReader steps;
   private final SidecarReader sidecars;
+  private final OutputsReader outputs;
   private final PodReader pods;
+  private final MountReader mounts;
 
   TemplateReader(Reading reading) {
     this.reading = reading;
@@ -39,7 +42,9 @@ final class TemplateReader {
     this.works = new WorkReader(reading);
     this.steps = new StepReader(reading);
     this.sidecars = new SidecarReader(reading);
+    this.outputs = new OutputsReader(reading);
     this.pods = new PodReader(reading);
+    this.mounts = new MountReader(reading);
   }
 
   /** Empty if it has no name, which has been reported. */
@@ -102,7 +107,9 @@ final class TemplateReader {
 
   private Optional<Template> task(Fields fields, Located<String> name, List<Input> inputs) {
     Optional<Work> work = works.read(fields);
-    List<Sidecar> watchers = reading.each(fields.list("sidecars"), Shape.SIDECAR, sidecars::read);
+    List<Sidecar> watchers =
+        new ArrayList<>(reading.each(fields.list("sidecars"), Shape.SIDECAR, sidecars::read));
+    fields.fields("outputs", Shape.OUTPUTS).map(outputs::events).ifPresent(watchers::addAll);
     Optional<Located<Integer>> parallelism = fields.count("parallelism");
     Optional<Located<ConcurrencyPolicy>> policy =
         fields.text("concurrencyPolicy").flatMap(this::concurrencyPolicy);
@@ -110,7 +117,13 @@ final class TemplateReader {
     return work.map(
         w ->
             new Template.Task(
-                name, inputs, w, watchers, parallelism.orElse(null), policy.orElse(null), pod));
+                name,
+                inputs,
+                w,
+                mounts.place(watchers, pod),
+                parallelism.orElse(null),
+                policy.orElse(null),
+                pod));
   }
 
   private Optional<Located<ConcurrencyPolicy>> concurrencyPolicy(Located<String> word) {

@@ -88,18 +88,19 @@ final class Values {
 
   /** A whole number from 1. */
   Optional<Located<Integer>> count(Yaml node, String what) {
-    return number(node, what).flatMap(scalar -> count(scalar, what));
+    return number(node, what).flatMap(scalar -> count(scalar, what, MAX_COUNT));
   }
 
-  private Optional<Located<Integer>> count(Yaml.Scalar scalar, String what) {
-    if (scalar.text().matches("[1-9]\\d{0,6}") && Integer.parseInt(scalar.text()) <= MAX_COUNT) {
+  /** A whole number from 1, also in quotes, as parameters are. */
+  Optional<Located<Integer>> count(Yaml.Scalar scalar, String what, int max) {
+    if (scalar.text().matches("[1-9]\\d{0,6}") && Integer.parseInt(scalar.text()) <= max) {
       return Optional.of(new Located<>(Integer.valueOf(scalar.text()), scalar.at()));
     }
     found.report(
         Code.INVALID_NUMBER,
         scalar.at(),
         what + " cannot be " + scalar.text(),
-        "write a whole number from 1 to " + MAX_COUNT);
+        "write a whole number from 1 to " + max);
     return Optional.empty();
   }
 

@@ -3,9 +3,13 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +24,28 @@ final class LocalInstance {
   private final Instant createdAt;
   private State state;
   private boolean started;
+  private boolean cutOff;
   private String message = "";
   private List<String> lastLines = List.of();
   private @Nullable InstanceSpec spec;
   private @Nullable RunningTask task;
   private @Nullable String stopReason;
   private State stoppedAs = State.STOPPED;
+  private long revision;
+  private SortedMap<String, String> parameters;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   LocalInstance(InstanceSpec spec, Instant createdAt) {
     this.identity = spec.identity();
     this.createdAt = createdAt;
     this.spec = spec;
+    this.revision = spec.revision();
+    this.parameters = spec.parameters();
     this.state = spec.gated() ? State.GATED : State.PENDING;
   }
 
   synchronized Instance observed() {
-    return new Instance(identity, state, started, false, message, createdAt);
+    return new Instance(identity, state, started, cutOff, message, createdAt, revision);
   }
 
   boolean belongsTo(String run) {
@@ -62,7 +71,7 @@ final class LocalInstance {
     if (state != State.PENDING || spec == null) {
       return null;
     }
-    return switch (launch.apply(spec)) {
+    return switch (launch.apply(spec, parameters)) {
       case TaskLauncher.Started it -> {
         state = State.RUNNING;
         started = true;
@@ -74,6 +83,25 @@ final class LocalInstance {
         yield null;
       }
     };
+  }
+
+  /**
+   * Takes over newer parameters, unless it has ended or has them.
+   *
+   * @param files writes them where a process that runs already finds them
+   */
+  synchronized void update(SortedMap<String, String> values, long newRevision, Files files)
+      throws IOException {
+    if (state.terminal() || newRevision <= revision) {
+      return;
+    }
+    if (state == State.RUNNING) {
+      files.write(values);
+    }
+    SortedMap<String, String> all = new TreeMap<>(parameters);
+    all.putAll(values);
+    parameters = all;
+    revision = newRevision;
   }
 
   /**
@@ -146,6 +174,11 @@ final class LocalInstance {
     }
   }
 
+  /** One of its sidecars has ended without the end of its stream. */
+  synchronized void cutOff() {
+    cutOff = true;
+  }
+
   /** Nobody can see to it any more. Nothing if it has ended. */
   synchronized void fail(String reason) {
     if (!state.terminal()) {
@@ -158,12 +191,19 @@ final class LocalInstance {
     message = why;
     spec = null;
     task = null;
+    parameters = Collections.emptySortedMap();
   }
 
   /** How a process is started. */
   @FunctionalInterface
   interface Launch {
-    TaskLauncher.Outcome apply(InstanceSpec spec);
+    TaskLauncher.Outcome apply(InstanceSpec spec, SortedMap<String, String> parameters);
+  }
+
+  /** How parameters are written. */
+  @FunctionalInterface
+  interface Files {
+    void write(SortedMap<String, String> parameters) throws IOException;
   }
 
   /** A running process and what it was made from. */

@@ -3,7 +3,9 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.Unavailable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private final Sweeper sweeper;
   private final TaskLauncher launcher;
   private final SidecarRuntime sidecars;
+  private final SidecarProcesses processes;
   private final InstanceListener listener;
   private final InstantSource clock;
 
@@ -62,6 +65,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     this.grace = grace;
     this.launcher = new TaskLauncher(environment);
     this.sidecars = sidecars;
+    this.processes = new SidecarProcesses(work, environment, grace);
     this.listener = listener;
     this.clock = clock;
     this.sweeper = new Sweeper(strays, this::ended);
@@ -93,6 +97,19 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     LocalInstance instance = byName.get(name);
     if (instance != null && !closing() && instance.openGate()) {
       begin(instance);
+    }
+  }
+
+  @Override
+  public void update(String name, SortedMap<String, String> parameters, long revision) {
+    LocalInstance instance = byName.get(name);
+    if (instance != null) {
+      Path folder = work.of(instance.observed().identity());
+      try {
+        instance.update(parameters, revision, ParameterFiles.below(folder)::write);
+      } catch (IOException e) {
+        throw new Unavailable("the parameters of " + name + " cannot be written", e);
+      }
     }
   }
 
@@ -148,7 +165,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   public void kill() {
     closing.countDown();
     byName.values().forEach(LocalInstance::kill);
-    strays.kill(instance -> true);
+    strays.kill();
   }
 
   private boolean ended(String name) {
@@ -180,7 +197,8 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   private void live(LocalInstance instance) {
     try (ProxySockets sockets = new ProxySockets()) {
-      LocalInstance.Running running = instance.start(spec -> launch(spec, sockets));
+      LocalInstance.Running running =
+          instance.start((spec, parameters) -> launch(spec, parameters, sockets));
       if (running != null) {
         accompany(instance, running, sockets);
       } else if (instance.observed().state() == Instance.State.FAILED) {
@@ -193,9 +211,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     }
   }
 
-  private TaskLauncher.Outcome launch(InstanceSpec spec, ProxySockets sockets) {
+  private TaskLauncher.Outcome launch(
+      InstanceSpec spec, SortedMap<String, String> parameters, ProxySockets sockets) {
     try {
-      return launcher.start(sockets.open(spec), work.of(spec.identity()));
+      return launcher.start(sockets.open(spec), parameters, work);
     } catch (IOException e) {
       return new TaskLauncher.NotStarted("no port for a networkproxy: " + e.getMessage());
     }
@@ -213,7 +232,8 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private void accompany(
       LocalInstance instance, LocalInstance.Running running, ProxySockets sockets)
       throws InterruptedException {
-    try (RunningSidecars beside = sidecars.start(running.spec(), running.task(), sockets)) {
+    try (RunningSidecars beside =
+        sidecars.start(running.spec(), running.task(), sockets, processes)) {
       running.task().readOutputs();
       listener.changed(instance.observed());
       ExitStatus exit = exit(instance, running);
@@ -225,7 +245,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       sweeper.instanceEnded();
       beside.taskEnded(exit, instance.observed());
       listener.changed(instance.observed());
-      beside.awaitEnd();
+      if (!beside.endsWell()) {
+        instance.cutOff();
+        listener.changed(instance.observed());
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import java.io.InputStream;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** What sidecars see of a process. */
@@ -38,6 +40,11 @@ final class ProcessProbe implements TaskProbe {
   @Override
   public ServerSocketChannel socket(String sidecar) {
     return sockets.of(sidecar);
+  }
+
+  @Override
+  public Path volume(String name) {
+    return Objects.requireNonNull(task.volumes().get(name), name);
   }
 
   @Override

@@ -44,7 +44,13 @@ final class ProxySockets implements AutoCloseable {
       sidecars.add(sidecar instanceof NetworkProxy proxy ? opened(proxy) : sidecar);
     }
     return new InstanceSpec(
-        spec.identity(), spec.gated(), spec.parameters(), spec.launch(), sidecars, spec.pod());
+        spec.identity(),
+        spec.gated(),
+        spec.parameters(),
+        spec.launch(),
+        sidecars,
+        spec.pod(),
+        spec.revision());
   }
 
   private NetworkProxy opened(NetworkProxy proxy) throws IOException {

@@ -25,14 +25,20 @@ final class RunningSidecars implements AutoCloseable {
     probe.end(exit, instance);
   }
 
-  /** Waits until all of them have published their last event. */
-  void awaitEnd() throws InterruptedException {
+  /**
+   * Waits until all of them have ended.
+   *
+   * @return whether each has published its last event
+   */
+  boolean endsWell() throws InterruptedException {
     CompletableFuture<?>[] ends =
         sidecars.stream().map(Sidecar::done).toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(ends).get();
+      return true;
     } catch (ExecutionException e) {
-      LOG.debug("a sidecar gave up", e);
+      LOG.warn("a stream was cut off: {}", String.valueOf(e.getCause()));
+      return false;
     }
   }
 

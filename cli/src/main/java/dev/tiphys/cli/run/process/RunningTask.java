@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class RunningTask {
   private static final Duration OUTPUT_GRACE = Duration.ofMillis(200);
 
   private final Process process;
+  private final SortedMap<String, Path> volumes;
   private final BoundedLog stdoutLog;
   private final BoundedLog stderrLog;
   private final TaskOutput stdout;
@@ -28,12 +30,18 @@ final class RunningTask {
   private final CompletableFuture<Void> outputsOver = new CompletableFuture<>();
   private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
-  RunningTask(Process process, Path folder) {
+  RunningTask(Process process, Path folder, SortedMap<String, Path> volumes) {
     this.process = process;
+    this.volumes = volumes;
     this.stdoutLog = new BoundedLog(folder.resolve("stdout.log"));
     this.stderrLog = new BoundedLog(folder.resolve("stderr.log"));
     this.stdout = new TaskOutput(process.getInputStream(), stdoutLog);
     this.stderr = new TaskOutput(process.getErrorStream(), stderrLog);
+  }
+
+  /** The folders that are its volumes, by their names. */
+  SortedMap<String, Path> volumes() {
+    return volumes;
   }
 
   /** All of its standard output, for one more reader; to be asked for before it is read. */
@@ -76,6 +84,14 @@ final class RunningTask {
       throw new IllegalStateException("it never fails", e);
     }
     return new ExitStatus(code);
+  }
+
+  /**
+   * Waits until it is ready to be told to end, as far as that can be seen: a program that is still
+   * starting would be killed by SIGTERM, which a container's first process is not.
+   */
+  void awaitHandlerOfSigterm() throws InterruptedException {
+    Signals.awaitHandler(process.toHandle());
   }
 
   /** SIGTERM, the grace period, SIGKILL, for the process and all that it started. */

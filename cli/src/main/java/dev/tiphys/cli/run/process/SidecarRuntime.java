@@ -21,22 +21,28 @@ import java.util.List;
  */
 public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
   /** To be called before the task's outputs are read. */
-  RunningSidecars start(InstanceSpec spec, RunningTask task, ProxySockets sockets) {
+  RunningSidecars start(
+      InstanceSpec spec, RunningTask task, ProxySockets sockets, SidecarProcesses processes) {
     ProcessProbe probe = new ProcessProbe(task, sockets, clock);
+    byte[] key = key(spec.identity());
     List<Sidecar> sidecars = new ArrayList<>();
     for (EventSidecar sidecar : spec.sidecars()) {
-      Contract contract = contract(spec.identity(), sidecar);
+      Contract planned = contract(spec.identity(), sidecar, key);
+      Contract contract = planned.withSink(sockets.here(planned.sink()));
       sidecars.add(
-          Sidecars.start(
-              sockets.placed(sidecar), contract.withSink(sockets.here(contract.sink())), probe));
+          sidecar instanceof EventSidecar.Custom custom
+              ? processes.start(spec.identity(), custom, contract, key, probe)
+              : Sidecars.start(sockets.placed(sidecar), contract, probe));
     }
     return new RunningSidecars(probe, sidecars);
   }
 
-  private Contract contract(Instance.Identity instance, EventSidecar sidecar) {
-    byte[] key =
-        keys.of(instance.run())
-            .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
+  private byte[] key(Instance.Identity instance) {
+    return keys.of(instance.run())
+        .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
+  }
+
+  private Contract contract(Instance.Identity instance, EventSidecar sidecar, byte[] key) {
     Origin origin =
         new Origin(
             instance.workflow(),

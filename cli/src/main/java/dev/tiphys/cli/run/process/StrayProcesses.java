@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.process;
 
+import dev.tiphys.sidecars.contract.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,19 +24,37 @@ record StrayProcesses(String session) {
   static final String SESSION = "TIPHYS_SESSION";
   static final String INSTANCE = "TIPHYS_INSTANCE";
 
-  /** Kills the processes of all instances whose name the condition holds for. */
+  /** Set for sidecars alone. */
+  private static final String SIDECAR = Environment.CONTAINER;
+
+  /**
+   * Kills the processes of all tasks whose instance's name the condition holds for. Their sidecars
+   * outlive them, and are left alone.
+   */
   void kill(Predicate<String> instance) {
+    killWhere(
+        environment ->
+            environment.stream().noneMatch(variable -> variable.startsWith(SIDECAR + "="))
+                && environment.stream()
+                    .filter(variable -> variable.startsWith(INSTANCE + "="))
+                    .anyMatch(
+                        variable -> instance.test(variable.substring(INSTANCE.length() + 1))));
+  }
+
+  /** Kills them all. */
+  void kill() {
+    killWhere(environment -> true);
+  }
+
+  private void killWhere(Predicate<List<String>> condition) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      all.filter(process -> belongs(process, instance)).forEach(ProcessHandle::destroyForcibly);
+      all.filter(process -> belongs(process, condition)).forEach(ProcessHandle::destroyForcibly);
     }
   }
 
-  private boolean belongs(ProcessHandle process, Predicate<String> instance) {
+  private boolean belongs(ProcessHandle process, Predicate<List<String>> condition) {
     List<String> environment = environment(process);
-    return environment.contains(SESSION + "=" + session)
-        && environment.stream()
-            .filter(variable -> variable.startsWith(INSTANCE + "="))
-            .anyMatch(variable -> instance.test(variable.substring(INSTANCE.length() + 1)));
+    return environment.contains(SESSION + "=" + session) && condition.test(environment);
   }
 
   private static List<String> environment(ProcessHandle process) {

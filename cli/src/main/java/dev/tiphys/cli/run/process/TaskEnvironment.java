@@ -3,7 +3,9 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.InstanceSpec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,23 +19,55 @@ import java.util.TreeMap;
 public record TaskEnvironment(Map<String, String> host, String session) {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-  /** The variables of the instance's process. */
-  SortedMap<String, String> of(InstanceSpec spec, Path folder) {
+  /**
+   * The variables of the instance's process.
+   *
+   * @param volumes the folders that are its volumes
+   */
+  SortedMap<String, String> of(InstanceSpec spec, Path folder, SortedMap<String, Path> volumes) {
+    SortedMap<String, String> env = ofMachine(folder);
+    env.putAll(expanded(spec, folder, volumes));
+    env.put(StrayProcesses.INSTANCE, spec.identity().name());
+    return env;
+  }
+
+  /**
+   * The variables of a sidecar's process.
+   *
+   * @param own what the contract gives it, and then the user
+   */
+  SortedMap<String, String> ofSidecar(SortedMap<String, String> own, Path folder) {
+    SortedMap<String, String> env = ofMachine(folder);
+    env.putAll(own);
+    return env;
+  }
+
+  private SortedMap<String, String> ofMachine(Path folder) {
     SortedMap<String, String> env = new TreeMap<>();
     env.put("PATH", host.getOrDefault("PATH", DEFAULT_PATH));
     env.put("HOME", host.getOrDefault("HOME", folder.toString()));
     env.put("LANG", host.getOrDefault("LANG", "C.UTF-8"));
     env.put("TMPDIR", folder.toString());
-    env.putAll(expanded(spec));
-    env.put(StrayProcesses.INSTANCE, spec.identity().name());
     env.put(StrayProcesses.SESSION, session);
     return env;
   }
 
   /** Those that the workflow gives it, and that its command may name. */
-  static SortedMap<String, String> expanded(InstanceSpec spec) {
+  static SortedMap<String, String> expanded(
+      InstanceSpec spec, Path folder, SortedMap<String, Path> volumes) {
+    String parameters = ParameterFiles.below(folder).folder().toString();
+    SequencedMap<String, String> variables = new LinkedHashMap<>(spec.variables(parameters));
+    volumes.forEach((name, path) -> move(InstanceSpec.volumeVariable(name), path, spec, variables));
     SortedMap<String, String> values = new TreeMap<>();
-    spec.variables().forEach((name, text) -> values.put(name, Expansion.expand(text, values)));
+    variables.forEach((name, text) -> values.put(name, Expansion.expand(text, values)));
     return values;
+  }
+
+  /** A volume is elsewhere than on a cluster, unless the workflow says where. */
+  private static void move(
+      String variable, Path path, InstanceSpec spec, Map<String, String> variables) {
+    if (!spec.launch().env().containsKey(variable)) {
+      variables.put(variable, Expansion.escape(path.toString()));
+    }
   }
 }

@@ -1,12 +1,15 @@
 package dev.tiphys.cli.run.process;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.InstanceSpec;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +33,34 @@ public record WorkFolder(Path root, boolean keep) {
     return root.resolve(instance.run()).resolve(instance.name());
   }
 
+  /**
+   * The folder that is a volume of the instance: in its own folder one that would go with its pod,
+   * and else one for all instances of the run that name it.
+   */
+  private Path volume(InstanceSpec spec, String name) {
+    Path owner =
+        spec.pod().ephemeral(name) ? of(spec.identity()) : root.resolve(spec.identity().run());
+    return owner.resolve("volumes").resolve(name);
+  }
+
+  /** The folders of all volumes that the instance has, by their names; they are made. */
+  SortedMap<String, Path> volumes(InstanceSpec spec) throws IOException {
+    SortedMap<String, Path> folders = new TreeMap<>();
+    for (String name : spec.pod().mountPaths().keySet()) {
+      folders.put(name, Files.createDirectories(volume(spec, name)));
+    }
+    return folders;
+  }
+
+  /** The folder of its sidecars, where the task does not look. */
+  Path beside(Instance.Identity instance) {
+    return root.resolve(instance.run() + ".sidecars").resolve(instance.name());
+  }
+
   void delete(Instance.Identity instance) {
     if (!keep) {
       delete(of(instance));
+      delete(beside(instance));
     }
   }
 

@@ -70,7 +70,7 @@ public final class RunTree {
 
   private static TaskCounts recorded(Node node) {
     return switch (node) {
-      case Node.Armed armed -> new TaskCounts(armed.tally(), 0, 0);
+      case Node.Armed armed -> TaskCounts.recorded(armed);
       case Node.Task task ->
           task.phase() == Phase.SKIPPED ? new TaskCounts(Tally.ZERO.skip(), 0, 0) : TaskCounts.ZERO;
       case Node.Scope _ -> TaskCounts.ZERO;
@@ -81,7 +81,8 @@ public final class RunTree {
     return new TaskCounts(
         counts.tally().with(instance),
         counts.active() + (instance.state().active() ? 1 : 0),
-        counts.gated() + (instance.state() == Instance.State.GATED ? 1 : 0));
+        counts.gated() + (instance.state() == Instance.State.GATED ? 1 : 0),
+        counts.waiting());
   }
 
   private static String parent(String path) {

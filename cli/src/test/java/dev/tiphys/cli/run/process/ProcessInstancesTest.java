@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,43 @@ class ProcessInstancesTest {
   }
 
   @Test
+  void replacesAParameterOfARunningProcessAndNeverByAnOlderOne() throws Exception {
+    // Given
+    String untilBlue =
+        """
+        echo "$TIPHYS_PARAM_COLOUR $(cat "$TIPHYS_PARAMS/colour")"
+        touch ready
+        until [ "$(cat "$TIPHYS_PARAMS/colour")" = blue ]; do sleep 0.05; done
+        echo "$TIPHYS_PARAM_COLOUR $(cat "$TIPHYS_PARAMS/colour") $(cat "$TIPHYS_PARAMS/size")"
+        """;
+    instances.create(
+        Specs.withParameters("a", untilBlue, Map.of("colour", "red", "size", "small")));
+    Eventually.until("it runs", () -> Files.exists(path("a", "ready")));
+
+    // When
+    instances.update("a", new TreeMap<>(Map.of("colour", "blue")), 2);
+    instances.update("a", new TreeMap<>(Map.of("colour", "red")), 1);
+
+    // Then
+    assertThat(end("a").revision()).isEqualTo(2);
+    assertThat(log("a", "stdout.log")).isEqualTo("red red\nred blue small\n");
+  }
+
+  @Test
+  void letsAGatedInstanceBeginWithTheNewestParameters() throws Exception {
+    // Given
+    instances.create(Specs.gatedWithParameters("a", "cat $TIPHYS_PARAMS/x", Map.of("x", "old")));
+
+    // When
+    instances.update("a", new TreeMap<>(Map.of("x", "new")), 1);
+    instances.openGate("a");
+
+    // Then
+    end("a");
+    assertThat(log("a", "stdout.log")).isEqualTo("new");
+  }
+
+  @Test
   void namesTheExitCodeOfAFailure() throws Exception {
     // When
     instances.create(Specs.shell("a", "echo went wrong >&2; exit 3"));
@@ -97,6 +135,52 @@ class ProcessInstancesTest {
     assertThat(end("a"))
         .returns(State.FAILED, Instance::state)
         .returns("exit code 137 (killed by signal 9, SIGKILL)", Instance::message);
+  }
+
+  @Test
+  void aSidecarOfTheUsersOwnHasTheContractAndEndsAfterItsTask() throws Exception {
+    // Given
+    Path told = folder.resolve("told");
+    String sidecar =
+        "trap 'echo $TIPHYS_SOURCE $TIPHYS_SIDECAR_PARAM_PER_DAY $(wc -c < $TIPHYS_KEY_FILE) > %s; exit 0' TERM; while :; do sleep 0.05; done"
+            .formatted(told);
+
+    // When
+    instances.create(Specs.accompanied("a", "exit 0", sidecar));
+    end("a");
+
+    // Then
+    Eventually.until("the sidecar has ended", () -> Files.exists(told) && Files.size(told) > 0);
+    assertThat(Files.readString(told))
+        .isEqualTo(
+            "/tiphys/coin/coin-1/a/own 12 " + new FixedKeys().of(RUN).orElseThrow().length + "\n");
+    assertThat(instances.of(RUN)).noneMatch(Instance::cutOff);
+  }
+
+  @Test
+  void aSidecarThatDiesCutsItsInstanceOffAndThatIsTold() throws Exception {
+    // When
+    instances.create(Specs.accompanied("a", "exit 0", "exit 3"));
+
+    // Then
+    Eventually.until("it is told", () -> changes.size() == 3);
+    assertThat(changes.getLast())
+        .returns(State.SUCCEEDED, Instance::state)
+        .returns(true, Instance::cutOff);
+  }
+
+  @Test
+  void aSidecarThatEndsBeforeItsTaskIsStartedAgain() throws Exception {
+    // When
+    instances.create(
+        Specs.accompanied(
+            "a",
+            "until [ $(wc -l < %1$s/lives) -ge 2 ] 2>/dev/null; do sleep 0.05; done"
+                .formatted(folder),
+            "echo >> %s/lives".formatted(folder)));
+
+    // Then
+    assertThat(end("a").state()).isEqualTo(State.SUCCEEDED);
   }
 
   @Test

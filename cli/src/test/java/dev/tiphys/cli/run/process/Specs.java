@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
@@ -38,6 +39,12 @@ final class Specs {
         name, false, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
   }
 
+  static InstanceSpec gatedWithParameters(
+      String name, String script, Map<String, String> parameters) {
+    return spec(
+        name, true, List.of("sh", "-c"), List.of(Expansion.written(script)), null, parameters);
+  }
+
   /** With a sidecar that watches its output. */
   static InstanceSpec watched(String name, String script) {
     InstanceSpec spec = shell(name, script);
@@ -49,6 +56,22 @@ final class Specs {
             EventSidecar.OnStop.DISCARD);
     return new InstanceSpec(
         spec.identity(), spec.gated(), spec.parameters(), spec.launch(), List.of(lines));
+  }
+
+  /** With a sidecar of the user's own that runs this script. */
+  static InstanceSpec accompanied(String name, String script, String sidecar) {
+    InstanceSpec spec = shell(name, script);
+    EventSidecar own =
+        new EventSidecar.Custom(
+            new EventSidecar.Common(
+                "own", "acme/watch", "seen", Collections.emptySortedMap(), null),
+            new TreeMap<>(Map.of("per-day", "12")),
+            new TreeMap<>(
+                Map.of(
+                    "command", Json.mapper().valueToTree(List.of("sh", "-c")),
+                    "args", Json.mapper().valueToTree(List.of(sidecar)))));
+    return new InstanceSpec(
+        spec.identity(), spec.gated(), spec.parameters(), spec.launch(), List.of(own));
   }
 
   static InstanceSpec withDeadline(String name, String script, long seconds) {

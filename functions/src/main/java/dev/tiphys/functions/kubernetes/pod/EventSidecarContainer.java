@@ -54,26 +54,40 @@ record EventSidecarContainer(
   private static final long GROUP = 0;
 
   Container container() {
-    return new ContainerBuilder()
+    Container base =
+        sidecar instanceof EventSidecar.Custom custom ? UserFields.container(custom) : ours();
+    return new ContainerBuilder(base)
         .withName(sidecar.name())
-        .withImage(settings.sidecarsImage())
-        .withArgs(program.arguments())
         .withRestartPolicy("Always")
-        .withStartupProbe(listening())
+        // first: the user's may name them
         .withEnv(
             new EventSidecarEnvironment(instance, run, sidecar, ports, graceSeconds).variables())
         .addAllToEnv(program.variables())
+        .addAllToEnv(base.getEnv())
+        .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
+        .addAllToVolumeMounts(program.mounts())
+        .addToVolumeMounts(
+            new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
+        .build();
+  }
+
+  private Container ours() {
+    return new ContainerBuilder()
+        .withImage(settings.sidecarsImage())
+        .withArgs(program.arguments())
+        .withStartupProbe(listening())
         .withNewResources()
         .addToRequests("cpu", new Quantity("10m"))
         .addToRequests("memory", new Quantity("64Mi"))
         .addToLimits("memory", new Quantity("192Mi"))
         .endResources()
         .withSecurityContext(security())
-        .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
-        .addAllToVolumeMounts(program.mounts())
-        .addToVolumeMounts(
-            new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
+  }
+
+  /** Whether it can be told that the task is being stopped. */
+  static boolean listens(EventSidecar sidecar) {
+    return !(sidecar instanceof EventSidecar.Custom);
   }
 
   /**

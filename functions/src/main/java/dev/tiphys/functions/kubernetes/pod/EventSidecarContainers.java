@@ -29,13 +29,13 @@ final class EventSidecarContainers {
 
   private final List<EventSidecarContainer> containers;
   private final LogCapture capture;
-  private final boolean hostNetwork;
+  private final boolean hooked;
 
   private EventSidecarContainers(
-      List<EventSidecarContainer> containers, LogCapture capture, boolean hostNetwork) {
+      List<EventSidecarContainer> containers, LogCapture capture, boolean hooked) {
     this.containers = containers;
     this.capture = capture;
-    this.hostNetwork = hostNetwork;
+    this.hooked = hooked;
   }
 
   /**
@@ -52,6 +52,8 @@ final class EventSidecarContainers {
             .filter(sidecar -> SidecarProgram.of(sidecar, capture).isPresent())
             .sorted(Comparator.comparingInt(EventSidecarContainers::rank))
             .toList();
+    List<EventSidecar> listeners =
+        hostNetwork ? List.of() : sidecars.stream().filter(EventSidecarContainer::listens).toList();
     List<EventSidecarContainer> containers =
         IntStream.range(0, sidecars.size())
             .mapToObj(
@@ -63,10 +65,10 @@ final class EventSidecarContainers {
                         sidecars.get(i),
                         SidecarProgram.of(sidecars.get(i), capture).orElseThrow(),
                         i,
-                        hostNetwork ? List.of() : ports(i, sidecars.size()),
+                        ports(listeners.indexOf(sidecars.get(i)), listeners.size()),
                         user.getTerminationGracePeriodSeconds()))
             .toList();
-    return new EventSidecarContainers(containers, capture, hostNetwork);
+    return new EventSidecarContainers(containers, capture, !listeners.isEmpty());
   }
 
   /** Who others publish to begins before them, and the kubelet ends it after them. */
@@ -79,9 +81,13 @@ final class EventSidecarContainers {
   /**
    * A container has one hook, so the first sidecar is told and tells the others.
    *
+   * @param index among those that listen; -1 for one that does not
    * @return the sidecar's own port, and after it those that it passes the word to
    */
   private static List<Integer> ports(int index, int count) {
+    if (index < 0) {
+      return List.of();
+    }
     int last = index == 0 ? count : index + 1;
     return IntStream.range(index, last).mapToObj(i -> FIRST_PORT + i).toList();
   }
@@ -119,7 +125,7 @@ final class EventSidecarContainers {
 
   /** What the kubelet does before it ends the main container; not when that ends by itself. */
   Optional<LifecycleHandler> hook() {
-    return containers.isEmpty() || hostNetwork
+    return !hooked
         ? Optional.empty()
         : Optional.of(
             new LifecycleHandlerBuilder()

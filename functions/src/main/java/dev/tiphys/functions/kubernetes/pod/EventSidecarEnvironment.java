@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -35,6 +36,7 @@ record EventSidecarEnvironment(
     variables.add(SidecarProgram.variable("TIPHYS_INSTANCE", instance.name()));
     variables.add(field("TIPHYS_INSTANCE_UID", "metadata.uid"));
     variables.add(SidecarProgram.variable("TIPHYS_CONTAINER", sidecar.name()));
+    variables.add(SidecarProgram.variable("TIPHYS_SOURCE", source()));
     variables.add(SidecarProgram.variable("TIPHYS_EVENT_TYPE", sidecar.eventType()));
     if (!sidecar.common().labels().isEmpty()) {
       variables.add(
@@ -57,6 +59,13 @@ record EventSidecarEnvironment(
   private String sink() {
     URI own = sidecar.common().sink();
     return own == null ? run.sink() : own.toString();
+  }
+
+  /** Of its events. */
+  private String source() {
+    return new StreamSource(instance.workflow(), instance.run(), instance.name(), sidecar.name())
+        .uri()
+        .toString();
   }
 
   private String stopPorts() {

@@ -52,7 +52,7 @@ final class MainContainer {
   }
 
   private static List<EnvVar> environment(InstanceSpec spec) {
-    return spec.variables().entrySet().stream()
+    return spec.variables(TaskFiles.PARAMETERS_FOLDER).entrySet().stream()
         .map(variable -> new EnvVar(variable.getKey(), variable.getValue(), null))
         .toList();
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Secret that is missing, can come; the instance waits, and says for what.
  */
 public final class ObservedPod {
+  private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+
   private final ObjectMeta metadata;
   private final PodSpec spec;
   private final PodStatus status;
@@ -56,7 +59,13 @@ public final class ObservedPod {
   private Instance instance(Instance.Identity identity, Instant created) {
     State state = state();
     boolean cutOff = ended() && EventSidecars.anyFailed(spec, status);
-    return new Instance(identity, state, main.ran(), cutOff, message(state), created);
+    return new Instance(identity, state, main.ran(), cutOff, message(state), created, revision());
+  }
+
+  /** What is no number was not written by us, and is older than whatever is. */
+  private long revision() {
+    String revision = metadata.getAnnotations().getOrDefault(Marks.REVISION, "");
+    return REVISION.matcher(revision).matches() ? Long.parseLong(revision) : 0;
   }
 
   private State state() {

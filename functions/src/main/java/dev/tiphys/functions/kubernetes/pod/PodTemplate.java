@@ -82,6 +82,9 @@ public record PodTemplate(PodSettings settings) {
     annotations.put(Marks.INSTANCE, IdentityAnnotation.write(spec.identity()));
     spec.parameters()
         .forEach((name, value) -> annotations.put(ParameterAnnotation.of(name), value));
+    if (spec.revision() > 0) {
+      annotations.put(Marks.REVISION, Long.toString(spec.revision()));
+    }
     if (spec.launch().source() != null) {
       annotations.put(Marks.SOURCE, spec.launch().source());
     }

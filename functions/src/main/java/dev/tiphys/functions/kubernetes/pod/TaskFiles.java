@@ -19,7 +19,7 @@ record TaskFiles(InstanceSpec spec) {
   static final String SCRIPT_PATH = "/tiphys/script/source";
 
   private static final String PARAMETERS = "tiphys-params";
-  private static final String PARAMETERS_FOLDER = "/tiphys/params";
+  static final String PARAMETERS_FOLDER = "/tiphys/params";
   private static final String SCRIPT = "tiphys-script";
   private static final String SCRIPT_FOLDER = "/tiphys/script";
   private static final String SCRIPT_FILE = "source";

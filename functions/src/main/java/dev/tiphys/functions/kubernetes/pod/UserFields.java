@@ -2,6 +2,7 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.PodFields;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -20,6 +21,12 @@ final class UserFields {
     return fields.container().isEmpty()
         ? new Container()
         : read(fields.container(), Container.class);
+  }
+
+  static Container container(EventSidecar.Custom sidecar) {
+    Container container = read(sidecar.container(), Container.class);
+    container.setImage(sidecar.common().image());
+    return container;
   }
 
   private static <T> T read(SortedMap<String, JsonNode> fields, Class<T> type) {

@@ -1,0 +1,111 @@
+package dev.tiphys.cli.sidecar;
+
+import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.run.DurationConverter;
+import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.triggers.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tiphys sidecar check COMMAND...}. */
+@Command(
+    name = "check",
+    description = {
+      "Check whether a program keeps the contract of event sidecars.",
+      "It is started with the contract's environment against a sink that refuses some posts,",
+      "killed, started again, ended by SIGTERM, and once more with a sink that goes away."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tiphys sidecar check ./clock.py",
+      "  tiphys sidecar check -e PERIOD=1 -- sh -c 'exec ./watch.sh'",
+      "",
+      "Exit codes: 0 it keeps each rule, 1 it does not, 2 the call is wrong."
+    })
+final class SidecarCheckCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "1..*",
+      description = "The program and its arguments. Of an image: the command that it runs.")
+  private List<String> words;
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME=VALUE",
+      description = "A further environment variable. Can be given again and again.")
+  private Map<String, String> variables = new TreeMap<>();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "How long to wait for its events (default: 10s).")
+  private Duration wait = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--grace",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "From SIGTERM to SIGKILL (default: 10s).")
+  private Duration grace = Duration.ofSeconds(10);
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "text or json (default: text).")
+  private OutputFormat output = OutputFormat.TEXT;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("tiphys-check-");
+    Trial trial = new Trial(words, variables, folder, wait, grace);
+    List<Finding> findings = findings(trial);
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case TEXT -> tell(findings, trial, out);
+      case JSON -> out.println(Json.write(findings.stream().map(Finding::shown).toList()));
+    }
+    out.flush();
+    return findings.stream().allMatch(Finding::kept) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Finding> findings(Trial trial) throws InterruptedException {
+    try {
+      Observed observed = trial.run();
+      return Judgement.of(Trial.contract(Trial.SINK, Trial.UID), Trial.key(), observed);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s cannot be started: %s (an image is not used here: give the command that it runs)"
+              .formatted(words.getFirst(), e.getMessage()));
+    }
+  }
+
+  private static void tell(List<Finding> findings, Trial trial, PrintWriter out) {
+    for (Finding finding : findings) {
+      out.println((finding.kept() ? "kept      " : "violated  ") + finding.rule().text());
+      finding.violations().forEach(violation -> out.println("            " + violation));
+      if (!finding.kept()) {
+        out.println("          " + finding.rule().remedy());
+      }
+    }
+    if (!findings.stream().allMatch(Finding::kept)) {
+      out.println("what it wrote to standard error: " + trial.log());
+    }
+  }
+}

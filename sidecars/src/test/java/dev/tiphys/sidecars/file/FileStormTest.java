@@ -9,6 +9,7 @@ import dev.tiphys.triggers.plan.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -107,8 +108,8 @@ class FileStormTest {
     }
   }
 
-  private TreeMap<String, Long> disk() throws IOException {
-    TreeMap<String, Long> files = new TreeMap<>();
+  private Map<String, Long> disk() throws IOException {
+    Map<String, Long> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       all.filter(Files::isRegularFile).forEach(file -> files.put(file.toString(), 0L));
     }

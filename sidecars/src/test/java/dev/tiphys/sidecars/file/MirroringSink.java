@@ -77,7 +77,7 @@ final class MirroringSink {
   }
 
   /** Waits until the files are these. */
-  void await(Callable<TreeMap<String, Long>> expected) throws Exception {
+  void await(Callable<Map<String, Long>> expected) throws Exception {
     while (!expected.call().equals(files())) {
       assertConsistent();
       Thread.sleep(1_000);
@@ -94,7 +94,7 @@ final class MirroringSink {
     return seen.size();
   }
 
-  synchronized TreeMap<String, Long> files() {
+  synchronized Map<String, Long> files() {
     return new TreeMap<>(files);
   }
 

@@ -150,7 +150,7 @@ class ProcessInstancesTest {
     end("a");
 
     // Then
-    Eventually.until("the sidecar has ended", () -> Files.exists(told) && Files.size(told) > 0);
+    Eventually.until("the sidecar has ended", () -> told.toFile().length() > 0);
     assertThat(Files.readString(told))
         .isEqualTo(
             "/tiphys/coin/coin-1/a/own 12 " + new FixedKeys().of(RUN).orElseThrow().length + "\n");

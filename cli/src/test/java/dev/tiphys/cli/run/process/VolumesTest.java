@@ -51,7 +51,7 @@ class VolumesTest {
     InstanceSpec spec = spec("a", "{\"name\":\"my-data\",\"emptyDir\":{}}", Map.of());
     // When
     SortedMap<String, String> variables =
-        TaskEnvironment.expanded(spec, new TreeMap<>(Map.of("my-data", folder)));
+        TaskEnvironment.expanded(spec, folder, new TreeMap<>(Map.of("my-data", folder)));
     // Then
     assertThat(variables).containsEntry("TIPHYS_VOLUME_MY_DATA", folder.toString());
   }
@@ -66,7 +66,7 @@ class VolumesTest {
             Map.of("TIPHYS_VOLUME_MY_DATA", "/elsewhere"));
     // When
     SortedMap<String, String> variables =
-        TaskEnvironment.expanded(spec, new TreeMap<>(Map.of("my-data", folder)));
+        TaskEnvironment.expanded(spec, folder, new TreeMap<>(Map.of("my-data", folder)));
     // Then
     assertThat(variables).containsEntry("TIPHYS_VOLUME_MY_DATA", "/elsewhere");
   }

@@ -299,7 +299,9 @@ class NetworkProxyTest {
     HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())))
+            .proxy(
+                ProxySelector.of(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))
             .build();
     open.add(client::shutdownNow);
     return client;

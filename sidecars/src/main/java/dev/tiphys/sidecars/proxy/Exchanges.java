@@ -1,10 +1,10 @@
 package dev.tiphys.sidecars.proxy;
 
+import com.google.re2j.Pattern;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Proxied.Requests;
 import java.io.IOException;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

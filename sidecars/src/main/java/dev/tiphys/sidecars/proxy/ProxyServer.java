@@ -3,6 +3,7 @@ package dev.tiphys.sidecars.proxy;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -16,6 +17,11 @@ import org.slf4j.LoggerFactory;
 /** Jetty's server, the way that a proxy wants it: nothing is added, and nobody hurried. */
 final class ProxyServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+  /** Whom a request is for, if its line and its header differ, is the server's to say as well. */
+  private static final HttpCompliance ANY_HOST =
+      HttpCompliance.RFC9110.with("any-host", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
+
   private static final int MAX_HEADER_BYTES = 64 << 10;
   private static final int MAX_THREADS = 16;
   private static final int MIN_THREADS = 4;
@@ -67,6 +73,7 @@ final class ProxyServer implements AutoCloseable {
     configuration.setSendDateHeader(false);
     configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
     configuration.setResponseHeaderSize(MAX_HEADER_BYTES);
+    configuration.setHttpCompliance(ANY_HOST);
     // what a path means is the server's to say
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     return configuration;

@@ -43,6 +43,11 @@ public sealed interface EventSidecar {
     return common().sink() == null;
   }
 
+  /** Whether other sidecars of its task can publish to it. */
+  default boolean takesEvents() {
+    return this instanceof NetworkProxy proxy && proxy.proxied() instanceof Proxied.Events;
+  }
+
   /** Whether the run sees events of that type from it. */
   default boolean emits(String type) {
     return feedsRun() && eventType().equals(type);

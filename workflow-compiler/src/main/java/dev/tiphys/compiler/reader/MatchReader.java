@@ -1,5 +1,6 @@
 package dev.tiphys.compiler.reader;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.triggers.plan.Proxied.Match;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +92,14 @@ final class MatchReader {
 
   private Optional<String> valid(Located<String> regex) {
     try {
-      return Optional.of(Pattern.compile(regex.value()).pattern());
+      // not Java's own: paths are untrusted, and some would keep its patterns busy for ever
+      return Optional.of(com.google.re2j.Pattern.compile(regex.value()).pattern());
     } catch (PatternSyntaxException e) {
       ProxyReader.invalid(
           reading,
           regex.at(),
           "`" + regex + "` is no regular expression: " + e.getDescription(),
-          "correct it; it has to match the whole path");
+          "write it in RE2's syntax; it has to match the whole path");
       return Optional.empty();
     }
   }
@@ -122,6 +123,6 @@ final class MatchReader {
   }
 
   private static String literal(String text) {
-    return text.isEmpty() ? "" : Pattern.quote(text);
+    return com.google.re2j.Pattern.quote(text);
   }
 }

@@ -3,7 +3,6 @@ package dev.tiphys.functions.kubernetes.pod;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
-import dev.tiphys.triggers.plan.Proxied;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
@@ -73,9 +72,10 @@ final class EventSidecarContainers {
 
   /** Who others publish to begins before them, and the kubelet ends it after them. */
   private static int rank(EventSidecar sidecar) {
-    return sidecar instanceof EventSidecar.NetworkProxy proxy
-        ? proxy.proxied() instanceof Proxied.Events ? 0 : 1
-        : 2;
+    if (sidecar.takesEvents()) {
+      return 0;
+    }
+    return sidecar instanceof EventSidecar.NetworkProxy ? 1 : 2;
   }
 
   /**

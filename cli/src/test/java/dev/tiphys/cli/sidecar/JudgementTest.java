@@ -115,8 +115,10 @@ class JudgementTest {
     List<Post> posts = List.of(post(event(1), true), post(event(3), true), post(marker(3), true));
     // When
     Finding finding =
-        Judgement.of(CONTRACT, Trial.key(), new Observed(posts, WELL, KILLED))
-            .get(Rule.SEQUENCE.ordinal());
+        Judgement.of(CONTRACT, Trial.key(), new Observed(posts, WELL, KILLED)).stream()
+            .filter(it -> it.rule() == Rule.SEQUENCE)
+            .findFirst()
+            .orElseThrow();
     // Then
     assertThat(finding.shown())
         .isEqualTo(

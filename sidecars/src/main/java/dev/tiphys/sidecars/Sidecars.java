@@ -3,6 +3,7 @@ package dev.tiphys.sidecars;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.file.FileWatcher;
 import dev.tiphys.sidecars.lifecycle.LifecycleWatcher;
+import dev.tiphys.sidecars.proxy.NetworkProxy;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.sidecars.publish.Surroundings;
@@ -57,6 +58,9 @@ public final class Sidecars {
         // that the task was stopped is itself what it tells
         yield new Running(publisher, OnStop.DRAIN);
       }
+      case EventSidecar.NetworkProxy proxy ->
+          ProxySidecar.start(
+              proxy, new NetworkProxy.Publishing(contract, transport, surroundings), task);
       case EventSidecar.Custom custom ->
           throw new IllegalArgumentException(custom.name() + " is a process of its own");
     };

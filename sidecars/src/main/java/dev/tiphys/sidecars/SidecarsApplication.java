@@ -4,6 +4,7 @@ import dev.tiphys.sidecars.file.FileProgram;
 import dev.tiphys.sidecars.logs.StdoutProgram;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.program.Together;
+import dev.tiphys.sidecars.proxy.ProxyProgram;
 import dev.tiphys.sidecars.tail.EventTail;
 import dev.tiphys.sidecars.watch.WatcherProgram;
 import dev.tiphys.triggers.log.Logs;
@@ -15,15 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher} or
- * {@code filewatcher}, a sidecar of one task; {@code watcher}, the run watcher of a namespace;
- * {@code eventtail}, what {@code tiphys events} reads; with the first two it is both, which a JVM
- * does that is to learn about both. Settings come from the environment; where they are wrong it
- * tells all of it at once and exits with 2.
+ * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher},
+ * {@code filewatcher} or {@code networkproxy}, a sidecar of one task; {@code watcher}, the run
+ * watcher of a namespace; {@code eventtail}, what {@code tiphys events} reads; with several it is
+ * all of them, which a JVM does that is to learn about them. Settings come from the environment;
+ * where they are wrong it tells all of it at once and exits with 2.
  */
 public final class SidecarsApplication {
   private static final String USAGE =
-      "give one argument: stdoutwatcher, filewatcher, watcher or eventtail";
+      "give one argument: stdoutwatcher, filewatcher, networkproxy, watcher or eventtail";
 
   private SidecarsApplication() {}
 
@@ -73,6 +74,7 @@ public final class SidecarsApplication {
     return switch (name) {
       case "stdoutwatcher" -> StdoutProgram.start(environment);
       case "filewatcher" -> FileProgram.start(environment);
+      case "networkproxy" -> ProxyProgram.start(environment);
       case "watcher" -> WatcherProgram.start(environment);
       case "eventtail" -> EventTail.start(environment);
       default -> new Program.WrongSettings(List.of(USAGE));

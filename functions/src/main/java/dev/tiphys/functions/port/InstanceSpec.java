@@ -79,6 +79,7 @@ public record InstanceSpec(
     }
     pod.mountPaths()
         .forEach((name, path) -> ours.put(volumeVariable(name), Expansion.escape(path)));
+    ProxyVariables.add(sidecars, launch.env().keySet(), ours);
     parameters.forEach((name, value) -> ours.put(variable(name), Expansion.escape(value)));
     ours.putAll(launch.env());
     return Expansion.inOrder(ours);

@@ -62,6 +62,11 @@ public record Contract(
     return new Contract(sink, origin, eventType, labels, overrides, key, other);
   }
 
+  /** The same with another place to publish to. */
+  public Contract withSink(URI other) {
+    return new Contract(other, origin, eventType, labels, overrides, key, limits);
+  }
+
   private static SortedMap<String, String> allowed(SortedMap<String, String> attributes) {
     SortedMap<String, String> allowed = new TreeMap<>();
     attributes.forEach(

@@ -28,6 +28,11 @@ public final class SigningKey {
     return Signature.sign(event, bytes);
   }
 
+  /** Whether the event carries the signature that this key gives. */
+  public boolean hasSigned(CloudEvent event) {
+    return Signature.verify(event, bytes);
+  }
+
   @Override
   public String toString() {
     return "SigningKey[hidden]";

@@ -4,6 +4,7 @@ import dev.tiphys.triggers.json.Json;
 import io.cloudevents.core.data.BytesCloudEventData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What becomes one event: its data, which know nothing of run, stream or number.
@@ -18,6 +19,11 @@ public record Emission(BytesCloudEventData data) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of data that are JSON already. */
+  public static Emission ofJson(String json) {
+    return new Emission(BytesCloudEventData.wrap(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   int size() {

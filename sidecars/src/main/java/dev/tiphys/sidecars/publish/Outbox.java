@@ -46,7 +46,7 @@ final class Outbox {
   void put(Entry entry) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (open() && full(entry)) {
+      while (open() && full(entry.emission())) {
         room.await();
       }
       if (!open()) {
@@ -56,6 +56,16 @@ final class Outbox {
       queue.add(entry);
       bytes += entry.emission().size();
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it would be put without waiting. */
+  boolean fits(Emission emission) {
+    lock.lock();
+    try {
+      return !open() || !full(emission);
     } finally {
       lock.unlock();
     }
@@ -119,8 +129,8 @@ final class Outbox {
     return !discarding && !ended;
   }
 
-  private boolean full(Entry entry) {
+  private boolean full(Emission emission) {
     return queue.size() >= limits.queuedEvents()
-        || (!queue.isEmpty() && bytes + entry.emission().size() > limits.queuedBytes());
+        || (!queue.isEmpty() && bytes + emission.size() > limits.queuedBytes());
   }
 }

@@ -97,6 +97,11 @@ public final class Publisher implements AutoCloseable {
     outbox.put(new Outbox.Entry(emission, surroundings.clock().instant()));
   }
 
+  /** Whether {@link #publish} would return at once; nobody else is to publish meanwhile. */
+  public boolean hasRoomFor(Emission emission) {
+    return outbox.fits(emission);
+  }
+
   /** Says that no more comes: what is queued is published, then the marker. */
   public void end() {
     outbox.end();

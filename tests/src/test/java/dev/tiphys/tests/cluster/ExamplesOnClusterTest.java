@@ -89,6 +89,31 @@ class ExamplesOnClusterTest {
   }
 
   @Test
+  void startsATaskPerRequestThatMatches() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("requests.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("both orders are made", () -> outputs(run, "order").size() >= 2);
+    assertThat(outputs(run, "order"))
+        .containsExactlyInAnyOrder("order /goods/gold\n", "order /goods/silver\n");
+  }
+
+  @Test
+  void startsATaskPerWindow() throws Exception {
+    // When
+    String run = TIPHYS.submitExample("aggregate.yaml");
+
+    // Then
+    TIPHYS.succeeded(run);
+    Wait.until("all are warned", () -> outputs(run, "warn").size() >= 3);
+    assertThat(outputs(run, "warn"))
+        .containsExactlyInAnyOrder(
+            "up to 24 degrees\n", "up to 30 degrees\n", "up to 25 degrees\n");
+  }
+
+  @Test
   void startsATaskByTheOutputAndTheSuccessOfAnother() throws Exception {
     // When
     String run = TIPHYS.submitExample("join.yaml");

@@ -136,6 +136,25 @@ class ExamplesRunTest {
   }
 
   @Test
+  void startsATaskPerRequestThatMatchesInRequests() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("requests.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("order")).isEqualTo(new Tally(2, 2, 0, 0, 0));
+      assertThat(outputs(run)).contains("order /goods/gold\n", "order /goods/silver\n");
+    }
+  }
+
+  @Test
+  void startsATaskPerWindowInAggregate() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("aggregate.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("warn")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run))
+          .contains("up to 24 degrees\n", "up to 30 degrees\n", "up to 25 degrees\n");
+    }
+  }
+
+  @Test
   void startsATaskByTheOutputAndTheSuccessOfAnotherInJoin() throws Exception {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("join.yaml"), work)) {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);

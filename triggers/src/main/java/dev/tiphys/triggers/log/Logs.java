@@ -21,7 +21,8 @@ public final class Logs {
   private static final String FORMAT = "TIPHYS_LOG";
   private static final String ON_A_CLUSTER = "KUBERNETES_SERVICE_HOST";
 
-  private static final List<String> QUIET = List.of("org.springframework", "io.fabric8");
+  private static final List<String> QUIET =
+      List.of("org.springframework", "org.eclipse.jetty", "io.fabric8");
 
   /** Held: the log manager would forget the levels of loggers that nobody holds. */
   private static final List<Logger> HELD = new CopyOnWriteArrayList<>();

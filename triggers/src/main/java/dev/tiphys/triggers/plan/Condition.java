@@ -2,10 +2,7 @@ package dev.tiphys.triggers.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A {@code when}, parsed before any value is put in: a value is an operand and never part of the
@@ -59,15 +56,7 @@ public sealed interface Condition {
   record Compare(Operator operator, Text left, Text right) implements Condition {
     @Override
     public boolean holds(Function<Text.Reference, String> values) {
-      int order = Comparison.compare(left.render(values), right.render(values));
-      return switch (operator) {
-        case EQUAL -> order == 0;
-        case NOT_EQUAL -> order != 0;
-        case LESS -> order < 0;
-        case LESS_OR_EQUAL -> order <= 0;
-        case GREATER -> order > 0;
-        case GREATER_OR_EQUAL -> order >= 0;
-      };
+      return operator.holds(left.render(values), right.render(values));
     }
   }
 
@@ -78,26 +67,19 @@ public sealed interface Condition {
     LESS,
     LESS_OR_EQUAL,
     GREATER,
-    GREATER_OR_EQUAL
-  }
-}
+    GREATER_OR_EQUAL;
 
-/** The order of two operands. */
-final class Comparison {
-  /** Short enough that no untrusted text makes an expensive number. */
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?");
-
-  private Comparison() {}
-
-  static int compare(String left, String right) {
-    Optional<BigDecimal> leftNumber = number(left);
-    Optional<BigDecimal> rightNumber = number(right);
-    return leftNumber.isPresent() && rightNumber.isPresent()
-        ? leftNumber.get().compareTo(rightNumber.get())
-        : left.compareTo(right);
-  }
-
-  private static Optional<BigDecimal> number(String text) {
-    return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    /** Whether it holds between the two: as numbers where both are numbers, else as texts. */
+    public boolean holds(String left, String right) {
+      int order = Comparison.compare(left, right);
+      return switch (this) {
+        case EQUAL -> order == 0;
+        case NOT_EQUAL -> order != 0;
+        case LESS -> order < 0;
+        case LESS_OR_EQUAL -> order <= 0;
+        case GREATER -> order > 0;
+        case GREATER_OR_EQUAL -> order >= 0;
+      };
+    }
   }
 }

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = EventSidecar.StdoutWatcher.class, name = "stdoutwatcher"),
   @JsonSubTypes.Type(value = EventSidecar.FileWatcher.class, name = "filewatcher"),
   @JsonSubTypes.Type(value = EventSidecar.LifecycleWatcher.class, name = "lifecyclewatcher"),
+  @JsonSubTypes.Type(value = EventSidecar.NetworkProxy.class, name = "networkproxy"),
   @JsonSubTypes.Type(value = EventSidecar.Custom.class, name = "custom")
 })
 public sealed interface EventSidecar {
+  /** The task's pod itself, as a sink can name it. */
+  Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
+
   Common common();
 
   default String name() {
@@ -37,6 +41,11 @@ public sealed interface EventSidecar {
   /** Whether it publishes to the run's broker, and not to a sink of its own. */
   default boolean feedsRun() {
     return common().sink() == null;
+  }
+
+  /** Whether other sidecars of its task can publish to it. */
+  default boolean takesEvents() {
+    return this instanceof NetworkProxy proxy && proxy.proxied() instanceof Proxied.Events;
   }
 
   /** Whether the run sees events of that type from it. */
@@ -144,6 +153,29 @@ public sealed interface EventSidecar {
   record LifecycleWatcher(Common common, Set<Moment> on) implements EventSidecar {
     public LifecycleWatcher {
       on = Collections.unmodifiableSortedSet(new TreeSet<>(on));
+    }
+  }
+
+  /**
+   * One event per HTTP exchange of the task, or what other sidecars' events come to.
+   *
+   * @param port where it listens in the task's pod
+   */
+  record NetworkProxy(Common common, int port, Proxied proxied, OnStop onStop)
+      implements EventSidecar {
+    /** The variable that tells the task its address. */
+    public String variable() {
+      return "TIPHYS_PROXY_" + name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** The address as the task and the other sidecars see it. */
+    public URI address() {
+      return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Whether the address is this proxy's. */
+    public boolean isAt(@Nullable URI sink) {
+      return sink != null && LOCAL.contains(sink.getHost()) && sink.getPort() == port;
     }
   }
 

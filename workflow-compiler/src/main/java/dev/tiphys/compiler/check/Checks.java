@@ -17,6 +17,7 @@ public final class Checks {
           new EnvironmentNames(),
           new Images(),
           new KnownVolumes(),
+          new NetworkProxies(),
           new KnownTemplates(),
           new MissingArguments(),
           new UnexpectedArguments(),

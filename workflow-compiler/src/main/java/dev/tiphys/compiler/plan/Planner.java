@@ -4,7 +4,6 @@ import dev.tiphys.compiler.model.Argument;
 import dev.tiphys.compiler.model.EnvironmentVariable;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Scope;
-import dev.tiphys.compiler.model.Sidecar;
 import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.TaggedText;
 import dev.tiphys.compiler.model.Template;
@@ -70,7 +69,7 @@ public final class Planner {
         task.name().value(),
         inputs(task),
         work(task.work(), texts),
-        task.sidecars().stream().map(Sidecar::watcher).toList(),
+        ProxiedEvents.told(task.sidecars()),
         task.parallelism() == null ? null : task.parallelism().value(),
         task.concurrencyPolicy() == null
             ? ConcurrencyPolicy.ALLOW

@@ -9,6 +9,7 @@ enum SidecarKind {
   FILEWATCHER,
   STDOUTWATCHER,
   LIFECYCLEWATCHER,
+  NETWORKPROXY,
   CUSTOM;
 
   Shape shape() {
@@ -24,6 +25,13 @@ enum SidecarKind {
               Set.of("stream", "onStop", "pattern", "format", "maxLine"),
               Set.of());
       case LIFECYCLEWATCHER -> shape("a lifecyclewatcher", Set.of("stream", "on"), Set.of());
+      case NETWORKPROXY ->
+          shape(
+              "a networkproxy",
+              union(
+                  Set.of("port", "upstream", "onStop"),
+                  union(ProxyReader.OF_REQUESTS, ProxyReader.OF_EVENTS)),
+              Set.of());
       // any other parameter is the user's own
       case CUSTOM -> shape("a sidecar of your own", Set.of(), Set.of());
     };

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class SidecarReader {
   private static final Pattern TAG_OR_DIGEST = Pattern.compile("(:[^/]*)?(@.*)?$");
 
-  private static final Set<String> STANDARD = Set.of("stdoutwatcher", "lifecyclewatcher");
+  private static final Set<String> STANDARD =
+      Set.of("stdoutwatcher", "filewatcher", "lifecyclewatcher", "networkproxy");
 
   private final Reading reading;
 
@@ -57,7 +58,7 @@ final class SidecarReader {
       case "stdoutwatcher" -> Optional.of(SidecarKind.STDOUTWATCHER);
       case "lifecyclewatcher" -> Optional.of(SidecarKind.LIFECYCLEWATCHER);
       case "filewatcher" -> Optional.of(SidecarKind.FILEWATCHER);
-      case "networkproxy" -> notYet(image, "the sidecar `" + baseName + "`");
+      case "networkproxy" -> Optional.of(SidecarKind.NETWORKPROXY);
       default ->
           path.equals("tiphys/" + baseName) || path.equals("argo/" + baseName)
               ? unknown(image, baseName)
@@ -75,17 +76,6 @@ final class SidecarReader {
             "there is no sidecar `" + image + "`",
             Spelling.didYouMean(
                 baseName, STANDARD, "an image of your own stands in another folder than Tiphys's"));
-    return Optional.empty();
-  }
-
-  private Optional<SidecarKind> notYet(Located<String> image, String what) {
-    reading
-        .found()
-        .report(
-            Code.UNSUPPORTED_VALUE,
-            image.at(),
-            what + " is not supported yet",
-            "use tiphys/stdoutwatcher, tiphys/filewatcher or tiphys/lifecyclewatcher");
     return Optional.empty();
   }
 
@@ -151,6 +141,7 @@ final class SidecarReader {
     return switch (kind) {
       case STDOUTWATCHER -> Optional.of(new StdoutReader(reading).read(parameters, common));
       case FILEWATCHER -> new FileReader(reading).read(parameters, common);
+      case NETWORKPROXY -> new ProxyReader(reading).read(parameters, common);
       case LIFECYCLEWATCHER ->
           new LifecycleReader(reading)
               .read(parameters)

@@ -196,11 +196,11 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   }
 
   private void live(LocalInstance instance) {
-    try {
+    try (ProxySockets sockets = new ProxySockets()) {
       LocalInstance.Running running =
-          instance.start((spec, parameters) -> launcher.start(spec, parameters, work));
+          instance.start((spec, parameters) -> launch(spec, parameters, sockets));
       if (running != null) {
-        accompany(instance, running);
+        accompany(instance, running, sockets);
       } else if (instance.observed().state() == Instance.State.FAILED) {
         listener.changed(instance.observed());
       }
@@ -208,6 +208,15 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       abandon(instance, e);
+    }
+  }
+
+  private TaskLauncher.Outcome launch(
+      InstanceSpec spec, SortedMap<String, String> parameters, ProxySockets sockets) {
+    try {
+      return launcher.start(sockets.open(spec), parameters, work);
+    } catch (IOException e) {
+      return new TaskLauncher.NotStarted("no port for a networkproxy: " + e.getMessage());
     }
   }
 
@@ -220,9 +229,11 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     listener.changed(instance.observed());
   }
 
-  private void accompany(LocalInstance instance, LocalInstance.Running running)
+  private void accompany(
+      LocalInstance instance, LocalInstance.Running running, ProxySockets sockets)
       throws InterruptedException {
-    try (RunningSidecars beside = sidecars.start(running.spec(), running.task(), processes)) {
+    try (RunningSidecars beside =
+        sidecars.start(running.spec(), running.task(), sockets, processes)) {
       running.task().readOutputs();
       listener.changed(instance.observed());
       ExitStatus exit = exit(instance, running);

@@ -5,6 +5,7 @@ import dev.tiphys.sidecars.TaskProbe;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import java.io.InputStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 /** What sidecars see of a process. */
 final class ProcessProbe implements TaskProbe {
   private final RunningTask task;
+  private final ProxySockets sockets;
   private final InstantSource clock;
   private final Instant startedAt;
   private final CompletableFuture<Ended> ended = new CompletableFuture<>();
 
-  ProcessProbe(RunningTask task, InstantSource clock) {
+  ProcessProbe(RunningTask task, ProxySockets sockets, InstantSource clock) {
     this.task = task;
+    this.sockets = sockets;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -32,6 +35,11 @@ final class ProcessProbe implements TaskProbe {
   @Override
   public InputStream stderr() {
     return task.stderrReader();
+  }
+
+  @Override
+  public ServerSocketChannel socket(String sidecar) {
+    return sockets.of(sidecar);
   }
 
   @Override

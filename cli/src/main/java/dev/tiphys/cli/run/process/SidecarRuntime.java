@@ -21,18 +21,22 @@ import java.util.List;
  */
 public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
   /** To be called before the task's outputs are read. */
-  RunningSidecars start(InstanceSpec spec, RunningTask task, SidecarProcesses processes) {
-    ProcessProbe probe = new ProcessProbe(task, clock);
+  RunningSidecars start(
+      InstanceSpec spec, RunningTask task, ProxySockets sockets, SidecarProcesses processes) {
+    ProcessProbe probe = new ProcessProbe(task, sockets, clock);
     byte[] key = key(spec.identity());
-    List<Sidecar> sidecars = new ArrayList<>();
+    List<Sidecar> publishing = new ArrayList<>();
+    List<Sidecar> taking = new ArrayList<>();
     for (EventSidecar sidecar : spec.sidecars()) {
-      Contract contract = contract(spec.identity(), sidecar, key);
-      sidecars.add(
-          sidecar instanceof EventSidecar.Custom custom
-              ? processes.start(spec.identity(), custom, contract, key, probe)
-              : Sidecars.start(sidecar, contract, probe));
+      Contract planned = contract(spec.identity(), sidecar, key);
+      Contract contract = planned.withSink(sockets.here(planned.sink()));
+      (sidecar.takesEvents() ? taking : publishing)
+          .add(
+              sidecar instanceof EventSidecar.Custom custom
+                  ? processes.start(spec.identity(), custom, contract, key, probe)
+                  : Sidecars.start(sockets.placed(sidecar), contract, probe));
     }
-    return new RunningSidecars(probe, sidecars);
+    return new RunningSidecars(probe, publishing, taking);
   }
 
   private byte[] key(Instance.Identity instance) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.LifecycleHandlerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ final class EventSidecarContainers {
     List<EventSidecar> sidecars =
         spec.sidecars().stream()
             .filter(sidecar -> SidecarProgram.of(sidecar, capture).isPresent())
+            .sorted(Comparator.comparingInt(EventSidecarContainers::rank))
             .toList();
     List<EventSidecar> listeners =
         hostNetwork ? List.of() : sidecars.stream().filter(EventSidecarContainer::listens).toList();
@@ -66,6 +68,14 @@ final class EventSidecarContainers {
                         user.getTerminationGracePeriodSeconds()))
             .toList();
     return new EventSidecarContainers(containers, capture, !listeners.isEmpty());
+  }
+
+  /** Who others publish to begins before them, and the kubelet ends it after them. */
+  private static int rank(EventSidecar sidecar) {
+    if (sidecar.takesEvents()) {
+      return 0;
+    }
+    return sidecar instanceof EventSidecar.NetworkProxy ? 1 : 2;
   }
 
   /**

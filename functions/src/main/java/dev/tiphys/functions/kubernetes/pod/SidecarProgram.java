@@ -39,6 +39,7 @@ record SidecarProgram(
     return switch (sidecar) {
       case EventSidecar.StdoutWatcher watcher -> Optional.of(stdout(watcher, capture));
       case EventSidecar.FileWatcher watcher -> Optional.of(files(watcher));
+      case EventSidecar.NetworkProxy proxy -> Optional.of(proxy(proxy));
       case EventSidecar.LifecycleWatcher _ -> Optional.empty();
       case EventSidecar.Custom custom -> Optional.of(custom(custom));
     };
@@ -86,6 +87,16 @@ record SidecarProgram(
                 .withMountPath(files.mountPath())
                 .withReadOnly(true)
                 .build()));
+  }
+
+  private static SidecarProgram proxy(EventSidecar.NetworkProxy proxy) {
+    return new SidecarProgram(
+        List.of("networkproxy"),
+        List.of(
+            variable("TIPHYS_SIDECAR", Json.write(proxy)),
+            variable("TIPHYS_ON_STOP", lowerCase(proxy.onStop()))),
+        List.of(),
+        List.of());
   }
 
   private static String lowerCase(Enum<?> word) {

@@ -1,0 +1,150 @@
+package dev.tiphys.compiler.reader;
+
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.model.Located;
+import dev.tiphys.compiler.source.Yaml;
+import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.plan.Condition.Operator;
+import dev.tiphys.triggers.plan.Proxied.Aggregate;
+import dev.tiphys.triggers.plan.Proxied.Count;
+import dev.tiphys.triggers.plan.Proxied.Events;
+import dev.tiphys.triggers.plan.Proxied.Field;
+import dev.tiphys.triggers.plan.Proxied.Function;
+import dev.tiphys.triggers.plan.Proxied.Time;
+import dev.tiphys.triggers.plan.Proxied.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what becomes of the events that other sidecars publish to a networkproxy. */
+final class ProxiedEventsReader {
+  private static final Shape AGGREGATE =
+      Shape.own("`aggregate`", Set.of("function", "field", "key"), Set.of());
+  private static final Shape WINDOW = Shape.own("`window`", Set.of("count", "duration"), Set.of());
+  private static final Map<String, Function> FUNCTIONS =
+      Map.of(
+          "count", Function.COUNT,
+          "sum", Function.SUM,
+          "min", Function.MIN,
+          "max", Function.MAX,
+          "last", Function.LAST);
+  private static final Map<String, Operator> OPERATORS =
+      Map.of(
+          "==", Operator.EQUAL,
+          "!=", Operator.NOT_EQUAL,
+          "<", Operator.LESS,
+          "<=", Operator.LESS_OR_EQUAL,
+          ">", Operator.GREATER,
+          ">=", Operator.GREATER_OR_EQUAL);
+  private static final Pattern COMPARISON = Pattern.compile("(==|!=|<=|>=|<|>)\\s*(.*)");
+  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,4})([smh])");
+
+  private final Reading reading;
+
+  ProxiedEventsReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** The sidecars that publish to it are not known yet. */
+  Optional<Events> read(Fields parameters) {
+    List<Field> filter =
+        parameters.get("filter").stream()
+            .flatMap(node -> reading.values().mapping(node, "`filter`").stream())
+            .flatMap(mapping -> mapping.entries().stream())
+            .flatMap(entry -> field(entry).stream())
+            .toList();
+    boolean wanted = parameters.get("aggregate").isPresent();
+    if (wanted != parameters.get("window").isPresent()) {
+      parameters.missing(
+          wanted ? "window" : "aggregate",
+          wanted
+              ? "add `window: {count: 10}` or `window: {duration: 30s}`"
+              : "add `aggregate: {function: count}`, or remove `window`");
+    }
+    Optional<Window> window = parameters.fields("window", WINDOW).flatMap(this::window);
+    Optional<Aggregate> aggregate =
+        parameters
+            .fields("aggregate", AGGREGATE)
+            .flatMap(fields -> window.flatMap(w -> aggregate(fields, w)));
+    return wanted && aggregate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Events(new TreeSet<>(), filter, aggregate.orElse(null)));
+  }
+
+  private Optional<Field> field(Yaml.Entry entry) {
+    Optional<ObjectField> path = path(new Located<>(entry.key().text(), entry.key().at()));
+    return reading
+        .values()
+        .parameterValue(entry.value(), "`" + entry.key().text() + "`")
+        .flatMap(
+            scalar -> {
+              Matcher comparison = COMPARISON.matcher(scalar.text());
+              return path.map(
+                  field ->
+                      comparison.matches()
+                          ? new Field(
+                              field,
+                              Objects.requireNonNull(OPERATORS.get(comparison.group(1))),
+                              comparison.group(2))
+                          : new Field(field, Operator.EQUAL, scalar.text()));
+            });
+  }
+
+  private Optional<Aggregate> aggregate(Fields fields, Window window) {
+    Optional<Function> function =
+        fields
+            .requiredText("function")
+            .flatMap(word -> reading.values().choice(word, "function", FUNCTIONS, Set.of()));
+    Optional<ObjectField> field = fields.text("field").flatMap(this::path);
+    Optional<ObjectField> key = fields.text("key").flatMap(this::path);
+    if (function.isPresent() && function.get() != Function.COUNT && fields.get("field").isEmpty()) {
+      fields.missing("field", "add `field: content`, the field whose values become one");
+    }
+    return function.map(f -> new Aggregate(f, field.orElse(null), key.orElse(null), window));
+  }
+
+  private Optional<Window> window(Fields fields) {
+    Optional<Window> count = fields.count("count").map(n -> new Count(n.value()));
+    Optional<Window> time = fields.text("duration").flatMap(this::time);
+    if (Stream.of("count", "duration").filter(name -> fields.get(name).isPresent()).count() != 1) {
+      ProxyReader.invalid(
+          reading, fields.at(), "a window ends in one way", "write either `count` or `duration`");
+    }
+    return count.or(() -> time);
+  }
+
+  private Optional<Window> time(Located<String> text) {
+    Matcher duration = DURATION.matcher(text.value());
+    if (duration.matches()) {
+      int unit =
+          switch (duration.group(2)) {
+            case "s" -> 1;
+            case "m" -> 60;
+            default -> 3600;
+          };
+      return Optional.of(new Time(Integer.parseInt(duration.group(1)) * unit));
+    }
+    ProxyReader.invalid(reading, text.at(), "`" + text + "` is no duration", "write 30s, 5m or 1h");
+    return Optional.empty();
+  }
+
+  private Optional<ObjectField> path(Located<String> path) {
+    Optional<ObjectField> field = ObjectField.parse(path.value());
+    if (field.isEmpty()) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_OBJECT_FIELD,
+              path.at(),
+              "`" + path + "` is not a path into an event's data",
+              "write names joined by dots, and [n] for the n-th item: items[0].name");
+    }
+    return field;
+  }
+}

@@ -65,7 +65,7 @@ final class Rollout {
    */
   private static boolean awaited(HasMetadata object) {
     return AWAITED.contains(object.getKind())
-        || object instanceof Deployment deployment && deployment.getSpec().getReplicas() != null;
+        || (object instanceof Deployment deployment && deployment.getSpec().getReplicas() != null);
   }
 
   private Optional<String> line(HasMetadata object) {

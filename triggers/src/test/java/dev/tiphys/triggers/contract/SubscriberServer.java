@@ -33,8 +33,8 @@ public final class SubscriberServer implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     server.setExecutor(threads);
     subscribers.forEach(
-        (address, subscriber) ->
-            server.createContext(address.path(), exchange -> serve(exchange, subscriber)));
+        (of, subscriber) ->
+            server.createContext(of.path(), exchange -> serve(exchange, subscriber)));
     server.start();
   }
 

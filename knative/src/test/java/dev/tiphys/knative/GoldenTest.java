@@ -34,6 +34,8 @@ class GoldenTest {
               "coinflip", OPTIONS,
               "api-logs", OPTIONS.withLogs(LogCapture.API),
               "kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA),
+              "kafka-alone",
+                  OPTIONS.withPubsub(new Pubsub.Kafka("kafka.games:9092", "kafka-client")),
               "namespace", OPTIONS.withNamespace("games"),
               "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
               "shared-broker", OPTIONS.withSharedBroker("common"),

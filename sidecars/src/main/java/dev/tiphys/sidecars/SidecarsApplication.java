@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars;
 
+import dev.tiphys.sidecars.carrier.CarrierProgram;
 import dev.tiphys.sidecars.logs.StdoutProgram;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.program.Together;
@@ -16,12 +17,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher}, a
  * sidecar of one task; {@code watcher}, the run watcher of a namespace; {@code eventtail}, what
- * {@code tiphys events} reads; with the first two it is both, which a JVM does that is to learn
- * about both. Settings come from the environment; where they are wrong it tells all of it at once
- * and exits with 2.
+ * {@code tiphys events} reads; {@code carrier}, a workflow's own broker; with the first two it is
+ * both, which a JVM does that is to learn about both. Settings come from the environment; where
+ * they are wrong it tells all of it at once and exits with 2.
  */
 public final class SidecarsApplication {
-  private static final String USAGE = "give one argument: stdoutwatcher, watcher or eventtail";
+  private static final String USAGE =
+      "give one argument: stdoutwatcher, watcher, eventtail or carrier";
 
   private SidecarsApplication() {}
 
@@ -72,6 +74,7 @@ public final class SidecarsApplication {
       case "stdoutwatcher" -> StdoutProgram.start(environment);
       case "watcher" -> WatcherProgram.start(environment);
       case "eventtail" -> EventTail.start(environment);
+      case "carrier" -> CarrierProgram.start(environment);
       default -> new Program.WrongSettings(List.of(USAGE));
     };
   }

@@ -1,6 +1,7 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.KafkaOptions;
 import dev.tiphys.cli.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
@@ -80,6 +81,10 @@ public final class RunCommand implements Callable<Integer> {
       description = "Port of the broker on 127.0.0.1 (default: any free one).")
   private int port;
 
+  @Mixin private LocalPubsubOptions pubsub;
+
+  @Mixin private KafkaOptions kafka;
+
   @Override
   public Integer call() throws InterruptedException {
     Optional<Plan> plan = file.compile();
@@ -111,6 +116,7 @@ public final class RunCommand implements Callable<Integer> {
       return LocalRun.open(
           plan,
           new LocalRun.Settings(work, keep, port, grace, host),
+          pubsub.with(kafka),
           new ProgressListener(progress, events));
     } catch (IOException e) {
       throw invalid("cannot set up the run: " + e.getMessage());

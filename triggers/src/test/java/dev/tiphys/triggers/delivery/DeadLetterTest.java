@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

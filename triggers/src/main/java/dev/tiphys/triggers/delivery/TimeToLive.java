@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import dev.tiphys.triggers.event.Attributes;
 import io.cloudevents.CloudEvent;
@@ -11,32 +11,46 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hops at least 0
  */
-record TimeToLive(int hops) {
+public record TimeToLive(int hops) {
   /** Knative's attribute, on events that come from another broker. */
   static final String ATTRIBUTE = "knativebrokerttl";
 
   private static final TimeToLive FRESH = new TimeToLive(255);
 
   /** A new event's; what an event brings along counts, less the hop that brought it here. */
-  static TimeToLive of(CloudEvent event) {
+  public static TimeToLive of(CloudEvent event) {
     String brought = Attributes.value(event, ATTRIBUTE);
     return brought == null ? FRESH : parse(brought).next();
   }
 
   /** A reply's. */
-  TimeToLive next() {
+  public TimeToLive next() {
     return new TimeToLive(Math.max(0, hops - 1));
   }
 
-  boolean exhausted() {
+  /** Whether an event ends here. */
+  public boolean exhausted() {
     return hops == 0;
   }
 
   /** The event as Subscribers see it. */
-  static CloudEvent strip(CloudEvent event) {
+  public static CloudEvent strip(CloudEvent event) {
     return event.getExtension(ATTRIBUTE) == null
         ? event
         : CloudEventBuilder.from(event).withoutExtension(ATTRIBUTE).build();
+  }
+
+  /** The event with it, for a carrier that has no other place to note it. */
+  public CloudEvent stamp(CloudEvent event) {
+    return equals(FRESH)
+        ? event
+        : CloudEventBuilder.from(event).withExtension(ATTRIBUTE, hops).build();
+  }
+
+  /** What {@link #stamp} has noted. */
+  public static TimeToLive stamped(CloudEvent event) {
+    String noted = Attributes.value(event, ATTRIBUTE);
+    return noted == null ? FRESH : parse(noted);
   }
 
   private static TimeToLive parse(@Nullable String text) {

@@ -1,9 +1,10 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.Delivery;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers by a Trigger's {@link Delivery}: again and again with growing waits, as Knative does.
  */
-final class Courier {
+public final class Courier {
   private static final Logger log = LoggerFactory.getLogger(Courier.class);
   private static final int INTERNAL_ERROR = 500;
   private static final int UNAVAILABLE = 503;
@@ -22,7 +23,12 @@ final class Courier {
   private final BrokerEvents observer;
   private final BooleanSupplier closed;
 
-  Courier(Scheduler scheduler, BrokerEvents observer, BooleanSupplier closed) {
+  /**
+   * A courier for all Triggers of a broker.
+   *
+   * @param closed whether the broker is: no delivery is tried any more
+   */
+  public Courier(Scheduler scheduler, BrokerEvents observer, BooleanSupplier closed) {
     this.scheduler = scheduler;
     this.observer = observer;
     this.closed = closed;
@@ -36,6 +42,17 @@ final class Courier {
    */
   void deliver(Parcel parcel, UnaryOperator<Response> accept, Consumer<Response> end) {
     scheduler.run(() -> attempt(parcel, accept, end, 0));
+  }
+
+  /** Does what is to be done after a wait, unless the broker is closed by then. */
+  void later(Duration wait, Runnable task) {
+    scheduler.runAfter(
+        wait,
+        () -> {
+          if (!closed.getAsBoolean()) {
+            task.run();
+          }
+        });
   }
 
   private void attempt(

@@ -1,10 +1,10 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
-import io.cloudevents.CloudEvent;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,13 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Trigger at work: its lanes, its Subscriber, its dead-letter sink. */
-final class Subscription {
+public final class Subscription {
   /** Publishes what a Subscriber replied; the answer it gives counts as the Subscriber's. */
-  interface Replies {
+  public interface Replies {
     Response publish(Response response, TimeToLive timeToLive);
   }
 
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+
+  /** Before a dead-letter sink that did not take an event is asked again. */
+  private static final Duration SINK_PAUSE = Duration.ofSeconds(1);
 
   private final Trigger trigger;
   private final Subscriber subscriber;
@@ -29,7 +32,13 @@ final class Subscription {
   private final BrokerEvents observer;
   private final Lanes lanes;
 
-  Subscription(
+  /**
+   * A Trigger's.
+   *
+   * @param subscribers finds what is behind an address; asked here
+   * @throws NullPointerException if there is nothing behind an address
+   */
+  public Subscription(
       Trigger trigger,
       Function<Trigger.Address, Subscriber> subscribers,
       Courier courier,
@@ -53,60 +62,71 @@ final class Subscription {
         subscribers.apply(address), () -> "there is no Subscriber at " + address);
   }
 
-  Trigger trigger() {
+  /** Whose this is. */
+  public Trigger trigger() {
     return trigger;
   }
 
-  Lanes lanes() {
+  /** Where its events go in. */
+  public Lanes lanes() {
     return lanes;
   }
 
   private void begin(Lane lane, Entry entry) {
-    courier.deliver(
-        new Parcel(trigger, subscriber, entry.event()),
-        response -> replies.publish(response, entry.timeToLive()),
-        response -> end(lane, entry.event(), response));
-  }
-
-  private void end(Lane lane, CloudEvent event, Response response) {
-    if (response.success()) {
-      advance(lane, () -> observer.delivered(trigger, event, response));
+    if (entry.sender().begin()) {
+      courier.deliver(
+          new Parcel(trigger, subscriber, entry.event()),
+          response -> replies.publish(response, entry.timeToLive()),
+          response -> end(lane, entry, response));
     } else {
-      deadLetterSink.ifPresentOrElse(
-          sink -> deadLetter(sink, lane, event, response), () -> lose(lane, event, response));
+      courier.later(Duration.ZERO, () -> lanes.delivered(lane));
     }
   }
 
-  private void deadLetter(Subscriber sink, Lane lane, CloudEvent event, Response response) {
+  private void end(Lane lane, Entry entry, Response response) {
+    if (response.success()) {
+      advance(lane, entry, () -> observer.delivered(trigger, entry.event(), response));
+    } else {
+      deadLetterSink.ifPresentOrElse(
+          sink -> deadLetter(sink, lane, entry, response), () -> lose(lane, entry, response));
+    }
+  }
+
+  private void deadLetter(Subscriber sink, Lane lane, Entry entry, Response response) {
     courier.deliver(
-        new Parcel(trigger, sink, DeadLetter.of(event, trigger, response)),
+        new Parcel(trigger, sink, DeadLetter.of(entry.event(), trigger, response)),
         UnaryOperator.identity(),
         taken -> {
           if (taken.success()) {
-            advance(lane, () -> observer.deadLettered(trigger, event, response));
+            advance(lane, entry, () -> observer.deadLettered(trigger, entry.event(), response));
+            return;
+          }
+          log.error("the dead-letter sink of Trigger {}: {}", trigger.name(), taken.problem());
+          if (entry.sender().insists()) {
+            courier.later(SINK_PAUSE, () -> deadLetter(sink, lane, entry, response));
           } else {
-            log.error("the dead-letter sink of Trigger {}: {}", trigger.name(), taken.problem());
-            lose(lane, event, response);
+            lose(lane, entry, response);
           }
         });
   }
 
-  private void lose(Lane lane, CloudEvent event, Response response) {
+  private void lose(Lane lane, Entry entry, Response response) {
     log.error(
         "Trigger {} gives up event {} of {}: {} {}",
         trigger.name(),
-        event.getId(),
-        event.getSource(),
+        entry.event().getId(),
+        entry.event().getSource(),
         response.status(),
         response.problem());
-    advance(lane, () -> observer.lost(trigger, event, response));
+    advance(lane, entry, () -> observer.lost(trigger, entry.event(), response));
   }
 
   /** The lane goes on even if the observer throws. */
-  private void advance(Lane lane, Runnable tell) {
+  private void advance(Lane lane, Entry entry, Runnable tell) {
     try {
       tell.run();
     } finally {
+      entry.sender().ended();
       lanes.delivered(lane);
     }
   }

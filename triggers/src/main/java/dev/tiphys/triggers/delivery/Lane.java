@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.embedded;
+package dev.tiphys.triggers.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * the others are parked, their publishers wait, and they come to life in the order of their first
  * event. The lock is held for book-keeping alone, never while something is delivered or told.
  */
-final class Lanes {
+public final class Lanes {
   /** Delivers a lane's first event, and calls {@link Lanes#delivered} when that has ended. */
   interface Delivery {
     void begin(Lane lane, Entry first);
@@ -34,7 +34,7 @@ final class Lanes {
   }
 
   /** Puts the event into its lane, or lets it wait for room there. */
-  void add(Entry entry) {
+  public void add(Entry entry) {
     locked(changes -> add(entry, changes));
   }
 
@@ -51,7 +51,7 @@ final class Lanes {
   }
 
   /** A publisher waits no longer: its event is taken out where it was not yet admitted. */
-  void withdraw(Entry entry) {
+  public void withdraw(Entry entry) {
     locked(
         changes -> {
           Lane lane = lanes.get(entry.key());
@@ -63,7 +63,7 @@ final class Lanes {
   }
 
   /** Begins no further delivery and refuses all who wait; tells how many events are given up. */
-  int close() {
+  public int close() {
     Changes changes = new Changes();
     lock.lock();
     try {
@@ -139,9 +139,8 @@ final class Lanes {
 
     void tell() {
       begun.forEach(b -> delivery.begin(b.lane, b.first));
-      admitted.forEach(entry -> entry.publication().admitted());
-      refused.forEach(
-          entry -> entry.publication().completeExceptionally(new BrokerClosedException()));
+      admitted.forEach(entry -> entry.sender().admitted());
+      refused.forEach(entry -> entry.sender().refused());
     }
   }
 }

@@ -50,10 +50,12 @@ public record Guarantees(
       new Guarantees("Knative, channel", false, false, Duplicates.RESTART, true, true);
   public static final Guarantees KNATIVE_KAFKA =
       new Guarantees("Knative, Kafka", true, true, Duplicates.RESTART, false, false);
+  public static final Guarantees KUBERNETES =
+      new Guarantees("Kubernetes API", true, true, Duplicates.RESTART, false, true);
 
   /** All carriers, in the order of the table. */
   public static final List<Guarantees> ALL =
-      List.of(EMBEDDED, KAFKA, KNATIVE_CHANNEL, KNATIVE_KAFKA);
+      List.of(EMBEDDED, KAFKA, KNATIVE_CHANNEL, KNATIVE_KAFKA, KUBERNETES);
 
   /** As a row of the table. */
   public String row() {

@@ -80,8 +80,9 @@ final class EventStore {
     }
   }
 
-  void delete(String name) {
-    objects.withName(name).delete();
+  /** False if there is no such event. */
+  boolean delete(String name) {
+    return !objects.withName(name).delete().isEmpty();
   }
 
   /** Shows what is there and what comes, also what others store; only names are kept. */

@@ -212,8 +212,10 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
     }
     try {
       for (String name : progress.expired(Instant.now())) {
-        store.delete(name);
-        progress.gone(name);
+        // where there is one, the watch tells that it is gone, after all that it tells of it before
+        if (!store.delete(name)) {
+          progress.gone(name);
+        }
       }
     } catch (KubernetesClientException e) {
       log.warn("events that are done with cannot be deleted now: {}", e.toString());

@@ -28,8 +28,7 @@ final class EventStore {
   private static final long PAGE = 200;
 
   private static final long NEVER_AGAIN = 0;
-  private static final PatchContext MERGE =
-      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final String broker;

@@ -177,7 +177,9 @@ final class Settling {
    * the first: there the file may turn up under another name.
    */
   private Decision gone(Unsettled taken) {
-    boolean elsewhere = taken.target() != null && unsettled.containsKey(taken.target());
+    Unsettled target = taken.target() == null ? null : unsettled.get(taken.target());
+    // of files that were renamed in a circle and deleted, each would wait for the other
+    boolean elsewhere = target != null && !target.missing();
     return taken.missing() && !elsewhere
         ? settled(taken, null, null, List.of(Change.DELETE))
         : new Decision.Later(taken.missingOnce());

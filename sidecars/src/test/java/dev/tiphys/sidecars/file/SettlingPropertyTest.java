@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.triggers.plan.FileWatch.Change;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -69,6 +71,29 @@ class SettlingPropertyTest {
     tell(last, true);
     // Then
     assertThat(mirror).isEqualTo(files);
+  }
+
+  @Example
+  void filesThatWereRenamedInACircleAndDeletedAreGone() throws Exception {
+    // Given
+    begin();
+    Settling settling = new Settling(new TreeMap<>(), SETTLE);
+    for (String path : List.of("/v/a", "/v/b")) {
+      files.put(path, new FileState(next++, next++, clock));
+      settling.written(path, clock);
+      settling.closed(path, clock);
+    }
+    tell(settling, true);
+    // When
+    settling.moved("/v/a", "/v/b", clock);
+    settling.moved("/v/b", "/v/a", clock);
+    settling.moved("/v/a", "/v/b", clock);
+    files.clear();
+    settling.deleted("/v/a", clock);
+    settling.deleted("/v/b", clock);
+    tell(settling, true);
+    // Then
+    assertThat(mirror).isEmpty();
   }
 
   /** One object of this class makes all tries. */

@@ -196,15 +196,22 @@ public final class Advance {
 
   /** Those that wait for each other wait in vain; what one of them starts may help the others. */
   private Run firstInCircle(Run run, Quiescence quiescence) {
-    Set<String> circle = quiescence.atRestButForWhatWaits();
-    for (String path : gathering(run)) {
-      if (circle.contains(path) && !run.armed(path).sets().open().isEmpty()) {
-        Gathering gathering = gathering(run, path);
-        gathering.finish();
-        return run.with(path, gathering.node());
-      }
+    List<String> waiting =
+        gathering(run).stream().filter(path -> !run.armed(path).sets().open().isEmpty()).toList();
+    if (waiting.isEmpty()) {
+      return run;
     }
-    return run;
+    Set<String> circle = quiescence.atRestButForWhatWaits();
+    return waiting.stream()
+        .filter(circle::contains)
+        .findFirst()
+        .map(
+            path -> {
+              Gathering gathering = gathering(run, path);
+              gathering.finish();
+              return run.with(path, gathering.node());
+            })
+        .orElse(run);
   }
 
   private List<String> gathering(Run run) {

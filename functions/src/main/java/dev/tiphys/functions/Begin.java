@@ -5,7 +5,6 @@ import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
@@ -57,7 +56,7 @@ public final class Begin {
       }
     } else {
       List<Rule.Begin> fired =
-          Position.endsStream(event) || Attributes.value(event, Attributes.REFUSED) != null
+          Position.endsStream(event) || Position.standsIn(event)
               ? List.of()
               : rules.firedBy(event, Rule.Begin.class);
       if (fired.isEmpty()) {

@@ -7,7 +7,6 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Tally;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Input;
@@ -130,11 +129,6 @@ public final class Start {
     return scopeTemplate + "/" + step;
   }
 
-  /** A stand-in for an event that the sink refused: it keeps the stream without gaps. */
-  private boolean refused() {
-    return Attributes.value(event, Attributes.REFUSED) != null;
-  }
-
   private void start(Rule.Start rule, String path, Node.Armed node) {
     String name = Names.instance(next.name(), path, key);
     if (view.exists(name) || node.heard().contains(key, position)) {
@@ -142,7 +136,7 @@ public final class Start {
       wakeAgain(node.heard(), name);
       return;
     }
-    if (!rule.on().matches(event) || refused()) {
+    if (!rule.on().matches(event) || Position.standsIn(event)) {
       hear(path, node, node.heard().with(key, position), node.tally());
       return;
     }
@@ -184,7 +178,7 @@ public final class Start {
     }
     List<Input.FromEvent> inputs =
         task.createInputs().stream().filter(input -> input.on().matches(event)).toList();
-    if (inputs.isEmpty() || refused()) {
+    if (inputs.isEmpty() || Position.standsIn(event)) {
       hear(path, node, node.heard().with(key, position), node.tally());
     } else if (stopped(node)) {
       hear(path, node, node.heard().with(key, position), node.tally().stop());

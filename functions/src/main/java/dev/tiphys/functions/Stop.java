@@ -5,7 +5,6 @@ import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Rule;
@@ -75,7 +74,7 @@ public final class Stop {
   }
 
   private static boolean fires(CloudEvent event) {
-    return !Position.endsStream(event) && Attributes.value(event, Attributes.REFUSED) == null;
+    return !Position.endsStream(event) && !Position.standsIn(event);
   }
 
   private static SortedSet<String> tasks(List<Rule.Stop> rules) {

@@ -5,7 +5,6 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Updated;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.plan.Input;
@@ -93,7 +92,7 @@ public final class Update {
     }
     next = next.withUpdated(task, before.hear(key, position));
     List<Rule.Update> fired =
-        Attributes.value(event, Attributes.REFUSED) != null
+        Position.standsIn(event)
             ? List.of()
             : rules.stream().filter(rule -> rule.on().matches(event)).toList();
     if (next.phase().complete() && !fired.isEmpty()) {

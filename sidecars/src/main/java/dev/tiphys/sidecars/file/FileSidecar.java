@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,16 +86,7 @@ final class FileSidecar {
    */
   boolean end(Duration grace) throws InterruptedException {
     files.end();
-    try {
-      Publisher.Ending ending = publisher.done().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.info("ended: {}", ending);
-      return true;
-    } catch (TimeoutException e) {
-      LOG.error("not all was acknowledged within {}", grace, e);
-    } catch (ExecutionException e) {
-      LOG.error("the stream was given up", e);
-    }
-    return false;
+    return publisher.endsWithin(grace);
   }
 
   /** Completes, exceptionally, when the files cannot be watched any further. */

@@ -14,9 +14,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,16 +115,7 @@ final class StdoutSidecar implements LineSink {
    */
   boolean end(Duration grace) throws InterruptedException {
     log.end();
-    try {
-      Publisher.Ending ending = publisher.done().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.info("ended: {}", ending);
-      return true;
-    } catch (TimeoutException e) {
-      LOG.error("not all was acknowledged within {}", grace, e);
-    } catch (ExecutionException e) {
-      LOG.error("the stream was given up", e);
-    }
-    return false;
+    return publisher.endsWithin(grace);
   }
 
   /** Completes, exceptionally, when the log cannot be read any further. */

@@ -1,8 +1,8 @@
 package dev.tiphys.sidecars.proxy;
 
 import dev.tiphys.sidecars.proxy.Entry.Contribution;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Comparison;
 import dev.tiphys.triggers.plan.Proxied.Aggregate;
@@ -21,7 +21,7 @@ record Contributions(Events settings) {
    * number in it, or is the stand-in for one that was refused.
    */
   Optional<Contribution> of(CloudEvent event, Instant at) {
-    if (event.getExtension(Attributes.REFUSED) != null || !settings.admits(event)) {
+    if (Position.standsIn(event) || !settings.admits(event)) {
       return Optional.empty();
     }
     Instant time = event.getTime() == null ? at : event.getTime().toInstant();

@@ -155,6 +155,15 @@ public final class NetworkProxy implements AutoCloseable {
     return stream.publisher().done();
   }
 
+  /**
+   * Waits until its stream has ended, and no longer than that.
+   *
+   * @return whether all of it is acknowledged
+   */
+  public boolean endsWithin(Duration limit) throws InterruptedException {
+    return stream.publisher().endsWithin(limit);
+  }
+
   /** Ends at once. */
   @Override
   public void close() {

@@ -19,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,18 +114,9 @@ public final class ProxyProgram implements Program {
   @Override
   public int end() throws InterruptedException {
     proxy.taskEnded();
-    int code = OK;
-    try {
-      proxy.done().get(settings.common().grace().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.error("its stream did not end within {}", settings.common().grace(), e);
-      code = FAILED;
-    } catch (ExecutionException e) {
-      LOG.error("its stream was given up", e);
-      code = FAILED;
-    }
+    boolean whole = proxy.endsWithin(settings.common().grace());
     notice.close();
-    return code;
+    return whole ? OK : FAILED;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.publish.Outbox.Numbered;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import io.cloudevents.CloudEvent;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -118,6 +119,24 @@ public final class Publisher implements AutoCloseable {
    */
   public CompletableFuture<Ending> done() {
     return done.copy();
+  }
+
+  /**
+   * Waits until the stream has ended, and no longer than that.
+   *
+   * @return whether all of it is acknowledged
+   */
+  public boolean endsWithin(Duration limit) throws InterruptedException {
+    try {
+      Ending ending = done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("ended: {}", ending);
+      return true;
+    } catch (TimeoutException e) {
+      LOG.error("not all was acknowledged within {}", limit, e);
+    } catch (ExecutionException e) {
+      LOG.error("the stream was given up", e);
+    }
+    return false;
   }
 
   /** Ends the stream now and throws away what is queued. */

@@ -36,6 +36,11 @@ public record Position(String stream, long sequence) {
     return Boolean.parseBoolean(Attributes.value(event, Attributes.END_OF_STREAM));
   }
 
+  /** Whether it stands in for an event that the sink refused: it keeps the stream without gaps. */
+  public static boolean standsIn(CloudEvent event) {
+    return Attributes.value(event, Attributes.REFUSED) != null;
+  }
+
   private static Optional<Long> parse(String digits) {
     boolean plain =
         !digits.isEmpty()

@@ -1,16 +1,14 @@
 package dev.tiphys.sidecars.file;
 
-import static dev.tiphys.sidecars.publish.Fixtures.surroundings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.publish.Fixtures;
-import dev.tiphys.triggers.plan.EventSidecar.OnStop;
-import dev.tiphys.triggers.plan.FileWatch;
+import dev.tiphys.sidecars.publish.Life;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,32 +16,32 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Very many files are created, renamed and deleted, and each settled state is told once. {@code
- * -Dstorm.files=100000} makes it a storm; without it there are fewer.
+ * Very many files are created, renamed and deleted under a process that watches them, and each
+ * settled state is told once. {@code -Dstorm.files=100000} makes it a storm; without it there are
+ * fewer.
  */
 class FileStormTest {
   private static final int FILES = Integer.getInteger("storm.files", 4_000);
   private static final int PER_FOLDER = 100;
 
   @TempDir Path folder;
-  @TempDir Path states;
+  @TempDir Path state;
+  @TempDir Path signs;
   private final MirroringSink sink = new MirroringSink();
-  private int lives;
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void tellsEachStateOnce() throws Exception {
-    // Given
-    FileSidecar sidecar = start();
     // When
-    create();
-    sink.await(this::disk);
-    rename();
-    sink.await(this::disk);
-    delete();
-    boolean whole = sidecar.end(Fixtures.DEADLINE.multipliedBy(30));
+    try (Watched life = new Watched()) {
+      create();
+      sink.await(this::disk);
+      rename();
+      sink.await(this::disk);
+      delete();
+      life.end();
+    }
     // Then
-    assertThat(whole).isTrue();
     sink.assertConsistent();
     assertThat(sink.files()).isEmpty();
     assertThat(sink.kinds())
@@ -55,24 +53,24 @@ class FileStormTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void tellsEachStateOnceThoughItIsKilledThreeTimes() throws Exception {
-    // Given
-    start();
     // When: each time it is killed in the middle of telling what has happened
-    create();
-    sink.awaitPublished(FILES / 2);
-    kill();
-    start();
-    sink.await(this::disk);
-    rename();
-    sink.awaitPublished(FILES + FILES / 2);
-    kill();
-    start();
-    sink.awaitPublished(FILES + 3 * FILES / 4);
-    kill();
+    try (Watched _ = new Watched()) {
+      create();
+      sink.awaitPublished(FILES / 2);
+    }
+    try (Watched _ = new Watched()) {
+      sink.await(this::disk);
+      rename();
+      sink.awaitPublished(FILES + FILES / 2);
+    }
+    try (Watched _ = new Watched()) {
+      sink.awaitPublished(FILES + 3 * FILES / 4);
+    }
     delete();
-    boolean whole = start().end(Fixtures.DEADLINE.multipliedBy(30));
+    try (Watched life = new Watched()) {
+      life.end();
+    }
     // Then
-    assertThat(whole).isTrue();
     sink.assertConsistent();
     assertThat(sink.files()).isEmpty();
     assertThat(sink.kinds()).containsEntry("create", FILES).containsEntry("delete", FILES);
@@ -116,31 +114,41 @@ class FileStormTest {
     return files;
   }
 
-  private FileSidecar start() throws IOException {
-    FileWatch watch = FileFixtures.watch(folder, FileWatch.ALL_STATES);
-    return FileSidecar.start(
-        FileFixtures.settings(watch, Files.createDirectories(state()), OnStop.DISCARD),
-        sink.life(),
-        surroundings());
+  private Path ended() {
+    return signs.resolve("ended");
   }
 
-  /**
-   * Nothing more of it comes through, and the next life has what its journal held at that moment; a
-   * line of it may be half written.
-   */
-  private void kill() throws IOException {
-    sink.kill();
-    Path before = state();
-    lives++;
-    Files.createDirectories(state());
-    try (Stream<Path> files = Files.list(before)) {
-      for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith("l"))::iterator) {
-        Files.copy(file, state().resolve(file.getFileName()));
+  /** A life of the sidecar, whose events go to the sink until it ends or is killed. */
+  private final class Watched implements AutoCloseable {
+    private final Life life;
+    private final CompletableFuture<Void> reading;
+
+    Watched() throws IOException {
+      this.life =
+          Life.begin(
+              FileStormLife.class, 256, folder.toString(), state.toString(), ended().toString());
+      this.reading = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
+    }
+
+    private void read() {
+      try {
+        while (life.next(sink::take)) {}
+      } catch (IOException e) {
+        // killed before it had its acknowledgement
       }
     }
-  }
 
-  private Path state() {
-    return states.resolve("life-" + lives);
+    /** Says that the task has ended, and waits until all is told. */
+    void end() throws Exception {
+      Files.writeString(ended(), "");
+      reading.join();
+      assertThat(life.exitCode()).isZero();
+    }
+
+    @Override
+    public void close() {
+      life.close();
+      reading.join();
+    }
   }
 }

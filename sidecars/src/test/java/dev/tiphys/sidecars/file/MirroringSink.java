@@ -1,19 +1,18 @@
 package dev.tiphys.sidecars.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tiphys.sidecars.publish.Transport;
-import dev.tiphys.triggers.event.Position;
-import io.cloudevents.CloudEvent;
+import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Does to a map what events say of files, and takes down each that does not fit. An event that
@@ -24,30 +23,16 @@ final class MirroringSink {
   private final Map<Long, JsonNode> seen = new HashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
-  private int life;
 
-  /** The way to it for one life of a sidecar. */
-  synchronized Transport life() {
-    int own = life;
-    return event -> post(event, own);
-  }
-
-  /** Nothing more comes through from the lives so far. */
-  synchronized void kill() {
-    life++;
-  }
-
-  private int post(CloudEvent event, int from) throws IOException, InterruptedException {
-    synchronized (this) {
-      if (from == life) {
-        if (!Position.endsStream(event)) {
-          take(Position.of(event).orElseThrow().sequence(), FileFixtures.data(event));
-        }
-        return 202;
+  /** Takes an event; the marker has no data. */
+  synchronized void take(long number, String data) {
+    if (!data.isEmpty()) {
+      try {
+        take(number, Json.parse(data.getBytes(UTF_8)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-    new CountDownLatch(1).await();
-    throw new IOException("never");
   }
 
   private void take(long number, JsonNode data) {

@@ -2,9 +2,8 @@ package dev.tiphys.sidecars.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.sidecars.publish.Life;
 import java.io.BufferedWriter;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ class LineStormTest {
   @TempDir Path folder;
   private final BitSet seen = new BitSet(LINES + 1);
   private boolean marked;
+  private long before;
 
   @Test
   void everyLineIsPublishedInOrderUnderItsNumberThoughTheWatcherIsKilled() throws Exception {
@@ -65,42 +65,30 @@ class LineStormTest {
     }
   }
 
-  /** One life: a process of its own, that is killed after so many events, or ends by itself. */
+  /** One life, which is killed after so many events, or ends by itself. */
   private void live(int events) throws Exception {
-    Process life =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx32m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StormLife.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (DataInputStream in = new DataInputStream(life.getInputStream())) {
-      long before = 0;
-      for (int taken = 0; taken < events; taken++) {
-        long number = in.readLong();
-        String data = in.readUTF();
-        boolean marker = data.isEmpty();
-        marked = marked || marker;
-        if (!marker) {
-          assertThat(data).contains("\"content\":\"line " + number + " of the storm\"");
-          assertThat(before == 0 || number == before + 1).as("after " + before).isTrue();
-          seen.set((int) number);
-          before = number;
-        }
-        life.getOutputStream().write(1);
-        life.getOutputStream().flush();
+    before = 0;
+    try (Life life = Life.begin(LineStormLife.class, 32, folder.toString())) {
+      int taken = 0;
+      while (taken < events && life.next(this::take)) {
+        taken++;
       }
-    } catch (EOFException e) {
-      assertThat(events).as("the life ended by itself").isEqualTo(Integer.MAX_VALUE);
-    } finally {
-      life.destroyForcibly().waitFor();
+      if (events == Integer.MAX_VALUE) {
+        assertThat(life.exitCode()).isZero();
+      } else {
+        assertThat(taken).as("the life did not end by itself").isEqualTo(events);
+      }
     }
-    if (events == Integer.MAX_VALUE) {
-      assertThat(life.exitValue()).isZero();
+  }
+
+  private void take(long number, String data) {
+    if (data.isEmpty()) {
+      marked = true;
+      return;
     }
+    assertThat(data).contains("\"content\":\"line " + number + " of the storm\"");
+    assertThat(before == 0 || number == before + 1).as("after " + before).isTrue();
+    seen.set((int) number);
+    before = number;
   }
 }

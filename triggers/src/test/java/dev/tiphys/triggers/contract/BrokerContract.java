@@ -22,9 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,16 +39,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What every broker must do, told by its HTTP address on one side and by Subscribers on the other.
  * Deliveries may repeat; nothing here may depend on their not doing so. A guarantee that only some
- * brokers give is asked for by a method that the others override.
+ * brokers give is asked of those that declare it.
  */
 public abstract class BrokerContract {
   private static final Delivery TWO_RETRIES =
       new Delivery(2, Delivery.BackoffPolicy.LINEAR, Duration.ofMillis(10), null);
 
+  /** For as long as a restart takes. */
+  private static final Delivery PATIENT =
+      new Delivery(1_000, Delivery.BackoffPolicy.LINEAR, Duration.ofMillis(50), null);
+
   /** A broker that runs. */
   public interface Running extends AutoCloseable {
     /** Where to post. */
     URI ingress();
+
+    /** The same broker, when all its processes have ended and begun again. */
+    default Running restarted() throws Exception {
+      throw new UnsupportedOperationException("this broker does not survive that");
+    }
 
     @Override
     void close() throws IOException;
@@ -59,10 +71,8 @@ public abstract class BrokerContract {
   protected abstract Running start(
       List<Trigger> triggers, Map<Trigger.Address, Subscriber> subscribers) throws Exception;
 
-  /** Whether a Trigger gets the events of one partition key in the order of their publication. */
-  protected boolean ordered() {
-    return true;
-  }
+  /** What it promises beyond what all do. */
+  protected abstract Guarantees guarantees();
 
   /**
    * How many events of one key at most the broker takes for a Trigger that takes none, before it
@@ -70,11 +80,6 @@ public abstract class BrokerContract {
    */
   protected int backlog() {
     return 0;
-  }
-
-  /** Whether the broker ends loops of replies. */
-  protected boolean endsLoops() {
-    return true;
   }
 
   @AfterEach
@@ -215,7 +220,7 @@ public abstract class BrokerContract {
 
   @Test
   void keepsTheOrderOfAPartitionKey() throws Exception {
-    Assumptions.assumeTrue(ordered(), "this broker keeps no order");
+    Assumptions.assumeTrue(guarantees().orderPerKey(), "this broker keeps no order");
     // Given
     RecordingSubscriber coins = subscribe("coins", everything(), TWO_RETRIES);
     HttpPublisher publisher = start();
@@ -233,7 +238,7 @@ public abstract class BrokerContract {
 
   @Test
   void keepsTheOrderWhileADeliveryIsRetried() throws Exception {
-    Assumptions.assumeTrue(ordered(), "this broker keeps no order");
+    Assumptions.assumeTrue(guarantees().orderPerKey(), "this broker keeps no order");
     // Given
     AtomicInteger faults = new AtomicInteger(2);
     List<String> taken = new ArrayList<>();
@@ -458,7 +463,7 @@ public abstract class BrokerContract {
 
   @Test
   void endsALoopOfReplies() throws Exception {
-    Assumptions.assumeTrue(endsLoops(), "this broker has no protection against loops");
+    Assumptions.assumeTrue(guarantees().endsLoops(), "this broker has no protection against loops");
     // Given
     RecordingSubscriber echo =
         subscribe("echo", exact("type", "coin"), TWO_RETRIES, Response::reply);
@@ -502,11 +507,75 @@ public abstract class BrokerContract {
     slow.await(events -> ids(events).contains("one more"));
   }
 
+  @Test
+  void storesWhatATriggerDoesNotTakeYet() throws Exception {
+    Assumptions.assumeFalse(guarantees().slowsPublishers(), "this broker makes publishers wait");
+    // Given
+    CountDownLatch release = new CountDownLatch(1);
+    RecordingSubscriber slow =
+        subscribe("slow", everything(), TWO_RETRIES, event -> blockUntil(release));
+    HttpPublisher publisher = start();
+
+    // When
+    List<CompletableFuture<Integer>> posts =
+        numbers(500).stream().map(id -> publisher.postAsync(keyed("coin", id, "key"))).toList();
+
+    // Then
+    assertThat(posts).allSatisfy(post -> assertThat(post.get(20, TimeUnit.SECONDS)).isEqualTo(202));
+    release.countDown();
+    slow.await(events -> ids(events).containsAll(numbers(500)));
+  }
+
+  // Restart
+
+  @Test
+  void losesNothingThroughARestart() throws Exception {
+    Assumptions.assumeTrue(guarantees().survivesRestart(), "this broker forgets");
+    // Given
+    AtomicBoolean open = new AtomicBoolean();
+    Set<String> taken = ConcurrentHashMap.newKeySet();
+    RecordingSubscriber coins =
+        subscribe(
+            "coins",
+            everything(),
+            PATIENT,
+            event -> {
+              if (!open.get() && Integer.parseInt(event.getId()) > 10) {
+                return Response.problem(503, "not yet");
+              }
+              taken.add(event.getId());
+              return Response.accepted();
+            });
+    Running broker = open();
+    HttpPublisher before = publisher(broker);
+    for (String id : numbers(40)) {
+      assertThat(before.post(keyed("coin", id, "key " + id))).isEqualTo(202);
+    }
+    coins.await(events -> ids(events).containsAll(List.of("1", "11")));
+
+    // When
+    Running again = broker.restarted();
+    opened.add(again);
+    open.set(true);
+
+    // Then
+    assertThat(publisher(again).post(keyed("coin", "41", "key"))).isEqualTo(202);
+    coins.await(events -> taken.containsAll(numbers(41)));
+  }
+
   // Set-up
 
   private HttpPublisher start() throws Exception {
+    return publisher(open());
+  }
+
+  private Running open() throws Exception {
     Running broker = start(List.copyOf(triggers), Map.copyOf(subscribers));
     opened.add(broker);
+    return broker;
+  }
+
+  private HttpPublisher publisher(Running broker) {
     HttpPublisher publisher = new HttpPublisher(broker.ingress());
     opened.add(publisher);
     return publisher;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """An event sidecar in Python: an event per second, until its task has ended. The contract: docs/sidecars.md"""
-import hashlib, hmac, os, signal, threading, time, urllib.request
+import hashlib, hmac, http.client, os, signal, threading, time, urllib.request
 
 env, over = os.environ, threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: over.set())
@@ -18,14 +18,15 @@ def publish(name, number, data, **more):
     while True:
         try:
             return urllib.request.urlopen(urllib.request.Request(env["K_SINK"], data, headers), timeout=10).close()
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.2)
 
 n = int(open(state).read()) if os.path.exists(state) else 0
 while not over.is_set():
     n += 1
     publish(str(n), n, b'{"tick":%d}' % n)
-    with open(state, "w") as kept:
+    with open(state + ".new", "w") as kept:
         kept.write(str(n))
+    os.replace(state + ".new", state)  # whole, whenever it is killed
     over.wait(float(env.get("TIPHYS_SIDECAR_PARAM_PERIOD", "1")))
 publish("end", n, b"", endofstream="true")

@@ -14,7 +14,8 @@ publish() { # NAME NUMBER END DATA
     -H 'content-type: application/json' --data-binary "$4" "$K_SINK"; do sleep 0.2; done
 }
 while [ -z "$over" ]; do
-  n=$((n + 1)) && publish $n $n '' "{\"tick\":$n}" && echo $n >"$TIPHYS_STATE/n"
+  n=$((n + 1)) && publish $n $n '' "{\"tick\":$n}"
+  echo $n >"$TIPHYS_STATE/new" && mv "$TIPHYS_STATE/new" "$TIPHYS_STATE/n" # whole, whenever it is killed
   sleep "${TIPHYS_SIDECAR_PARAM_PERIOD:-1}" & wait $!
 done
 publish end "$n" true ''

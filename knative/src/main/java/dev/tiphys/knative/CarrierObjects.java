@@ -54,8 +54,7 @@ final class CarrierObjects {
     switch (pubsub) {
       case Pubsub.Kafka _ -> {}
       case Pubsub.Kubernetes() ->
-          all.addAll(
-              new Account(metadata(name(plan)).build(), Permissions.ofCarrier()).objects());
+          all.addAll(new Account(metadata(name(plan)).build(), Permissions.ofCarrier()).objects());
     }
     all.add(deployment());
     return List.copyOf(all);
@@ -161,11 +160,7 @@ final class CarrierObjects {
         .withSecretName(secret)
         .endSecret()
         .endVolume();
-    container
-        .addNewVolumeMount()
-        .withName("kafka")
-        .withMountPath(CLIENT_FOLDER)
-        .endVolumeMount();
+    container.addNewVolumeMount().withName("kafka").withMountPath(CLIENT_FOLDER).endVolumeMount();
     withEnv(container, "TIPHYS_COMMAND_CONFIG", CLIENT_FOLDER + "/" + CLIENT);
   }
 

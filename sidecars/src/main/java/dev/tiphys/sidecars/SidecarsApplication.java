@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher},
  * {@code filewatcher} or {@code networkproxy}, a sidecar of one task; {@code watcher}, the run
- * watcher of a namespace; {@code eventtail}, what {@code tiphys events} reads; {@code carrier}, a workflow's own broker; with several it is
- * all of them, which a JVM does that is to learn about them. Settings come from the environment;
- * where they are wrong it tells all of it at once and exits with 2.
+ * watcher of a namespace; {@code eventtail}, what {@code tiphys events} reads; {@code carrier}, a
+ * workflow's own broker; with several it is all of them, which a JVM does that is to learn about
+ * them. Settings come from the environment; where they are wrong it tells all of it at once and
+ * exits with 2.
  */
 public final class SidecarsApplication {
   private static final String USAGE =

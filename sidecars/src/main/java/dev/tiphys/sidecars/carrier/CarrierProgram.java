@@ -42,8 +42,7 @@ public final class CarrierProgram implements Program {
     this.ingress =
         HttpIngress.startForAll(
             carrier.broker(),
-            new HttpIngress.Options(
-                settings.port(), carrier.maxBodyBytes(), HttpIngress.DEADLINE));
+            new HttpIngress.Options(settings.port(), carrier.maxBodyBytes(), HttpIngress.DEADLINE));
     log.info("carries the events of {} Triggers", settings.triggers().size());
   }
 

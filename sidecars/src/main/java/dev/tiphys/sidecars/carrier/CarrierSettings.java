@@ -22,8 +22,8 @@ import java.util.TreeMap;
  *
  * @param namespace {@code TIPHYS_NAMESPACE}: where the Subscribers' Services are
  * @param triggers {@code TIPHYS_TRIGGERS}: a file that holds them as a JSON list
- * @param pubsub {@code TIPHYS_PUBSUB}: {@code kafka} or {@code kubernetes}. {@code TIPHYS_BROKER} is
- *     the name that with the namespace's is the topic's, or that its events' objects have as a
+ * @param pubsub {@code TIPHYS_PUBSUB}: {@code kafka} or {@code kubernetes}. {@code TIPHYS_BROKER}
+ *     is the name that with the namespace's is the topic's, or that its events' objects have as a
  *     label. With {@code kafka}: {@code TIPHYS_BOOTSTRAP_SERVER}, where that is; {@code
  *     TIPHYS_COMMAND_CONFIG}, a file with properties of its clients, optional
  * @param port {@code PORT}: where it takes events, 8080 by default

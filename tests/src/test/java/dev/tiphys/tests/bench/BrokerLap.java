@@ -34,26 +34,29 @@ final class BrokerLap extends Lap {
   private final Runnable end;
 
   BrokerLap(CarrierBenchmark.Carrier carrier) throws IOException {
-    switch (carrier) {
-      case EMBEDDED -> {
-        EmbeddedBroker embedded =
-            new EmbeddedBroker(TRIGGERS, address -> NOTHING, scheduler, new Arrivals());
-        broker = embedded;
-        end = embedded::close;
-      }
-      case KAFKA -> {
-        KafkaBroker kafka =
-            KafkaBroker.open(
-                TRIGGERS,
-                address -> NOTHING,
-                scheduler,
-                KafkaServer.shared().settings(),
-                new Arrivals());
-        broker = kafka;
-        end = kafka::close;
-      }
-    }
+    Opened opened =
+        switch (carrier) {
+          case EMBEDDED -> {
+            EmbeddedBroker embedded =
+                new EmbeddedBroker(TRIGGERS, address -> NOTHING, scheduler, new Arrivals());
+            yield new Opened(embedded, embedded::close);
+          }
+          case KAFKA -> {
+            KafkaBroker kafka =
+                KafkaBroker.open(
+                    TRIGGERS,
+                    address -> NOTHING,
+                    scheduler,
+                    KafkaServer.shared().settings(),
+                    new Arrivals());
+            yield new Opened(kafka, kafka::close);
+          }
+        };
+    broker = opened.broker;
+    end = opened.end;
   }
+
+  private record Opened(Broker broker, Runnable end) {}
 
   @Override
   void send() {

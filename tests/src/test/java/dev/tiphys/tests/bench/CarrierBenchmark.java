@@ -43,16 +43,12 @@ public class CarrierBenchmark {
   /** Opens both; for Kafka, with a server of its own. */
   @Setup
   public void setUp() throws IOException {
-    switch (carrier) {
-      case EMBEDDED -> {
-        broker = new BrokerLap(carrier);
-        rawClient = new DirectLap();
-      }
-      case KAFKA -> {
-        broker = new BrokerLap(carrier);
-        rawClient = new KafkaClientLap();
-      }
-    }
+    broker = new BrokerLap(carrier);
+    rawClient =
+        switch (carrier) {
+          case EMBEDDED -> new DirectLap();
+          case KAFKA -> new KafkaClientLap();
+        };
   }
 
   /** Closes both. */

@@ -1,9 +1,6 @@
 package dev.tiphys.tests.cluster;
 
 import dev.tiphys.triggers.contract.Guarantees;
-import io.fabric8.knative.eventing.v1.Broker;
-import io.fabric8.knative.eventing.v1.BrokerBuilder;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -29,18 +26,8 @@ class ChannelBrokerContractTest extends KnativeBrokerContract {
   }
 
   @Override
-  Broker broker(String name) {
-    return new BrokerBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .addToAnnotations("eventing.knative.dev/broker.class", "MTChannelBasedBroker")
-        .endMetadata()
-        .build();
-  }
-
-  @Override
-  Map<String, String> triggerAnnotations() {
-    return Map.of();
+  KnativeBrokerClass brokerClass() {
+    return KnativeBrokerClass.CHANNEL;
   }
 
   @Override

@@ -3,9 +3,7 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tiphys.triggers.contract.Guarantees;
-import io.fabric8.knative.eventing.v1.Broker;
-import io.fabric8.knative.eventing.v1.BrokerBuilder;
-import java.util.Map;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -13,12 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 @ClusterTest
 @SuppressWarnings("NullAway.Init") // by create
 class KafkaBrokerContractTest extends KnativeBrokerContract {
+  private static final String DISPATCHER = "kafka-broker-dispatcher";
+
   private static TestNamespace namespace;
 
   @BeforeAll
   static void create() {
     namespace = TestNamespace.create("contract-kafka");
-    assumeThat(namespace.knativePods("kafka-broker-receiver")).isNotEmpty();
+    assumeThat(KnativeBrokerClass.KAFKA.isThere(namespace)).isTrue();
   }
 
   @AfterAll
@@ -32,26 +32,8 @@ class KafkaBrokerContractTest extends KnativeBrokerContract {
   }
 
   @Override
-  Broker broker(String name) {
-    return new BrokerBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .addToAnnotations("eventing.knative.dev/broker.class", "Kafka")
-        .endMetadata()
-        .withNewSpec()
-        .withNewConfig()
-        .withApiVersion("v1")
-        .withKind("ConfigMap")
-        .withNamespace("knative-eventing")
-        .withName("kafka-broker-config")
-        .endConfig()
-        .endSpec()
-        .build();
-  }
-
-  @Override
-  Map<String, String> triggerAnnotations() {
-    return Map.of("kafka.eventing.knative.dev/delivery.order", "ordered");
+  KnativeBrokerClass brokerClass() {
+    return KnativeBrokerClass.KAFKA;
   }
 
   @Override
@@ -61,6 +43,9 @@ class KafkaBrokerContractTest extends KnativeBrokerContract {
 
   @Override
   void restart() throws Exception {
-    restart("kafka-broker-dispatcher");
+    namespace.kill(namespace.knativePods(DISPATCHER));
+    Wait.until(
+        "the dispatcher is ready again",
+        () -> namespace.knativePods(DISPATCHER).stream().anyMatch(Readiness::isPodReady));
   }
 }

@@ -15,7 +15,7 @@ class KafkaCarrierTest extends CarriedRuns {
   @BeforeAll
   static void deploy() throws Exception {
     namespace = TestNamespace.create("carrier-kafka");
-    assumeThat(namespace.knativePods("kafka-broker-receiver")).as("Kafka").isNotEmpty();
+    assumeThat(KnativeBrokerClass.KAFKA.isThere(namespace)).as("Kafka").isTrue();
     tiphys =
         new Deployed(
             namespace,

@@ -183,10 +183,11 @@ final class TriggerConsumer implements Runnable {
   /** Gives partitions up, whose events are delivered by another one, or later, from their place. */
   private void leave(Collection<TopicPartition> leaving, boolean commit) {
     try {
+      long deadline = System.nanoTime() + GRACE.toNanos();
       for (TopicPartition partition : leaving) {
         PartitionProgress progress = partitions.get(partition);
         if (progress != null) {
-          progress.revoke(GRACE);
+          progress.revoke(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
       }
       Map<TopicPartition, OffsetAndMetadata> positions = positions(leaving);

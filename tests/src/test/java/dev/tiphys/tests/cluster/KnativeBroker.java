@@ -30,6 +30,7 @@ final class KnativeBroker implements AutoCloseable {
   /** A Trigger is called ready shortly before its dispatcher knows of it. */
   private static final Duration SETTLE = Duration.ofSeconds(3);
 
+  private static final Duration TENTH = Duration.ofMillis(100);
   private static final AtomicInteger BROKERS = new AtomicInteger();
 
   private final TestNamespace namespace;
@@ -127,7 +128,7 @@ final class KnativeBroker implements AutoCloseable {
         new DeliverySpecBuilder()
             .withRetry(delivery.retry())
             .withBackoffPolicy(delivery.policy().name().toLowerCase(Locale.ROOT))
-            .withBackoffDelay(delivery.backoffDelay().toString());
+            .withBackoffDelay(tenths(delivery.backoffDelay()).toString());
     if (delivery.deadLetterSink() != null) {
       knative
           .withNewDeadLetterSink()
@@ -135,6 +136,11 @@ final class KnativeBroker implements AutoCloseable {
           .endDeadLetterSink();
     }
     return knative.build();
+  }
+
+  /** Knative's Broker for Kafka cuts all less off, and with no delay left it never tries again. */
+  private static Duration tenths(Duration delay) {
+    return delay.compareTo(TENTH) < 0 ? TENTH : delay;
   }
 
   private <T extends HasMetadata> boolean ready(Class<T> kind, String object) {

@@ -55,13 +55,17 @@ final class CompileCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions broker;
 
+  @Mixin private PubsubOptions pubsub;
+
+  @Mixin private KafkaOptions kafka;
+
   @Mixin private DeploymentOptions deployment;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Options options = broker.in(deployment.options(namespace));
+    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
     Optional<Plan> plan = file.compile(deployment.logs());
     plan.map(p -> text(p, options)).ifPresent(spec.commandLine().getOut()::print);
     spec.commandLine().getOut().flush();

@@ -53,6 +53,32 @@ class CompileCommandTest {
   }
 
   @Test
+  void letsKafkaCarryTheEvents() {
+    // When
+    Call call =
+        Call.tiphys("compile", "--pubsub=kafka", "--bootstrap-server=kafka.games:9092", COINFLIP);
+    // Then
+    assertThat(call.exitCode()).isZero();
+    assertThat(call.out())
+        .contains("name: coinflip-recursive-carrier", "kafka.games:9092")
+        .doesNotContain("kind: Broker", "kind: Trigger");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--pubsub=kafka, --pubsub=kafka needs --bootstrap-server HOST:PORT",
+    "--bootstrap-server=kafka:9092, --bootstrap-server is for --pubsub=kafka",
+    "--kafka-secret=tls, --kafka-secret is for --pubsub=kafka"
+  })
+  void refusesHalfACarrier(String option, String problem) {
+    // When
+    Call call = Call.tiphys("compile", option, COINFLIP);
+    // Then
+    assertThat(call.exitCode()).isEqualTo(2);
+    assertThat(call.err()).contains(problem);
+  }
+
+  @Test
   void handsItsOptionsToTheManifests() {
     // When
     Call call =

@@ -9,11 +9,13 @@ import io.fabric8.knative.duck.v1.KReferenceBuilder;
 import io.fabric8.knative.eventing.v1.Broker;
 import io.fabric8.knative.eventing.v1.BrokerBuilder;
 import io.fabric8.knative.eventing.v1.TriggerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A workflow's Broker and its Triggers. */
 final class EventingObjects {
@@ -36,12 +38,19 @@ final class EventingObjects {
     this.options = options;
   }
 
+  /** In the order in which they need one another. */
+  List<HasMetadata> all() {
+    return Stream.concat(broker().stream(), triggers().stream())
+        .map(HasMetadata.class::cast)
+        .toList();
+  }
+
   /** Empty if the workflow shares a Broker that is there already. */
-  Optional<Broker> broker() {
+  private Optional<Broker> broker() {
     return options.sharedBroker() == null ? Optional.of(ownBroker()) : Optional.empty();
   }
 
-  List<io.fabric8.knative.eventing.v1.Trigger> triggers() {
+  private List<io.fabric8.knative.eventing.v1.Trigger> triggers() {
     return Subscriptions.of(plan, options).stream().map(this::trigger).toList();
   }
 

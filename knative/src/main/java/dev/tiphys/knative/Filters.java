@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A Trigger's filters, from ours to Knative's and back: what one way gives, the other takes. */
-final class Filters {
+public final class Filters {
   private Filters() {}
 
   /** The list that a Trigger carries; an event has to pass each. */
-  static List<SubscriptionsAPIFilter> toKnative(Filter filter) {
+  public static List<SubscriptionsAPIFilter> toKnative(Filter filter) {
     return filter instanceof Filter.All(List<Filter> none) && none.isEmpty()
         ? List.of()
         : List.of(one(filter));

@@ -1,5 +1,6 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -16,18 +17,23 @@ public final class KnativeManifests {
    *     cannot
    */
   public static List<HasMetadata> of(Plan plan, Options options) {
-    EventingObjects eventing = new EventingObjects(plan, options);
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(PlanObject.of(plan, options));
     objects.addAll(SharedObjects.of(options));
     objects.addAll(WatchObjects.of(plan, options));
-    eventing.broker().ifPresent(objects::add);
-    objects.addAll(eventing.triggers());
+    objects.addAll(
+        switch (options.pubsub()) {
+          case Pubsub.Knative() -> new EventingObjects(plan, options).all();
+          case Pubsub.Carried carried -> new CarrierObjects(plan, options, carried).all();
+        });
     return List.copyOf(objects);
   }
 
-  /** Name of the Broker that carries the workflow's events. */
+  /** The Broker that carries the workflow's events, as {@link Marks#BROKER} names it. */
   public static String brokerOf(Plan plan, Options options) {
-    return EventingObjects.brokerName(plan, options);
+    return switch (options.pubsub()) {
+      case Pubsub.Knative() -> EventingObjects.brokerName(plan, options);
+      case Pubsub.Carried _ -> Marks.SERVICE_PREFIX + CarrierObjects.name(plan);
+    };
   }
 }

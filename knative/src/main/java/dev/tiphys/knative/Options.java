@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where the objects are to be; null: wherever they are applied
  * @param sharedBroker name of a Broker that exists already; null: the workflow gets one of its own
  * @param brokerClass the class of the Broker, whether shared or its own
+ * @param pubsub what carries the events; Brokers are Knative's
  * @param split whether each function gets a Service and an account of its own
  * @param logs where the output of tasks is read
  */
@@ -17,6 +18,7 @@ public record Options(
     @Nullable String namespace,
     @Nullable String sharedBroker,
     BrokerClass brokerClass,
+    Pubsub pubsub,
     Images images,
     TriggerMode triggers,
     boolean split,
@@ -24,11 +26,18 @@ public record Options(
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   /**
-   * @throws IllegalArgumentException for a name that Kubernetes would refuse
+   * @throws IllegalArgumentException for a name that Kubernetes would refuse, or a Knative Broker
+   *     that would carry nothing
    */
   public Options {
     requireLabel("namespace", namespace);
     requireLabel("broker", sharedBroker);
+    boolean ownBroker = sharedBroker == null && brokerClass == BrokerClass.MT_CHANNEL_BASED;
+    if (!(pubsub instanceof Pubsub.Knative) && !ownBroker) {
+      throw new IllegalArgumentException(
+          "a Broker's name and class are Knative's, which is not to carry the events: leave one or"
+              + " the other out");
+    }
   }
 
   /** A channel-based Broker of the workflow's own, a Trigger for each function, one Service. */
@@ -37,6 +46,7 @@ public record Options(
         null,
         null,
         BrokerClass.MT_CHANNEL_BASED,
+        new Pubsub.Knative(),
         Images.ofThisVersion(),
         TriggerMode.PER_FUNCTION,
         false,
@@ -44,31 +54,37 @@ public record Options(
   }
 
   public Options withNamespace(@Nullable String name) {
-    return new Options(name, sharedBroker, brokerClass, images, triggers, split, logs);
+    return new Options(name, sharedBroker, brokerClass, pubsub, images, triggers, split, logs);
   }
 
   public Options withSharedBroker(@Nullable String name) {
-    return new Options(namespace, name, brokerClass, images, triggers, split, logs);
+    return new Options(namespace, name, brokerClass, pubsub, images, triggers, split, logs);
   }
 
   public Options withBrokerClass(BrokerClass wanted) {
-    return new Options(namespace, sharedBroker, wanted, images, triggers, split, logs);
+    return new Options(namespace, sharedBroker, wanted, pubsub, images, triggers, split, logs);
+  }
+
+  public Options withPubsub(Pubsub wanted) {
+    return new Options(namespace, sharedBroker, brokerClass, wanted, images, triggers, split, logs);
   }
 
   public Options withImages(Images wanted) {
-    return new Options(namespace, sharedBroker, brokerClass, wanted, triggers, split, logs);
+    return new Options(namespace, sharedBroker, brokerClass, pubsub, wanted, triggers, split, logs);
   }
 
   public Options withTriggers(TriggerMode mode) {
-    return new Options(namespace, sharedBroker, brokerClass, images, mode, split, logs);
+    return new Options(namespace, sharedBroker, brokerClass, pubsub, images, mode, split, logs);
   }
 
   public Options withSplit(boolean wanted) {
-    return new Options(namespace, sharedBroker, brokerClass, images, triggers, wanted, logs);
+    return new Options(
+        namespace, sharedBroker, brokerClass, pubsub, images, triggers, wanted, logs);
   }
 
   public Options withLogs(LogCapture wanted) {
-    return new Options(namespace, sharedBroker, brokerClass, images, triggers, split, wanted);
+    return new Options(
+        namespace, sharedBroker, brokerClass, pubsub, images, triggers, split, wanted);
   }
 
   private static void requireLabel(String what, @Nullable String name) {

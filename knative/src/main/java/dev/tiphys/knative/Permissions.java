@@ -42,6 +42,9 @@ final class Permissions {
       Grant.of("apps", "deployments/scale", "get", "patch", "update").named(Marks.WATCHER);
   // whether its own is being deleted
   private static final Grant NAMESPACE_READ = Grant.of(CORE, "namespaces", "get");
+  private static final Grant EVENTS_KEEP =
+      Grant.of(Marks.GROUP, "events", "create", "delete", "get", "list", "watch");
+  private static final Grant EVENTS_NOTE = Grant.of(Marks.GROUP, "events/status", "patch");
   private static final Grant LOGS_READ = Grant.of(CORE, "pods/log", "get");
 
   private Permissions() {}
@@ -70,6 +73,11 @@ final class Permissions {
   /** Of sidecars that read output by the API. */
   static List<PolicyRule> ofSidecars() {
     return merged(List.of(LOGS_READ));
+  }
+
+  /** Of a carrier whose events the API server keeps. */
+  static List<PolicyRule> ofCarrier() {
+    return merged(List.of(EVENTS_KEEP, EVENTS_NOTE));
   }
 
   /** Of the run watcher, for objects of these kinds. */

@@ -32,7 +32,7 @@ final class PlanObject {
         .withNamespace(options.namespace())
         .withLabels(Labels.of(plan, "plan"))
         // not in the Plan: the same workflow may be deployed this way and that
-        .addToAnnotations(Marks.BROKER, EventingObjects.brokerName(plan, options))
+        .addToAnnotations(Marks.BROKER, KnativeManifests.brokerOf(plan, options))
         .addToAnnotations(Marks.LOGS, options.logs().lowerCaseName())
         .endMetadata()
         .withImmutable(true)

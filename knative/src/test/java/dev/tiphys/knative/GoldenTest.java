@@ -31,9 +31,12 @@ class GoldenTest {
   static final Map<String, Options> CASES =
       new TreeMap<>(
           Map.of(
+              "carried-by-kubernetes", OPTIONS.withPubsub(new Pubsub.Kubernetes()),
               "coinflip", OPTIONS,
               "api-logs", OPTIONS.withLogs(LogCapture.API),
               "kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA),
+              "kafka-alone",
+                  OPTIONS.withPubsub(new Pubsub.Kafka("kafka.games:9092", "kafka-client")),
               "namespace", OPTIONS.withNamespace("games"),
               "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
               "shared-broker", OPTIONS.withSharedBroker("common"),

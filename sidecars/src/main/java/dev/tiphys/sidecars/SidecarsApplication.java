@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars;
 
+import dev.tiphys.sidecars.carrier.CarrierProgram;
 import dev.tiphys.sidecars.file.FileProgram;
 import dev.tiphys.sidecars.logs.StdoutProgram;
 import dev.tiphys.sidecars.program.Program;
@@ -18,13 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The program in the sidecars' image. Its first argument says what it is: {@code stdoutwatcher},
  * {@code filewatcher} or {@code networkproxy}, a sidecar of one task; {@code watcher}, the run
- * watcher of a namespace; {@code eventtail}, what {@code tiphys events} reads; with several it is
- * all of them, which a JVM does that is to learn about them. Settings come from the environment;
- * where they are wrong it tells all of it at once and exits with 2.
+ * watcher of a namespace; {@code eventtail}, what {@code tiphys events} reads; {@code carrier}, a
+ * workflow's own broker; with several it is all of them, which a JVM does that is to learn about
+ * them. Settings come from the environment; where they are wrong it tells all of it at once and
+ * exits with 2.
  */
 public final class SidecarsApplication {
   private static final String USAGE =
-      "give one argument: stdoutwatcher, filewatcher, networkproxy, watcher or eventtail";
+      "give one argument: stdoutwatcher, filewatcher, networkproxy, watcher, eventtail or carrier";
 
   private SidecarsApplication() {}
 
@@ -77,6 +79,7 @@ public final class SidecarsApplication {
       case "networkproxy" -> ProxyProgram.start(environment);
       case "watcher" -> WatcherProgram.start(environment);
       case "eventtail" -> EventTail.start(environment);
+      case "carrier" -> CarrierProgram.start(environment);
       default -> new Program.WrongSettings(List.of(USAGE));
     };
   }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -23,11 +24,26 @@ import dev.tiphys.functions.run.Runs;
 import java.time.InstantSource;
 
 /** The arrows that Maven's modules are too coarse to forbid. */
-@AnalyzeClasses(packages = "dev.tiphys", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.tiphys",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+  /** Without those of another module's tests that this one uses. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String KUBERNETES = "io.fabric8..";
   private static final String SPRING = "org.springframework..";
-  private static final String WATCHER = "dev.tiphys.sidecars.watch..";
+
+  /** Programs in the sidecars' image that are no task's sidecar. */
+  private static final String[] OF_THE_CLUSTER = {
+    "dev.tiphys.sidecars.watch..", "dev.tiphys.sidecars.carrier.."
+  };
+
   private static final String YAML = "org.snakeyaml..";
 
   @ArchTest
@@ -87,7 +103,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("dev.tiphys.sidecars..")
           .and()
-          .resideOutsideOfPackage(WATCHER)
+          .resideOutsideOfPackages(OF_THE_CLUSTER)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -102,7 +118,7 @@ class ArchitectureTest {
   static final ArchRule theWatcherSeesWhatTheFunctionsMade =
       noClasses()
           .that()
-          .resideInAPackage(WATCHER)
+          .resideInAnyPackage(OF_THE_CLUSTER)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

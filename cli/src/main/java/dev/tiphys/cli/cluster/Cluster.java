@@ -67,6 +67,8 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
         .list()
         .getItems()
         .stream()
+        // a carrier's Triggers are kept in one as well
+        .filter(map -> map.getData() != null && map.getData().containsKey(PLAN_KEY))
         .max(Comparator.comparing(map -> map.getMetadata().getCreationTimestamp()))
         .flatMap(
             map ->
@@ -88,6 +90,10 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
 
   /** Where the Broker takes events; empty if it is not there, or not ready. */
   Optional<URI> address(String broker) {
+    if (broker.startsWith(Marks.SERVICE_PREFIX)) {
+      String service = broker.substring(Marks.SERVICE_PREFIX.length());
+      return Optional.of(URI.create("http://" + service + "." + namespace + ".svc/"));
+    }
     return Optional.ofNullable(
             client.resources(Broker.class).inNamespace(namespace).withName(broker).get())
         .flatMap(found -> Optional.ofNullable(found.getStatus()))

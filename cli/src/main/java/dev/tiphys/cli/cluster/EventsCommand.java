@@ -8,6 +8,7 @@ import dev.tiphys.cli.run.Interrupts;
 import dev.tiphys.cli.run.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.EventLine;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.format.EventDeserializationException;
@@ -62,6 +63,13 @@ public final class EventsCommand extends ClusterCommand {
     if (ObservedRun.of(run, List.of()).ending().isPresent()) {
       err().println("the run is over: no more events come");
       return ExitCode.OK;
+    }
+    if (cluster
+        .deployed(run.getSpec().workflow())
+        .filter(it -> it.broker().startsWith(Marks.SERVICE_PREFIX))
+        .isPresent()) {
+      return unavailable(
+          "no Knative Broker carries this run's events, and only there can others listen");
     }
     try (EventTail tail = EventTail.open(cluster, run, Optional.ofNullable(image));
         Followers followers = new Followers();

@@ -2,9 +2,13 @@ package dev.tiphys.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whether a Knative object does what it was applied for. */
+/** Whether an object does what it was applied for: one of Knative's, or a Deployment. */
 final class Readiness {
+  /** As Knative calls it, and as a Deployment does. */
+  private static final Set<String> CONDITIONS = Set.of("Ready", "Available");
+
   private Readiness() {}
 
   /** Why it is not ready; empty if it is. */
@@ -15,7 +19,7 @@ final class Readiness {
       return Optional.of("not looked at yet");
     }
     for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
+      if (CONDITIONS.contains(condition.path("type").asText())) {
         return condition.path("status").asText().equals("True")
             ? Optional.empty()
             : Optional.of(reason(condition));

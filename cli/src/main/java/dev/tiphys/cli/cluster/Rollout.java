@@ -3,6 +3,7 @@ package dev.tiphys.cli.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.cli.run.view.Escaped;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -49,8 +50,7 @@ final class Rollout {
    */
   List<String> await(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    List<HasMetadata> waiting =
-        new ArrayList<>(objects.stream().filter(o -> AWAITED.contains(o.getKind())).toList());
+    List<HasMetadata> waiting = new ArrayList<>(objects.stream().filter(Rollout::awaited).toList());
     while (true) {
       waiting.removeIf(object -> problem(object).isEmpty());
       if (waiting.isEmpty() || System.nanoTime() >= deadline) {
@@ -58,6 +58,14 @@ final class Rollout {
       }
       Thread.sleep(PERIOD);
     }
+  }
+
+  /**
+   * A Deployment that says how many pods it has is to have them; others sleep until a run begins.
+   */
+  private static boolean awaited(HasMetadata object) {
+    return AWAITED.contains(object.getKind())
+        || (object instanceof Deployment deployment && deployment.getSpec().getReplicas() != null);
   }
 
   private Optional<String> line(HasMetadata object) {

@@ -3,6 +3,8 @@ package dev.tiphys.cli.cluster;
 import dev.tiphys.cli.BrokerOptions;
 import dev.tiphys.cli.DeploymentOptions;
 import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.KafkaOptions;
+import dev.tiphys.cli.PubsubOptions;
 import dev.tiphys.cli.WorkflowFile;
 import dev.tiphys.cli.run.BeginEvent;
 import dev.tiphys.cli.run.DurationConverter;
@@ -75,6 +77,8 @@ public final class SubmitCommand extends ClusterCommand {
   private OutputFormat output = OutputFormat.TEXT;
 
   @Mixin private BrokerOptions broker;
+  @Mixin private PubsubOptions pubsub;
+  @Mixin private KafkaOptions kafka;
   @Mixin private DeploymentOptions deployment;
   @Mixin private BrokerAccess access;
 
@@ -90,7 +94,7 @@ public final class SubmitCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster) throws InterruptedException {
     // without the namespace, so that the objects are those that compile prints
-    Options options = broker.in(deployment.options(null));
+    Options options = pubsub.in(broker.in(deployment.options(null)), kafka);
     Optional<Plan> plan = file.compile(deployment.logs());
     if (plan.isEmpty()) {
       return ExitCode.INVALID;

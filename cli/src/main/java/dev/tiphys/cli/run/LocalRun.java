@@ -20,8 +20,7 @@ import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.broker.Broker;
-import dev.tiphys.triggers.embedded.EmbeddedBroker;
-import dev.tiphys.triggers.embedded.VirtualThreadScheduler;
+import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
@@ -51,7 +50,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a Plan on this machine: the Triggers that a cluster would get, on an embedded broker
+ * One run of a Plan on this machine: the Triggers that a cluster would get, on a broker of its own
  * with an HTTP ingress; the functions behind them; tasks as processes.
  */
 public final class LocalRun implements AutoCloseable {
@@ -67,7 +66,7 @@ public final class LocalRun implements AutoCloseable {
   private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
   private final WorkFolder work;
-  private final EmbeddedBroker broker;
+  private final LocalBroker broker;
   private final Broker front;
   private final HttpIngress ingress;
   private final ProcessInstances instances;
@@ -97,13 +96,15 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  private LocalRun(Plan plan, Settings settings, WorkFolder work, RunListener listener)
+  private LocalRun(
+      Plan plan, Settings settings, Pubsub pubsub, WorkFolder work, RunListener listener)
       throws IOException {
     this.plan = plan;
     this.events = new UserEvents(plan, keys);
     this.work = work;
     this.broker =
-        new EmbeddedBroker(
+        LocalBroker.open(
+            pubsub,
             BrokerTriggers.among(
                 KnativeManifests.of(plan, Options.defaults().withNamespace("default"))),
             new FunctionSubscribers(this::reactions)::at,
@@ -116,11 +117,7 @@ public final class LocalRun implements AutoCloseable {
               events.count(event);
               listener.published(event);
             });
-    this.ingress =
-        HttpIngress.start(
-            front,
-            new HttpIngress.Options(
-                settings.port(), HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE));
+    this.ingress = ingress(settings.port());
     InstanceListener changes = new LifecycleEvents(front, keys, clock);
     this.instances =
         new ProcessInstances(
@@ -137,16 +134,36 @@ public final class LocalRun implements AutoCloseable {
             : LocalWatches.open(plan, settings.objects(), front, keys, clock);
   }
 
+  private HttpIngress ingress(int port) throws IOException {
+    try {
+      return HttpIngress.start(
+          front, new HttpIngress.Options(port, HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE));
+    } catch (IOException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
   /**
-   * Opens the broker; nothing runs yet.
+   * Opens an embedded broker; nothing runs yet.
    *
    * @throws IOException if the port is taken, or no folder can be made
    */
   public static LocalRun open(Plan plan, Settings settings, RunListener listener)
       throws IOException {
+    return open(plan, settings, new Pubsub.Embedded(), listener);
+  }
+
+  /**
+   * Opens a broker over what is to carry the events; nothing runs yet.
+   *
+   * @throws IOException if that does not answer, the port is taken, or no folder can be made
+   */
+  public static LocalRun open(Plan plan, Settings settings, Pubsub pubsub, RunListener listener)
+      throws IOException {
     WorkFolder work = WorkFolder.create(settings.work(), settings.keep());
     try {
-      return new LocalRun(plan, settings, work, listener);
+      return new LocalRun(plan, settings, pubsub, work, listener);
     } catch (IOException e) {
       work.delete();
       throw e;

@@ -1,6 +1,7 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.KafkaOptions;
 import dev.tiphys.cli.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
@@ -89,6 +90,10 @@ public final class RunCommand implements Callable<Integer> {
               + " watches some: a file that appears, changes or goes is an object that does.")
   private @Nullable Path objects;
 
+  @Mixin private LocalPubsubOptions pubsub;
+
+  @Mixin private KafkaOptions kafka;
+
   @Override
   public Integer call() throws InterruptedException {
     Optional<Plan> plan = file.compile();
@@ -122,6 +127,7 @@ public final class RunCommand implements Callable<Integer> {
       return LocalRun.open(
           plan,
           new LocalRun.Settings(work, keep, port, grace, host, objects),
+          pubsub.with(kafka),
           new ProgressListener(progress, events));
     } catch (IOException | IllegalArgumentException e) {
       throw invalid("cannot set up the run: " + e.getMessage());

@@ -4,7 +4,7 @@ import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Broker;
-import dev.tiphys.triggers.embedded.Scheduler;
+import dev.tiphys.triggers.delivery.Scheduler;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Signature;

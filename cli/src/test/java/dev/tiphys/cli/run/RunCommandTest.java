@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.cli.TiphysCommand;
 import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.kafka.KafkaServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,43 @@ class RunCommandTest {
     assertThat(out.toString())
         .containsPattern("main: one-\\w+-main-\\w+ failed: exit code 7")
         .contains("said last:\n  no luck");
+  }
+
+  @Test
+  void runsOverKafka() {
+    // When
+    int exitCode =
+        run(
+            "--pubsub=kafka",
+            "--bootstrap-server=" + KafkaServer.shared().bootstrapServers(),
+            "-p",
+            "script=exit 0");
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(out.toString()).containsPattern("Succeeded in .*: main 1 succeeded");
+  }
+
+  @Test
+  void saysThatKafkaIsNotThere() throws Exception {
+    // Given
+    Path quick =
+        Files.writeString(
+            folder.resolve("client.properties"),
+            "default.api.timeout.ms=500\nrequest.timeout.ms=500\n");
+
+    // When
+    int exitCode =
+        run(
+            "--pubsub=kafka",
+            "--bootstrap-server=127.0.0.1:1",
+            "--command-config=" + quick,
+            "-p",
+            "script=exit 0");
+
+    // Then
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot set up the run: Kafka at 127.0.0.1:1");
   }
 
   @Test

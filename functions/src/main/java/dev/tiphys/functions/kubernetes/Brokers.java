@@ -26,11 +26,16 @@ final class Brokers {
   }
 
   /**
-   * The Broker's address, which it has as soon as it is ready.
+   * The Broker's address, which it has as soon as it is ready; or that of the Service that stands
+   * in for one, which it has at once.
    *
    * @throws Unavailable if it has none yet
    */
   String address(String broker) {
+    if (broker.startsWith(Marks.SERVICE_PREFIX)) {
+      String service = broker.substring(Marks.SERVICE_PREFIX.length());
+      return "http://" + service + "." + namespace + ".svc/";
+    }
     Answer<GenericKubernetesResource> answer =
         ApiCall.of(
             "Broker " + broker,

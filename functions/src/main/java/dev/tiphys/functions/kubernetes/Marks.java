@@ -38,8 +38,14 @@ public final class Marks {
   /** Annotation of a pod: moments of its life that it does not show for ever, a JSON list. */
   public static final String TRACES = GROUP + "/traces";
 
-  /** Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on. */
+  /**
+   * Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on; or, after {@link
+   * #SERVICE_PREFIX}, of the Service of ours that stands in for one.
+   */
   public static final String BROKER = GROUP + "/broker";
+
+  /** What no Broker's name begins with. */
+  public static final String SERVICE_PREFIX = "service/";
 
   /** Annotation of a plan's ConfigMap: {@code files} or {@code api}, how output is captured. */
   public static final String LOGS = GROUP + "/logs";

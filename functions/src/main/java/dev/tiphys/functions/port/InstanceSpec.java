@@ -1,10 +1,10 @@
 package dev.tiphys.functions.port;
 
+import dev.tiphys.triggers.name.VariableName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.PodFields;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -87,16 +87,12 @@ public record InstanceSpec(
 
   /** {@code num-tails} is found in {@code TIPHYS_PARAM_NUM_TAILS}. */
   private static String variable(String parameter) {
-    return PARAMETER_PREFIX + inCapitals(parameter);
+    return VariableName.of(PARAMETER_PREFIX, parameter);
   }
 
   /** The path of the volume {@code my-data} is found in {@code TIPHYS_VOLUME_MY_DATA}. */
   public static String volumeVariable(String volume) {
-    return "TIPHYS_VOLUME_" + inCapitals(volume);
-  }
-
-  private static String inCapitals(String name) {
-    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return VariableName.of("TIPHYS_VOLUME_", volume);
   }
 
   /**

@@ -36,6 +36,14 @@ final class BenchmarkTable {
                   + " processor's cache holds. The ratio is to one rule.",
               key -> key.method("rules1")),
           new Section(
+              CarrierBenchmark.class,
+              "Carriers",
+              "Events of one run, published and delivered to a Subscriber that does nothing, by"
+                  + " what carries them; both lines of a carrier take turns in one JVM. The ratio"
+                  + " is to the carrier's raw client: a call of the Subscriber, or Kafka's producer"
+                  + " and consumer with one ready record, on a server of one node.",
+              key -> key.method("rawClient")),
+          new Section(
               PublisherBenchmark.class,
               "Sidecar's publisher",
               "Numbered, signed and acknowledged over HTTP, server and client in one JVM, by the"

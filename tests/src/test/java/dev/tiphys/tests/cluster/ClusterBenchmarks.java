@@ -66,7 +66,7 @@ public final class ClusterBenchmarks {
       Wait.until("all pods have ended", deployed::quiet);
       benchmarks.firstLines(model);
     }
-    String table = table(rows);
+    String table = table(rows) + carriers(CarrierRates.rows());
     System.out.println(table);
     Files.writeString(Path.of(args[0]), table);
   }
@@ -83,6 +83,21 @@ public final class ClusterBenchmarks {
     |---|---|---:|---:|---:|
     """
             .formatted(COMMAND)
+        + String.join("\n", rows)
+        + "\n";
+  }
+
+  private static String carriers(List<String> rows) {
+    return """
+
+    ## Carriers
+
+    Events of one run from their publication to their delivery to a Subscriber that does nothing, 16 under way at a time;
+    events/s, medians of laps that take turns.
+
+    | Tiphys | raw client | raw client | Tiphys | ratio |
+    |---|---|---:|---:|---:|
+    """
         + String.join("\n", rows)
         + "\n";
   }

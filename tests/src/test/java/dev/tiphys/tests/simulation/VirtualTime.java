@@ -1,6 +1,6 @@
 package dev.tiphys.tests.simulation;
 
-import dev.tiphys.triggers.embedded.Scheduler;
+import dev.tiphys.triggers.delivery.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

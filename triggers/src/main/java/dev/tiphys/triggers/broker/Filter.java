@@ -1,5 +1,9 @@
 package dev.tiphys.triggers.broker;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tiphys.triggers.event.Attributes;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.sql.Expression;
@@ -10,6 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which events a Trigger takes; the dialects of Knative's subscriptions API. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "dialect")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Filter.Exact.class, name = "exact"),
+  @JsonSubTypes.Type(value = Filter.Prefix.class, name = "prefix"),
+  @JsonSubTypes.Type(value = Filter.Suffix.class, name = "suffix"),
+  @JsonSubTypes.Type(value = Filter.All.class, name = "all"),
+  @JsonSubTypes.Type(value = Filter.Any.class, name = "any"),
+  @JsonSubTypes.Type(value = Filter.Not.class, name = "not"),
+  @JsonSubTypes.Type(value = Filter.CeSql.class, name = "cesql")
+})
 public sealed interface Filter {
   boolean matches(CloudEvent event);
 
@@ -107,7 +121,8 @@ public sealed interface Filter {
     /**
      * @throws IllegalArgumentException if it is not an expression; the message says where and why
      */
-    public CeSql(String expression) {
+    @JsonCreator
+    public CeSql(@JsonProperty("expression") String expression) {
       this.expression = expression;
       try {
         this.parsed = Parser.parseDefault(expression);
@@ -119,6 +134,7 @@ public sealed interface Filter {
     }
 
     /** The expression as it was written. */
+    @JsonProperty
     public String expression() {
       return expression;
     }

@@ -1,5 +1,7 @@
 package dev.tiphys.triggers.broker;
 
+import java.util.Objects;
+
 /**
  * A subscription, as Knative has it.
  *
@@ -9,6 +11,16 @@ package dev.tiphys.triggers.broker;
  * @param delivery what happens when that fails
  */
 public record Trigger(String name, Filter filter, Address subscriber, Delivery delivery) {
+  /**
+   * @throws NullPointerException if one is missing: Triggers are read from files, too
+   */
+  public Trigger {
+    Objects.requireNonNull(name, "a Trigger without a name");
+    Objects.requireNonNull(filter, "a Trigger without a filter");
+    Objects.requireNonNull(subscriber, "a Trigger without a subscriber");
+    Objects.requireNonNull(delivery, "a Trigger without a delivery");
+  }
+
   /**
    * A Subscriber's address.
    *

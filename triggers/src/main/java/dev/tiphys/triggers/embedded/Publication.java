@@ -1,5 +1,9 @@
 package dev.tiphys.triggers.embedded;
 
+import dev.tiphys.triggers.delivery.BrokerClosedException;
+import dev.tiphys.triggers.delivery.Entry;
+import dev.tiphys.triggers.delivery.Subscription;
+import dev.tiphys.triggers.delivery.TimeToLive;
 import io.cloudevents.CloudEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An event's way into the lanes of all Triggers that it concerns; complete when it is in all of
  * them. Cancelling takes it out where it still waits.
  */
-final class Publication extends CompletableFuture<Void> {
+final class Publication extends CompletableFuture<Void> implements Entry.Sender {
   private final Entry entry;
   private final List<Subscription> subscriptions;
   private final AtomicInteger missing;
@@ -31,10 +35,16 @@ final class Publication extends CompletableFuture<Void> {
   }
 
   /** One more lane has it. */
-  void admitted() {
+  @Override
+  public void admitted() {
     if (missing.decrementAndGet() == 0) {
       complete(null);
     }
+  }
+
+  @Override
+  public void refused() {
+    completeExceptionally(new BrokerClosedException());
   }
 
   @Override

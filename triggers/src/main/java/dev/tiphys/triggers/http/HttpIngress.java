@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broker's address on this machine's loopback: takes CloudEvents by POST, in binary and in
- * structured mode, and answers 202 when the broker has taken responsibility. What it refuses it
- * explains in a problem document.
+ * A broker's address, on this machine's loopback unless others are to reach it: takes CloudEvents
+ * by POST, in binary and in structured mode, and answers 202 when the broker has taken
+ * responsibility. What it refuses it explains in a problem document.
  */
 public final class HttpIngress implements AutoCloseable {
   /** What a body may hold, in bytes, unless the options say otherwise. */
@@ -49,12 +49,11 @@ public final class HttpIngress implements AutoCloseable {
   private final Options options;
   private final HttpListener listener;
 
-  private HttpIngress(Broker broker, Options options) throws IOException {
+  private HttpIngress(Broker broker, Options options, InetSocketAddress address)
+      throws IOException {
     this.broker = broker;
     this.options = options;
-    this.listener =
-        HttpListener.open(
-            new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()), this::answer);
+    this.listener = HttpListener.open(address, this::answer);
   }
 
   /**
@@ -63,10 +62,20 @@ public final class HttpIngress implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static HttpIngress start(Broker broker, Options options) throws IOException {
-    return new HttpIngress(broker, options);
+    return new HttpIngress(
+        broker, options, new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), options.port()));
   }
 
-  /** Where to post. */
+  /**
+   * Opens one that other machines reach: the options' port on all of this one's addresses.
+   *
+   * @throws IOException if the port is taken
+   */
+  public static HttpIngress startForAll(Broker broker, Options options) throws IOException {
+    return new HttpIngress(broker, options, new InetSocketAddress(options.port()));
+  }
+
+  /** Where to post, from this machine. */
   public URI uri() {
     return URI.create("http://" + LOOPBACK + ":" + listener.address().getPort() + "/");
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.triggers.name.VariableName;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -105,7 +105,7 @@ public sealed interface EventSidecar {
 
     /** {@code batch-size} is found in {@code TIPHYS_SIDECAR_PARAM_BATCH_SIZE}. */
     public static String variable(String parameter) {
-      return PARAMETER_PREFIX + parameter.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+      return VariableName.of(PARAMETER_PREFIX, parameter);
     }
 
     /** The parameters as environment variables. */
@@ -165,7 +165,7 @@ public sealed interface EventSidecar {
       implements EventSidecar {
     /** The variable that tells the task its address. */
     public String variable() {
-      return "TIPHYS_PROXY_" + name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+      return VariableName.of("TIPHYS_PROXY_", name());
     }
 
     /** The address as the task and the other sidecars see it. */

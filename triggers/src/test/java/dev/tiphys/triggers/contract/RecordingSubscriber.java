@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /** Keeps what it is sent, and answers as it is told to. */
 public final class RecordingSubscriber implements Subscriber {
-  /** How long a test waits for what must happen. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long a test waits for what must happen; on a cluster a restart takes a while. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Subscriber answers;
   private final List<CloudEvent> received = new ArrayList<>();

@@ -22,18 +22,27 @@ public final class SubscriberServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
+  /** On this machine alone. */
   public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(subscribers, InetAddress.getLoopbackAddress());
+  }
+
+  /** At this address of this machine. */
+  public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers, InetAddress address)
+      throws IOException {
+    server = HttpServer.create(new InetSocketAddress(address, 0), 0);
     server.setExecutor(threads);
     subscribers.forEach(
-        (address, subscriber) ->
-            server.createContext(address.path(), exchange -> serve(exchange, subscriber)));
+        (of, subscriber) ->
+            server.createContext(of.path(), exchange -> serve(exchange, subscriber)));
     server.start();
   }
 
   /** Where that Subscriber is. */
   public URI uri(Trigger.Address address) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + address.path());
+    InetSocketAddress bound = server.getAddress();
+    return URI.create(
+        "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort() + address.path());
   }
 
   /** A Subscriber without an answer breaks the connection off, one that throws answers 500. */

@@ -4,6 +4,9 @@ import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.contract.BrokerContract;
+import dev.tiphys.triggers.contract.Guarantees;
+import dev.tiphys.triggers.delivery.Limits;
+import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import dev.tiphys.triggers.http.HttpIngress;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +48,11 @@ class EmbeddedBrokerContractTest extends BrokerContract {
   private static Subscriber subscriber(
       Map<Trigger.Address, Subscriber> subscribers, Trigger.Address address) {
     return Objects.requireNonNull(subscribers.get(address));
+  }
+
+  @Override
+  protected Guarantees guarantees() {
+    return Guarantees.EMBEDDED;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.tiphys.triggers.broker.Filter;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.delivery.Limits;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Duration;

@@ -13,6 +13,8 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.contract.Events;
 import dev.tiphys.triggers.contract.RecordingSubscriber;
+import dev.tiphys.triggers.delivery.BrokerClosedException;
+import dev.tiphys.triggers.delivery.Limits;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tiphys.triggers.embedded;
 
+import dev.tiphys.triggers.delivery.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

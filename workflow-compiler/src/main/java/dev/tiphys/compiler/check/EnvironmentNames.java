@@ -5,8 +5,8 @@ import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Input;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
+import dev.tiphys.triggers.name.VariableName;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Ensures that no two inputs of a task give their values to the same environment variable. */
@@ -15,7 +15,7 @@ final class EnvironmentNames implements Check {
 
   /** The variable that holds the value of the input. */
   static String of(String input) {
-    return PREFIX + input.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return VariableName.of(PREFIX, input);
   }
 
   @Override

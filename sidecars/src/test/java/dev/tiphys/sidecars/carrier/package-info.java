@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.sidecars.carrier;
+
+import org.jspecify.annotations.NullMarked;

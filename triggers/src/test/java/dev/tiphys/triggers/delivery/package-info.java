@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.triggers.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * settled state is told once. {@code -Dstorm.files=100000} makes it a storm; without it there are
  * fewer.
  */
+@Tag("scales")
 class FileStormTest {
   private static final int FILES = Integer.getInteger("storm.files", 4_000);
   private static final int PER_FOLDER = 100;

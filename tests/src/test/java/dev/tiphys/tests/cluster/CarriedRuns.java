@@ -16,14 +16,12 @@ abstract class CarriedRuns {
   abstract TestNamespace namespace();
 
   @Test
-  void flipsACoinUntilHeadsStopsIt() throws Exception {
+  void startsTasksByTheEventsOfTasksThatEventsHaveStarted() throws Exception {
     // When
-    String run = tiphys().submitExample("coinflip.yaml");
+    String run = tiphys().submitExample("chain.yaml");
 
     // Then
-    assertThat(tiphys().succeeded(run).tasks())
-        .contains("flip-coin 1 stopped")
-        .containsPattern("heads \\d+ succeeded");
+    assertThat(tiphys().succeeded(run).tasks()).contains("send 3 succeeded");
   }
 
   @Test

@@ -36,7 +36,14 @@ public final class RecordingSubscriber implements Subscriber {
       received.add(event);
       received.notifyAll();
     }
-    return answers.deliver(event);
+    try {
+      return answers.deliver(event);
+    } finally {
+      // what a test waits for may be what the answer has left behind
+      synchronized (received) {
+        received.notifyAll();
+      }
+    }
   }
 
   /** All deliveries so far, repeated ones too. */

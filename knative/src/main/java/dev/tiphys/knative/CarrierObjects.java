@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -169,37 +168,14 @@ final class CarrierObjects {
   }
 
   private ContainerBuilder container() {
-    return new ContainerBuilder()
-        .withName(COMPONENT)
-        .withImage(options.images().sidecars())
-        .withArgs(COMPONENT)
-        .addNewEnv()
-        .withName("TIPHYS_NAMESPACE")
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath("metadata.namespace")
-        .endFieldRef()
-        .endValueFrom()
-        .endEnv()
-        .addNewEnv()
-        .withName("TIPHYS_BROKER")
-        .withValue(ResourceName.of(plan.workflow()))
-        .endEnv()
-        .addNewEnv()
-        .withName("TIPHYS_TRIGGERS")
-        .withValue(TRIGGERS_FOLDER + "/" + TRIGGERS)
-        .endEnv()
-        .withNewReadinessProbe()
-        .withPeriodSeconds(1)
-        .withNewTcpSocket()
-        .withNewPort(PORT)
-        .endTcpSocket()
-        .endReadinessProbe()
-        .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("160Mi")))
-        .withLimits(Map.of("memory", new Quantity("384Mi")))
-        .endResources()
-        .withSecurityContext(Restricted.container());
+    ContainerBuilder container =
+        SidecarsProgram.container(COMPONENT, options.images().sidecars())
+            .withEnv(SidecarsProgram.namespace())
+            .withReadinessProbe(SidecarsProgram.listens(PORT))
+            .withResources(SidecarsProgram.resources("50m", "160Mi", "384Mi"));
+    withEnv(container, "TIPHYS_BROKER", ResourceName.of(plan.workflow()));
+    withEnv(container, "TIPHYS_TRIGGERS", TRIGGERS_FOLDER + "/" + TRIGGERS);
+    return container;
   }
 
   private Map<String, String> selector() {

@@ -5,11 +5,9 @@ import dev.tiphys.triggers.name.ResourceName;
 import io.fabric8.knative.eventing.v1.Trigger;
 import io.fabric8.knative.eventing.v1.TriggerBuilder;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -125,21 +123,9 @@ public record EventTailObjects(String run, String suffix, String broker, String 
   }
 
   private static Container container(String image) {
-    return new ContainerBuilder()
-        .withName(COMPONENT)
-        .withImage(image)
-        .withArgs(COMPONENT)
-        .withNewReadinessProbe()
-        .withPeriodSeconds(1)
-        .withNewTcpSocket()
-        .withNewPort(PORT)
-        .endTcpSocket()
-        .endReadinessProbe()
-        .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("64Mi")))
-        .withLimits(Map.of("memory", new Quantity("192Mi")))
-        .endResources()
-        .withSecurityContext(Restricted.container())
+    return SidecarsProgram.container(COMPONENT, image)
+        .withReadinessProbe(SidecarsProgram.listens(PORT))
+        .withResources(SidecarsProgram.resources("10m", "64Mi", "192Mi"))
         .build();
   }
 }

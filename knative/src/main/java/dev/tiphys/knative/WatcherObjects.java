@@ -2,11 +2,9 @@ package dev.tiphys.knative;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
@@ -66,23 +64,9 @@ final class WatcherObjects {
   }
 
   private Container container() {
-    return new ContainerBuilder()
-        .withName(COMPONENT)
-        .withImage(options.images().sidecars())
-        .withArgs(COMPONENT)
-        .addNewEnv()
-        .withName("TIPHYS_NAMESPACE")
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath("metadata.namespace")
-        .endFieldRef()
-        .endValueFrom()
-        .endEnv()
-        .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("20m"), "memory", new Quantity("96Mi")))
-        .withLimits(Map.of("memory", new Quantity("256Mi")))
-        .endResources()
-        .withSecurityContext(Restricted.container())
+    return SidecarsProgram.container(COMPONENT, options.images().sidecars())
+        .withEnv(SidecarsProgram.namespace())
+        .withResources(SidecarsProgram.resources("20m", "96Mi", "256Mi"))
         .build();
   }
 

@@ -90,16 +90,15 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
 
   /** Where the Broker takes events; empty if it is not there, or not ready. */
   Optional<URI> address(String broker) {
-    if (broker.startsWith(Marks.SERVICE_PREFIX)) {
-      String service = broker.substring(Marks.SERVICE_PREFIX.length());
-      return Optional.of(URI.create("http://" + service + "." + namespace + ".svc/"));
-    }
+    return Marks.carrierAddress(broker, namespace).or(() -> ofKnative(broker)).map(URI::create);
+  }
+
+  private Optional<String> ofKnative(String broker) {
     return Optional.ofNullable(
             client.resources(Broker.class).inNamespace(namespace).withName(broker).get())
         .flatMap(found -> Optional.ofNullable(found.getStatus()))
         .flatMap(status -> Optional.ofNullable(status.getAddress()))
-        .flatMap(address -> Optional.ofNullable(address.getUrl()))
-        .map(URI::create);
+        .flatMap(address -> Optional.ofNullable(address.getUrl()));
   }
 
   private static Optional<Plan> plan(ConfigMap map) {

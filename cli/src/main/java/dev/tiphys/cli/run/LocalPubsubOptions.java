@@ -1,13 +1,10 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.cli.KafkaOptions;
+import dev.tiphys.triggers.kafka.KafkaSettings;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,14 +52,10 @@ final class LocalPubsubOptions {
   }
 
   private static Map<String, String> read(Path file, KafkaOptions kafka) {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      properties.load(in);
+    try {
+      return KafkaSettings.clientIn(file);
     } catch (IOException | IllegalArgumentException e) {
       throw kafka.invalid("cannot read " + file + ": " + e.getMessage());
     }
-    Map<String, String> client = new TreeMap<>();
-    properties.stringPropertyNames().forEach(it -> client.put(it, properties.getProperty(it)));
-    return client;
   }
 }

@@ -32,10 +32,10 @@ final class Brokers {
    * @throws Unavailable if it has none yet
    */
   String address(String broker) {
-    if (broker.startsWith(Marks.SERVICE_PREFIX)) {
-      String service = broker.substring(Marks.SERVICE_PREFIX.length());
-      return "http://" + service + "." + namespace + ".svc/";
-    }
+    return Marks.carrierAddress(broker, namespace).orElseGet(() -> ofKnative(broker));
+  }
+
+  private String ofKnative(String broker) {
     Answer<GenericKubernetesResource> answer =
         ApiCall.of(
             "Broker " + broker,

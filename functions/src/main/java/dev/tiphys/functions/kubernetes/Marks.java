@@ -1,5 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
+import java.util.Optional;
+
 /** Labels, annotations and other names that objects on a cluster carry. */
 public final class Marks {
   /** The API group of our resources and the prefix of our labels. */
@@ -69,4 +71,15 @@ public final class Marks {
   public static final String WOKEN_BY = GROUP + "/woken-by";
 
   private Marks() {}
+
+  /**
+   * Address of the Service of ours that a plan's {@link #BROKER} names, which it has at once; empty
+   * if that names a Broker.
+   */
+  public static Optional<String> carrierAddress(String broker, String namespace) {
+    return broker.startsWith(SERVICE_PREFIX)
+        ? Optional.of(
+            "http://" + broker.substring(SERVICE_PREFIX.length()) + "." + namespace + ".svc/")
+        : Optional.empty();
+  }
 }

@@ -6,6 +6,7 @@ import dev.tiphys.triggers.broker.Delivery;
 import dev.tiphys.triggers.broker.Filter;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.contract.Served;
 import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import dev.tiphys.triggers.embedded.EmbeddedBroker;
 import dev.tiphys.triggers.kafka.KafkaBroker;
@@ -34,12 +35,12 @@ final class BrokerLap extends Lap {
   private final Runnable end;
 
   BrokerLap(CarrierBenchmark.Carrier carrier) throws IOException {
-    Opened opened =
+    Served.Opened opened =
         switch (carrier) {
           case EMBEDDED -> {
             EmbeddedBroker embedded =
                 new EmbeddedBroker(TRIGGERS, address -> NOTHING, scheduler, new Arrivals());
-            yield new Opened(embedded, embedded::close);
+            yield new Served.Opened(embedded, embedded::close);
           }
           case KAFKA -> {
             KafkaBroker kafka =
@@ -49,14 +50,12 @@ final class BrokerLap extends Lap {
                     scheduler,
                     KafkaServer.shared().settings(),
                     new Arrivals());
-            yield new Opened(kafka, kafka::close);
+            yield new Served.Opened(kafka, kafka::close);
           }
         };
-    broker = opened.broker;
-    end = opened.end;
+    broker = opened.broker();
+    end = opened.close();
   }
-
-  private record Opened(Broker broker, Runnable end) {}
 
   @Override
   void send() {

@@ -2,17 +2,11 @@ package dev.tiphys.triggers.delivery;
 
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import io.cloudevents.CloudEvent;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Replies of a broker that stores: one is stored before the event that it answers ends. */
-public record StoredReplies(Publish publish) implements Subscription.Replies {
+public record StoredReplies(Intake intake) implements Subscription.Replies {
   private static final int UNAVAILABLE = 503;
-
-  /** Completes when the event is stored. */
-  public interface Publish {
-    CompletableFuture<Void> publish(CloudEvent event, TimeToLive timeToLive);
-  }
 
   @Override
   public Response publish(Response response, TimeToLive timeToLive) {
@@ -21,7 +15,7 @@ public record StoredReplies(Publish publish) implements Subscription.Replies {
       return response;
     }
     try {
-      publish.publish(TimeToLive.strip(reply), timeToLive.next()).get();
+      intake.reply(reply, timeToLive).get();
       return response;
     } catch (ExecutionException e) {
       return Response.problem(UNAVAILABLE, "the reply is not published: " + e.getCause());

@@ -8,6 +8,7 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.delivery.BrokerClosedException;
 import dev.tiphys.triggers.delivery.Courier;
+import dev.tiphys.triggers.delivery.Intake;
 import dev.tiphys.triggers.delivery.Limits;
 import dev.tiphys.triggers.delivery.Scheduler;
 import dev.tiphys.triggers.delivery.Subscription;
@@ -41,6 +42,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
   private static final int UNAVAILABLE = 503;
 
   private final BrokerEvents observer;
+  private final Intake intake;
   private final Semaphore replyRoom;
   private final List<Subscription> subscriptions;
   private final FilterIndex<Subscription> index;
@@ -62,6 +64,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     requireUniqueNames(triggers);
     Courier courier = new Courier(scheduler, observer, () -> closed);
     this.observer = observer;
+    this.intake = new Intake(this::take, observer, () -> closed);
     this.replyRoom = new Semaphore(limits.waitingReplies());
     this.subscriptions =
         triggers.stream()
@@ -90,18 +93,10 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> publish(CloudEvent event) {
-    return publish(TimeToLive.strip(event), TimeToLive.of(event));
+    return intake.publish(event);
   }
 
-  private CompletableFuture<Void> publish(CloudEvent event, TimeToLive timeToLive) {
-    if (closed) {
-      return CompletableFuture.failedFuture(new BrokerClosedException());
-    }
-    if (timeToLive.exhausted()) {
-      log.warn("event {} of {} runs in a loop: dropped", event.getId(), event.getSource());
-      observer.droppedLoop(event);
-      return CompletableFuture.completedFuture(null);
-    }
+  private CompletableFuture<Void> take(CloudEvent event, TimeToLive timeToLive) {
     List<Subscription> matching = index.matching(event);
     observer.published(event, matching.size());
     return Publication.begin(event, timeToLive, matching);
@@ -116,8 +111,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
       return Response.problem(UNAVAILABLE, "no room for the reply");
     }
     CompletableFuture<Void> _ =
-        publish(TimeToLive.strip(reply), timeToLive.next())
-            .whenComplete((done, e) -> replyRoom.release());
+        intake.reply(reply, timeToLive).whenComplete((done, e) -> replyRoom.release());
     return response;
   }
 

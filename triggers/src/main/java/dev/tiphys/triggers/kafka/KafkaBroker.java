@@ -5,8 +5,8 @@ import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.FilterIndex;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
-import dev.tiphys.triggers.delivery.BrokerClosedException;
 import dev.tiphys.triggers.delivery.Courier;
+import dev.tiphys.triggers.delivery.Intake;
 import dev.tiphys.triggers.delivery.Limits;
 import dev.tiphys.triggers.delivery.Scheduler;
 import dev.tiphys.triggers.delivery.StoredReplies;
@@ -21,8 +21,6 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A broker whose events Kafka keeps, in one topic. {@link #publish} completes when all replicas
@@ -33,13 +31,13 @@ import org.slf4j.LoggerFactory;
  * share the work.
  */
 public final class KafkaBroker implements Broker, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(KafkaBroker.class);
 
   /** Deliveries of one Trigger at a time. The number of events is bounded by what is read. */
   private static final Limits LANES = new Limits(Integer.MAX_VALUE, 1024, 1);
 
   private final KafkaSettings settings;
   private final BrokerEvents observer;
+  private final Intake intake;
   private final Producer<String, byte[]> producer;
   private final List<Subscription> subscriptions;
   private final FilterIndex<Subscription> index;
@@ -53,8 +51,9 @@ public final class KafkaBroker implements Broker, AutoCloseable {
       Scheduler scheduler,
       KafkaSettings settings,
       BrokerEvents observer) {
+    this.intake = new Intake(this::take, observer, () -> closed);
     Courier courier = new Courier(scheduler, observer, () -> closed);
-    StoredReplies replies = new StoredReplies(this::publish);
+    StoredReplies replies = new StoredReplies(intake);
     this.settings = settings;
     this.observer = observer;
     this.subscriptions =
@@ -93,18 +92,10 @@ public final class KafkaBroker implements Broker, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> publish(CloudEvent event) {
-    return publish(TimeToLive.strip(event), TimeToLive.of(event));
+    return intake.publish(event);
   }
 
-  private CompletableFuture<Void> publish(CloudEvent event, TimeToLive timeToLive) {
-    if (closed) {
-      return CompletableFuture.failedFuture(new BrokerClosedException());
-    }
-    if (timeToLive.exhausted()) {
-      log.warn("event {} of {} runs in a loop: dropped", event.getId(), event.getSource());
-      observer.droppedLoop(event);
-      return CompletableFuture.completedFuture(null);
-    }
+  private CompletableFuture<Void> take(CloudEvent event, TimeToLive timeToLive) {
     observer.published(event, index.matching(event).size());
     return send(timeToLive.stamp(event));
   }

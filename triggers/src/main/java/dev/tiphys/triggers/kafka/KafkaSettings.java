@@ -1,6 +1,12 @@
 package dev.tiphys.triggers.kafka;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -54,6 +60,22 @@ public record KafkaSettings(
   /** The same with these properties of the clients. */
   public KafkaSettings withClient(Map<String, String> properties) {
     return new KafkaSettings(bootstrapServers, topic, partitions, room, properties);
+  }
+
+  /**
+   * Properties of clients in a file, as Kafka's own tools take them.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it holds something else
+   */
+  public static Map<String, String> clientIn(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    Map<String, String> client = new TreeMap<>();
+    properties.stringPropertyNames().forEach(it -> client.put(it, properties.getProperty(it)));
+    return client;
   }
 
   /** The consumer group of a Trigger. */

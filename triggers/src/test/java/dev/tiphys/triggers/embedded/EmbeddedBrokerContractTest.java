@@ -5,14 +5,11 @@ import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.contract.BrokerContract;
 import dev.tiphys.triggers.contract.Guarantees;
+import dev.tiphys.triggers.contract.Served;
 import dev.tiphys.triggers.delivery.Limits;
-import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
-import dev.tiphys.triggers.http.HttpIngress;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The embedded broker keeps the contract. */
 class EmbeddedBrokerContractTest extends BrokerContract {
@@ -21,33 +18,17 @@ class EmbeddedBrokerContractTest extends BrokerContract {
   @Override
   protected Running start(List<Trigger> triggers, Map<Trigger.Address, Subscriber> subscribers)
       throws IOException {
-    VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
-    EmbeddedBroker broker =
-        new EmbeddedBroker(
-            triggers,
-            address -> subscriber(subscribers, address),
-            scheduler,
-            new Limits(LANE_CAPACITY, 64, 64),
-            BrokerEvents.NONE);
-    HttpIngress ingress = HttpIngress.start(broker, HttpIngress.Options.DEFAULT);
-    return new Running() {
-      @Override
-      public URI ingress() {
-        return ingress.uri();
-      }
-
-      @Override
-      public void close() {
-        broker.close();
-        ingress.close();
-        scheduler.close();
-      }
-    };
-  }
-
-  private static Subscriber subscriber(
-      Map<Trigger.Address, Subscriber> subscribers, Trigger.Address address) {
-    return Objects.requireNonNull(subscribers.get(address));
+    return new Served(
+        scheduler -> {
+          EmbeddedBroker broker =
+              new EmbeddedBroker(
+                  triggers,
+                  Served.finding(subscribers),
+                  scheduler,
+                  new Limits(LANE_CAPACITY, 64, 64),
+                  BrokerEvents.NONE);
+          return new Served.Opened(broker, broker::close);
+        });
   }
 
   @Override

@@ -83,7 +83,7 @@ final class EventReader {
     if (fields.get(field).isEmpty()) {
       fields.missing("metadata", "add `metadata: {name: ...}`, the type of the events");
     }
-    Optional<ObjectField> objectField = fields.text("objectField").flatMap(this::objectField);
+    Optional<ObjectField> objectField = fields.text("objectField").flatMap(reading::objectField);
     Optional<Located<ObjectField>> correlation = correlation(fields);
     Optional<Located<Window>> window = new WindowReader(reading).read(fields);
     Optional<EventPolicy> policy = policy(fields);
@@ -136,7 +136,7 @@ final class EventReader {
   private Optional<Located<ObjectField>> correlation(Fields fields) {
     return fields
         .text("correlation")
-        .flatMap(path -> objectField(path).map(field -> new Located<>(field, path.at())));
+        .flatMap(path -> reading.objectField(path).map(field -> new Located<>(field, path.at())));
   }
 
   private Optional<Located<UpdateStrategy>> strategy(Located<String> word) {
@@ -184,20 +184,6 @@ final class EventReader {
             apiVersion.at(),
             "watching events of apiVersion `" + apiVersion + "` is not supported yet",
             "leave `apiVersion` out, or write `apiVersion: argo-events.v1alpha1`");
-  }
-
-  private Optional<ObjectField> objectField(Located<String> path) {
-    Optional<ObjectField> field = ObjectField.parse(path.value());
-    if (field.isEmpty()) {
-      reading
-          .found()
-          .report(
-              Code.INVALID_OBJECT_FIELD,
-              path.at(),
-              "`" + path + "` is not a path into an event's data",
-              "write names joined by dots, and [n] for the n-th item: items[0].name");
-    }
-    return field;
   }
 
   private Optional<EventPolicy> policy(Fields fields) {

@@ -1,6 +1,5 @@
 package dev.tiphys.compiler.reader;
 
-import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
@@ -78,7 +77,8 @@ final class ProxiedEventsReader {
   }
 
   private Optional<Field> field(Yaml.Entry entry) {
-    Optional<ObjectField> path = path(new Located<>(entry.key().text(), entry.key().at()));
+    Optional<ObjectField> path =
+        reading.objectField(new Located<>(entry.key().text(), entry.key().at()));
     return reading
         .values()
         .parameterValue(entry.value(), "`" + entry.key().text() + "`")
@@ -101,8 +101,8 @@ final class ProxiedEventsReader {
         fields
             .requiredText("function")
             .flatMap(word -> reading.values().choice(word, "function", FUNCTIONS, Set.of()));
-    Optional<ObjectField> field = fields.text("field").flatMap(this::path);
-    Optional<ObjectField> key = fields.text("key").flatMap(this::path);
+    Optional<ObjectField> field = fields.text("field").flatMap(reading::objectField);
+    Optional<ObjectField> key = fields.text("key").flatMap(reading::objectField);
     if (function.isPresent() && function.get() != Function.COUNT && fields.get("field").isEmpty()) {
       fields.missing("field", "add `field: content`, the field whose values become one");
     }
@@ -132,19 +132,5 @@ final class ProxiedEventsReader {
     }
     ProxyReader.invalid(reading, text.at(), "`" + text + "` is no duration", "write 30s, 5m or 1h");
     return Optional.empty();
-  }
-
-  private Optional<ObjectField> path(Located<String> path) {
-    Optional<ObjectField> field = ObjectField.parse(path.value());
-    if (field.isEmpty()) {
-      reading
-          .found()
-          .report(
-              Code.INVALID_OBJECT_FIELD,
-              path.at(),
-              "`" + path + "` is not a path into an event's data",
-              "write names joined by dots, and [n] for the n-th item: items[0].name");
-    }
-    return field;
   }
 }

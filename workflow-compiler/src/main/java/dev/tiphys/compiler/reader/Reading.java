@@ -1,7 +1,10 @@
 package dev.tiphys.compiler.reader;
 
+import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
+import dev.tiphys.triggers.event.ObjectField;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,5 +26,18 @@ record Reading(Diagnostics found, Values values, TaggedTextReader texts) {
   /** An object whose fields somebody else checks. */
   Fields unchecked(Yaml.Mapping mapping) {
     return new Fields(mapping, Shape.any("it", mapping), values, found);
+  }
+
+  /** A path into an event's data; one that is none is reported. */
+  Optional<ObjectField> objectField(Located<String> path) {
+    Optional<ObjectField> field = ObjectField.parse(path.value());
+    if (field.isEmpty()) {
+      found.report(
+          Code.INVALID_OBJECT_FIELD,
+          path.at(),
+          "`" + path + "` is not a path into an event's data",
+          "write names joined by dots, and [n] for the n-th item: items[0].name");
+    }
+    return field;
   }
 }

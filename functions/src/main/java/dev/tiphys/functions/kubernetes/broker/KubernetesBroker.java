@@ -6,9 +6,9 @@ import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.FilterIndex;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
-import dev.tiphys.triggers.delivery.BrokerClosedException;
 import dev.tiphys.triggers.delivery.Courier;
 import dev.tiphys.triggers.delivery.Entry;
+import dev.tiphys.triggers.delivery.Intake;
 import dev.tiphys.triggers.delivery.Limits;
 import dev.tiphys.triggers.delivery.Scheduler;
 import dev.tiphys.triggers.delivery.StoredReplies;
@@ -55,6 +55,7 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
 
   private final BrokerSettings settings;
   private final BrokerEvents observer;
+  private final Intake intake;
   private final Scheduler scheduler;
   private final EventStore store;
   private final List<Subscription> subscriptions;
@@ -70,8 +71,9 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
       KubernetesClient client,
       BrokerSettings settings,
       BrokerEvents observer) {
+    this.intake = new Intake(this::keep, observer, () -> closed);
     Courier courier = new Courier(scheduler, observer, () -> closed);
-    StoredReplies replies = new StoredReplies(this::publish);
+    StoredReplies replies = new StoredReplies(intake);
     this.settings = settings;
     this.observer = observer;
     this.scheduler = scheduler;
@@ -123,18 +125,10 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
     return progress.full()
         ? CompletableFuture.failedFuture(
             new IllegalStateException(settings.open() + " events wait to be delivered"))
-        : publish(TimeToLive.strip(event), TimeToLive.of(event));
+        : intake.publish(event);
   }
 
-  private CompletableFuture<Void> publish(CloudEvent event, TimeToLive timeToLive) {
-    if (closed) {
-      return CompletableFuture.failedFuture(new BrokerClosedException());
-    }
-    if (timeToLive.exhausted()) {
-      log.warn("event {} of {} runs in a loop: dropped", event.getId(), event.getSource());
-      observer.droppedLoop(event);
-      return CompletableFuture.completedFuture(null);
-    }
+  private CompletableFuture<Void> keep(CloudEvent event, TimeToLive timeToLive) {
     int triggers = index.matching(event).size();
     observer.published(event, triggers);
     if (triggers == 0) {

@@ -5,16 +5,13 @@ import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.contract.BrokerContract;
 import dev.tiphys.triggers.contract.Guarantees;
-import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
-import dev.tiphys.triggers.http.HttpIngress;
+import dev.tiphys.triggers.contract.Served;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,49 +47,17 @@ class KubernetesBrokerContractTest extends BrokerContract {
   protected Running start(List<Trigger> triggers, Map<Trigger.Address, Subscriber> subscribers)
       throws IOException {
     String name = "b" + UUID.randomUUID().toString().substring(0, 8);
-    return new Opened(name, triggers, subscribers);
-  }
-
-  private static final class Opened implements Running {
-    private final String name;
-    private final List<Trigger> triggers;
-    private final Map<Trigger.Address, Subscriber> subscribers;
-    private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
-    private final KubernetesBroker broker;
-    private final HttpIngress ingress;
-
-    Opened(String name, List<Trigger> triggers, Map<Trigger.Address, Subscriber> subscribers)
-        throws IOException {
-      this.name = name;
-      this.triggers = triggers;
-      this.subscribers = subscribers;
-      this.broker =
-          KubernetesBroker.open(
-              triggers,
-              address -> Objects.requireNonNull(subscribers.get(address)),
-              scheduler,
-              CLIENT,
-              BrokerSettings.of(NAMESPACE, name),
-              BrokerEvents.NONE);
-      this.ingress = HttpIngress.start(broker, HttpIngress.Options.DEFAULT);
-    }
-
-    @Override
-    public URI ingress() {
-      return ingress.uri();
-    }
-
-    @Override
-    public Running restarted() throws IOException {
-      close();
-      return new Opened(name, triggers, subscribers);
-    }
-
-    @Override
-    public void close() {
-      broker.close();
-      ingress.close();
-      scheduler.close();
-    }
+    return new Served(
+        scheduler -> {
+          KubernetesBroker broker =
+              KubernetesBroker.open(
+                  triggers,
+                  Served.finding(subscribers),
+                  scheduler,
+                  CLIENT,
+                  BrokerSettings.of(NAMESPACE, name),
+                  BrokerEvents.NONE);
+          return new Served.Opened(broker, broker::close);
+        });
   }
 }

@@ -151,7 +151,7 @@ public final class Reactions {
   private Decided inTurn(Run read, CloudEvent event, Core core) {
     return turns.take(
         read,
-        this::found,
+        run -> runs.superseded(run) ? found(run.name()) : run,
         run -> {
           Decided decided = decided(run, event, core, name -> starting.with(name, instances::of));
           starting.begin(decided.created());

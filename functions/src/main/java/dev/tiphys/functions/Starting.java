@@ -56,6 +56,9 @@ final class Starting {
             .map(Start::expected)
             .filter(instance -> instance.identity().run().equals(run))
             .toList();
+    if (expected.isEmpty()) {
+      return seen.apply(run);
+    }
     List<Instance> all = new ArrayList<>(seen.apply(run));
     Set<String> there = all.stream().map(Instance::name).collect(Collectors.toSet());
     expected.stream().filter(i -> !there.contains(i.name())).forEach(all::add);

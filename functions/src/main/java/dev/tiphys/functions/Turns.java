@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Lets those who have to do with one run go one after another, in this process. */
@@ -18,16 +19,16 @@ final class Turns {
   /**
    * Works on the run when its turn has come.
    *
-   * @param again reads the run by its name: who had to wait may have an old one
+   * @param again gives the run as it is now: who had to wait may have an old one
    */
-  <T> T take(Run run, Function<String, Run> again, Function<Run, T> work) {
+  <T> T take(Run run, UnaryOperator<Run> again, Function<Run, T> work) {
     Lock lock = locks.get(Math.floorMod(run.name().hashCode(), LOCKS));
     boolean atOnce = lock.tryLock();
     if (!atOnce) {
       lock.lock();
     }
     try {
-      return work.apply(atOnce ? run : again.apply(run.name()));
+      return work.apply(atOnce ? run : again.apply(run));
     } finally {
       lock.unlock();
     }

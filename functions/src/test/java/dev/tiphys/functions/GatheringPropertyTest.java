@@ -172,6 +172,11 @@ class GatheringPropertyTest {
         }
 
         @Override
+        public boolean superseded(Run run) {
+          return world.runs.superseded(run);
+        }
+
+        @Override
         public boolean create(Run run) {
           return world.runs.create(run);
         }

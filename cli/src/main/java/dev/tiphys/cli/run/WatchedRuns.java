@@ -24,6 +24,11 @@ record WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) implements Runs 
   }
 
   @Override
+  public boolean superseded(Run run) {
+    return runs.superseded(run);
+  }
+
+  @Override
   public boolean create(Run run) {
     keys.create(run.name());
     boolean created = runs.create(run);

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What does not change about runs, remembered: starting an instance need not ask for it. */
+/** What is known of runs without asking: of each as it was at the latest version seen here. */
 final class KnownRuns {
   private final NonNamespaceOperation<WorkflowRun, ?, Resource<WorkflowRun>> runs;
   private final RecentlyUsed<String, Known> known = new RecentlyUsed<>(RecentlyUsed.CAPACITY);
@@ -20,10 +20,11 @@ final class KnownRuns {
   /**
    * A run that exists.
    *
+   * @param version of its object, when it was seen last
    * @param logs where the output of its tasks is read
    * @param finishedAt ISO-8601; null if it was not complete when it was read last
    */
-  record Known(RunRef ref, LogCapture logs, @Nullable String finishedAt) {}
+  record Known(RunRef ref, long version, LogCapture logs, @Nullable String finishedAt) {}
 
   /** The run; asks for it only if it was never seen. */
   Known of(String run) {
@@ -36,17 +37,18 @@ final class KnownRuns {
     return known.find(run);
   }
 
-  /** Remembers a run as the API server has it. */
+  /** Remembers a run as the API server has it, unless a later version is known. */
   Known learn(WorkflowRun run) {
     String name = run.getMetadata().getName();
     WorkflowRunStatus status = run.getStatus();
     Known seen =
         new Known(
             new RunRef(name, run.getMetadata().getUid(), run.getSpec().sink()),
+            SeenPod.version(run.getMetadata()),
             run.getSpec().capture(),
             status == null ? null : status.finishedAt());
-    known.put(name, seen);
-    return seen;
+    return known.merge(
+        name, seen, (before, now) -> before.version() > now.version() ? before : now);
   }
 
   private WorkflowRun read(String run) {

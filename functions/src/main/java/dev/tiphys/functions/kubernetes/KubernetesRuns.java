@@ -24,6 +24,9 @@ public final class KubernetesRuns implements Runs {
   /** Tries to begin a run that another delivery of the same event begins as well. */
   private static final int TRIES = 5;
 
+  /** Runs whose state is kept as it was read: most events change nothing in it. */
+  private static final int PARSED_MAX = 16;
+
   private final NonNamespaceOperation<
           WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
       objects;
@@ -35,6 +38,9 @@ public final class KubernetesRuns implements Runs {
 
   /** The newest version of a run that was written here, or found instead. */
   private final AtomicLong newest = new AtomicLong();
+
+  private final RecentlyUsed<String, Run> parsed = new RecentlyUsed<>(PARSED_MAX);
+  private final SharedReads<String, List<WorkflowRun>> lists = new SharedReads<>();
 
   KubernetesRuns(
       NonNamespaceOperation<WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
@@ -59,6 +65,14 @@ public final class KubernetesRuns implements Runs {
 
   @Override
   public List<Run> active(String workflow) {
+    return lists.read(workflow, this::list).stream()
+        .map(this::learned)
+        .flatMap(Optional::stream)
+        .filter(run -> run.workflow().equals(workflow) && !run.phase().complete())
+        .toList();
+  }
+
+  private List<WorkflowRun> list(String workflow) {
     Answer<KubernetesResourceList<WorkflowRun>> answer =
         ApiCall.of(
             "runs of " + workflow,
@@ -68,12 +82,16 @@ public final class KubernetesRuns implements Runs {
                     .withField("status.phase", Phase.RUNNING.title())
                     .list(Lists.notOlderThan(newest.get())));
     return answer instanceof Answer.Done<KubernetesResourceList<WorkflowRun>>(var list)
-        ? list.getItems().stream()
-            .map(this::learned)
-            .flatMap(Optional::stream)
-            .filter(run -> run.workflow().equals(workflow) && !run.phase().complete())
-            .toList()
+        ? list.getItems()
         : List.of();
+  }
+
+  @Override
+  public boolean superseded(Run run) {
+    return known
+        .remembered(run.name())
+        .filter(seen -> seen.version() > Long.parseLong(run.version()))
+        .isPresent();
   }
 
   /** Also has the watcher run, whoever stored the run. */
@@ -140,7 +158,12 @@ public final class KubernetesRuns implements Runs {
 
   private Optional<Run> learned(WorkflowRun object) {
     known.learn(object);
-    return RunObject.run(object);
+    String name = object.getMetadata().getName();
+    String version = object.getMetadata().getResourceVersion();
+    Optional<Run> before = parsed.find(name).filter(run -> run.version().equals(version));
+    Optional<Run> run = before.isPresent() ? before : RunObject.run(object);
+    run.ifPresent(it -> parsed.put(name, it));
+    return run;
   }
 
   /** Empty if there is one of that name already. */

@@ -3,6 +3,7 @@ package dev.tiphys.functions.kubernetes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /** A bounded memory: what has not been asked for the longest goes first. */
 final class RecentlyUsed<K, V> {
@@ -31,5 +32,10 @@ final class RecentlyUsed<K, V> {
 
   synchronized void put(K key, V value) {
     entries.put(key, value);
+  }
+
+  /** Puts the value in, or what is to be kept of the one that is there and of it. */
+  synchronized V merge(K key, V value, BinaryOperator<V> kept) {
+    return entries.merge(key, value, kept);
   }
 }

@@ -25,6 +25,11 @@ public final class InMemoryRuns implements Runs {
         .toList();
   }
 
+  @Override
+  public boolean superseded(Run run) {
+    return find(run.name()).filter(now -> !now.version().equals(run.version())).isPresent();
+  }
+
   /** All runs, complete ones too. */
   public List<Run> all() {
     return List.copyOf(runs.values());

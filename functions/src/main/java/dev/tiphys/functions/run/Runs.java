@@ -16,6 +16,9 @@ public interface Runs {
   /** The runs of a workflow that are not complete. */
   List<Run> active(String workflow);
 
+  /** Whether a later version of the run has been read or written by this process. */
+  boolean superseded(Run run);
+
   /** Stores a new run; false if one of that name exists already. */
   boolean create(Run run);
 

@@ -118,6 +118,24 @@ class KubernetesRunsTest {
   }
 
   @Test
+  void knowsThatARunHasChangedSinceItWasRead() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "superseded"));
+    Run read = cluster.runs().find("superseded").orElseThrow();
+    boolean before = cluster.runs().superseded(read);
+    Run late = read.withLate();
+
+    // When
+    cluster.runs().replace(late, summary(late));
+
+    // Then
+    assertThat(before).isFalse();
+    assertThat(cluster.runs().superseded(read)).isTrue();
+    assertThat(cluster.runs().superseded(cluster.runs().find("superseded").orElseThrow()))
+        .isFalse();
+  }
+
+  @Test
   void writesNothingForARunThatIsGone() {
     Run gone = ClusterNamespace.run(PLAN, "gone").withVersion("1");
 

@@ -21,4 +21,18 @@ class RecentlyUsedTest {
     assertThat(memory.find("b")).isEmpty();
     assertThat(memory.find("c")).hasValue(3);
   }
+
+  @Test
+  void keepsOneOfTwoValuesOfTheSameKey() {
+    // Given
+    RecentlyUsed<String, Integer> memory = new RecentlyUsed<>(2);
+    memory.merge("a", 2, Math::max);
+
+    // When
+    int kept = memory.merge("a", 1, Math::max);
+
+    // Then
+    assertThat(kept).isEqualTo(2);
+    assertThat(memory.find("a")).hasValue(2);
+  }
 }

@@ -22,6 +22,11 @@ record FrozenRuns(Run run) implements Runs {
   }
 
   @Override
+  public boolean superseded(Run known) {
+    return false;
+  }
+
+  @Override
   public boolean create(Run created) {
     return true;
   }

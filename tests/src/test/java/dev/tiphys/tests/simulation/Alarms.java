@@ -40,6 +40,11 @@ final class Alarms implements Runs {
   }
 
   @Override
+  public boolean superseded(Run run) {
+    return runs.superseded(run);
+  }
+
+  @Override
   public boolean create(Run run) {
     return runs.create(run);
   }

@@ -71,6 +71,11 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
       }
 
       @Override
+      public boolean superseded(Run run) {
+        return runs.superseded(run);
+      }
+
+      @Override
       public boolean create(Run run) {
         boolean created = runs.create(run);
         mayBeUnavailable();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,11 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tiphys sidecar check COMMAND...}. */
+/** {@code tiphys sidecar check COMMAND...} or {@code --image IMAGE}. */
 @Command(
     name = "check",
     description = {
-      "Check whether a program keeps the contract of event sidecars.",
+      "Check whether a program or an image keeps the contract of event sidecars.",
       "It is started with the contract's environment against a sink that refuses some posts,",
       "killed, started again, ended by SIGTERM, and once more with a sink that goes away."
     },
@@ -32,15 +33,31 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tiphys sidecar check ./clock.py",
       "  tiphys sidecar check -e PERIOD=1 -- sh -c 'exec ./watch.sh'",
+      "  tiphys sidecar check --image acme/watch:1",
       "",
       "Exit codes: 0 it keeps each rule, 1 it does not, 2 the call is wrong."
     })
 final class SidecarCheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
-      arity = "1..*",
-      description = "The program and its arguments. Of an image: the command that it runs.")
-  private List<String> words;
+      arity = "0..*",
+      description = "The program and its arguments; with --image, arguments for it.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = {
+        "An image to check instead, on the network of this machine.",
+        "A container engine pulls it where it is not there."
+      })
+  private @Nullable String image;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "PROGRAM",
+      description = "The container engine, which takes docker's commands (default: docker).")
+  private String engine = "docker";
 
   @Option(
       names = {"-e", "--env"},
@@ -73,7 +90,7 @@ final class SidecarCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("tiphys-check-");
-    Trial trial = new Trial(words, variables, folder, wait, grace);
+    Trial trial = new Trial(candidate(), variables, folder, wait, grace);
     List<Finding> findings = findings(trial);
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
@@ -84,15 +101,31 @@ final class SidecarCheckCommand implements Callable<Integer> {
     return findings.stream().allMatch(Finding::kept) ? ExitCode.OK : ExitCode.FAILED;
   }
 
+  private Candidate candidate() {
+    if (image != null) {
+      return new Candidate.Image(engine, image, words);
+    }
+    if (words.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "give a command to check, or --image");
+    }
+    return new Candidate.Program(words);
+  }
+
   private List<Finding> findings(Trial trial) throws InterruptedException {
     try {
+      if (!Life.canBegin(trial.candidate(), trial.log())) {
+        throw new IOException("there is no such image: " + trial.log() + " says more");
+      }
       Observed observed = trial.run();
       return Judgement.of(Trial.contract(Trial.SINK, Trial.UID), Trial.key(), observed);
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s cannot be started: %s (an image is not used here: give the command that it runs)"
-              .formatted(words.getFirst(), e.getMessage()));
+          "%s cannot be started: %s%s"
+              .formatted(
+                  trial.candidate(),
+                  e.getMessage(),
+                  image == null ? " (for an image, give --image)" : ""));
     }
   }
 

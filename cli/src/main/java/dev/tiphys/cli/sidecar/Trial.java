@@ -10,25 +10,25 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * Three lives of a sidecar: one that is killed, one that goes on after it and is ended in order,
  * and one whose sink goes away.
  *
- * @param words its command
+ * @param candidate the sidecar
  * @param variables what it is given beside the contract
  * @param folder of its state and its key
  * @param patience how long to wait for something to be posted
  * @param grace between SIGTERM and SIGKILL
  */
 record Trial(
-    List<String> words,
+    Candidate candidate,
     Map<String, String> variables,
     Path folder,
     Duration patience,
@@ -36,7 +36,6 @@ record Trial(
   /** Acknowledged events after which a life has shown enough. */
   private static final int ENOUGH = 3;
 
-  private static final Path NOTHING = Path.of("/dev/null");
   private static final byte[] KEY = {1, 0, (byte) 0xFF, '\n', 5, 6, 7, 8};
 
   /** Of the life whose sink is gone: what is tried until the end is not worth a wait. */
@@ -68,27 +67,27 @@ record Trial(
     List<Post> posts;
     Observed.Exit exit;
     try (CheckedSink sink = new CheckedSink()) {
-      Process first = start(sink.uri(), UID, "state-1", grace);
+      Life first = start(sink.uri(), UID, "state-1", grace);
       sink.await(acknowledged(ENOUGH), patience);
-      first.destroyForcibly().waitFor();
+      first.kill();
       int before = sink.posts().size();
-      Process second = start(sink.uri(), UID, "state-1", grace);
+      Life second = start(sink.uri(), UID, "state-1", grace);
       sink.await(all -> all.size() > before && acknowledged(ENOUGH + 1).test(all), patience);
-      exit = end(second, grace);
+      exit = second.end(grace);
       posts = sink.posts();
     }
     return new Observed(posts, exit, cutOff());
   }
 
   private Observed.CutOff cutOff() throws IOException, InterruptedException {
-    Process third;
+    Life third;
     boolean emitted;
     try (CheckedSink sink = new CheckedSink()) {
       third = start(sink.uri(), "uid-2", "state-2", SHORT_GRACE);
       sink.await(posts -> !posts.isEmpty(), patience);
       emitted = !sink.posts().isEmpty();
     }
-    return new Observed.CutOff(emitted, end(third, SHORT_GRACE));
+    return new Observed.CutOff(emitted, third.end(SHORT_GRACE));
   }
 
   private static Predicate<List<Post>> acknowledged(int events) {
@@ -96,34 +95,21 @@ record Trial(
         posts.stream().filter(Post::acknowledged).map(Post::id).distinct().count() >= events;
   }
 
-  private Process start(URI sink, String uid, String stateFolder, Duration time)
-      throws IOException {
+  private Life start(URI sink, String uid, String stateFolder, Duration time) throws IOException {
     Path keyFile = Files.write(folder.resolve("key"), KEY);
     Path state = Files.createDirectories(folder.resolve(stateFolder));
-    ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    builder.environment().putAll(Environment.of(contract(sink, uid), keyFile));
-    builder.environment().put(SidecarSettings.STATE, state.toString());
-    builder.environment().put(SidecarSettings.GRACE_PERIOD, time.toString());
-    builder.environment().putAll(variables);
-    return builder.start();
+    // as in a pod, whose volume is for every user of an image
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Map<String, String> all = new TreeMap<>(Environment.of(contract(sink, uid), keyFile));
+    all.put(SidecarSettings.STATE, state.toString());
+    all.put(SidecarSettings.GRACE_PERIOD, time.toString());
+    all.putAll(variables);
+    return Life.begin(candidate, folder, all, log());
   }
 
   /** What it wrote to standard error. */
   Path log() {
     return folder.resolve("stderr.log");
-  }
-
-  private static Observed.Exit end(Process process, Duration time) throws InterruptedException {
-    long begin = System.nanoTime();
-    process.destroy();
-    boolean inTime = process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-    Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    int code = inTime ? process.exitValue() : process.destroyForcibly().waitFor();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    return new Observed.Exit(code, inTime, took);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,66 @@ class SidecarCheckCommandTest {
     Call call = Call.tiphys("sidecar", "check", "acme/watch:1");
     // Then
     assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(call.err()).contains("acme/watch:1 cannot be started", "an image is not used here");
+    assertThat(call.err()).contains("acme/watch:1 cannot be started", "for an image, give --image");
+  }
+
+  @Test
+  void anImageLivesAndDiesByItsEngine() throws Exception {
+    // Given
+    Path engine = engine();
+    // When
+    Call call =
+        Call.tiphys(
+            "sidecar",
+            "check",
+            "-e",
+            "TIPHYS_SIDECAR_PARAM_PERIOD=0.1",
+            "--engine",
+            engine.toString(),
+            "--image",
+            "acme/clock:1",
+            "--",
+            "--slowly");
+    // Then
+    assertThat(call.out()).doesNotContain("violated").contains("kept      each event is signed");
+    assertThat(call.exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("calls")))
+        .contains("image inspect acme/clock:1\npull acme/clock:1\nrun --rm --name tiphys-check-")
+        .contains(" --network host --volume ", " --env K_SINK ", " --env TIPHYS_KEY_FILE ")
+        .contains(" acme/clock:1 --slowly\n", "\nkill tiphys-check-");
+  }
+
+  @Test
+  void anImageThatIsNowhereCannotBeChecked() throws Exception {
+    // Given
+    Path engine = engine();
+    // When
+    Call call =
+        Call.tiphys("sidecar", "check", "--engine", engine.toString(), "--image", "acme/none:1");
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("acme/none:1 cannot be started: there is no such image");
+  }
+
+  /** A stand-in for docker that knows one image, and runs it without a container. */
+  private Path engine() throws IOException {
+    Path engine = folder.resolve("engine");
+    Files.writeString(
+        engine,
+        """
+        #!/bin/bash
+        cd %s && echo "$*" >>calls
+        case $1 in
+          image) exit 1 ;;
+          pull) [[ $2 == acme/clock:1 ]] ;;
+          run) echo $$ >"$4" && exec %s ;;
+          kill) kill -KILL "$(<"$2")" ;;
+        esac
+        """
+            .formatted(
+                folder, Call.EXAMPLES.resolve("sidecars").resolve("clock.py").toAbsolutePath()));
+    Files.setPosixFilePermissions(engine, PosixFilePermissions.fromString("rwx------"));
+    return engine;
   }
 
   private static int freePort() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A run of a workflow: on a cluster, the WorkflowRun resource.
@@ -135,19 +136,7 @@ public record Run(
 
   /** With other nodes. */
   public Run withNodes(SortedMap<String, Node> next) {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        next,
-        unheard,
-        stops,
-        earlyStops,
-        late,
-        updated);
+    return with(draft -> draft.nodes = next);
   }
 
   /** With what a rule heard while no step was armed for it. */
@@ -159,19 +148,7 @@ public record Run(
 
   /** With other memories of rules. */
   public Run withUnheard(SortedMap<String, Heard> next) {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        next,
-        stops,
-        earlyStops,
-        late,
-        updated);
+    return with(draft -> draft.unheard = next);
   }
 
   /** With an event known to have stopped the task. */
@@ -183,36 +160,12 @@ public record Run(
 
   /** With other memories of stops. */
   public Run withStops(SortedMap<String, Heard> next) {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        unheard,
-        next,
-        earlyStops,
-        late,
-        updated);
+    return with(draft -> draft.stops = next);
   }
 
   /** With other tasks that were stopped before they existed. */
   public Run withEarlyStops(SortedMap<String, OffsetDateTime> next) {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        unheard,
-        stops,
-        next,
-        late,
-        updated);
+    return with(draft -> draft.earlyStops = next);
   }
 
   /** What events have made of the task's inputs. */
@@ -229,52 +182,61 @@ public record Run(
 
   /** With other memories of updates. */
   public Run withUpdated(SortedMap<String, Updated> next) {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        unheard,
-        stops,
-        earlyStops,
-        late,
-        next);
+    return with(draft -> draft.updated = next);
   }
 
   /** With one more event that came too late. */
   public Run withLate() {
-    return new Run(
-        name,
-        version,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        unheard,
-        stops,
-        earlyStops,
-        late + 1,
-        updated);
+    return with(draft -> draft.late = late + 1);
   }
 
   /** As the store has it. */
   public Run withVersion(String newVersion) {
-    return new Run(
-        name,
-        newVersion,
-        workflow,
-        plan,
-        parameters,
-        startedAt,
-        nodes,
-        unheard,
-        stops,
-        earlyStops,
-        late,
-        updated);
+    return with(draft -> draft.version = newVersion);
+  }
+
+  private Run with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.run();
+  }
+
+  /** What can change in a run, while it does. */
+  private static final class Draft {
+    private final Run before;
+    private String version;
+    private SortedMap<String, Node> nodes;
+    private SortedMap<String, Heard> unheard;
+    private SortedMap<String, Heard> stops;
+    private SortedMap<String, OffsetDateTime> earlyStops;
+    private int late;
+    private SortedMap<String, Updated> updated;
+
+    Draft(Run before) {
+      this.before = before;
+      this.version = before.version;
+      this.nodes = before.nodes;
+      this.unheard = before.unheard;
+      this.stops = before.stops;
+      this.earlyStops = before.earlyStops;
+      this.late = before.late;
+      this.updated = before.updated;
+    }
+
+    Run run() {
+      return new Run(
+          before.name,
+          version,
+          before.workflow,
+          before.plan,
+          before.parameters,
+          before.startedAt,
+          nodes,
+          unheard,
+          stops,
+          earlyStops,
+          late,
+          updated);
+    }
   }
 }

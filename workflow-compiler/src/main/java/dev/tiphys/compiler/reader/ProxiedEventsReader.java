@@ -11,6 +11,7 @@ import dev.tiphys.triggers.plan.Proxied.Field;
 import dev.tiphys.triggers.plan.Proxied.Function;
 import dev.tiphys.triggers.plan.Proxied.Time;
 import dev.tiphys.triggers.plan.Proxied.Window;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,6 @@ final class ProxiedEventsReader {
           ">", Operator.GREATER,
           ">=", Operator.GREATER_OR_EQUAL);
   private static final Pattern COMPARISON = Pattern.compile("(==|!=|<=|>=|<|>)\\s*(.*)");
-  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,4})([smh])");
 
   private final Reading reading;
 
@@ -120,17 +120,11 @@ final class ProxiedEventsReader {
   }
 
   private Optional<Window> time(Located<String> text) {
-    Matcher duration = DURATION.matcher(text.value());
-    if (duration.matches()) {
-      int unit =
-          switch (duration.group(2)) {
-            case "s" -> 1;
-            case "m" -> 60;
-            default -> 3600;
-          };
-      return Optional.of(new Time(Integer.parseInt(duration.group(1)) * unit));
+    Optional<Duration> length = WindowReader.length(text.value());
+    if (length.isEmpty()) {
+      ProxyReader.invalid(
+          reading, text.at(), "`duration` cannot be `" + text + "`", WindowReader.LENGTHS);
     }
-    ProxyReader.invalid(reading, text.at(), "`" + text + "` is no duration", "write 30s, 5m or 1h");
-    return Optional.empty();
+    return length.map(duration -> new Time(Math.toIntExact(duration.toSeconds())));
   }
 }

@@ -15,6 +15,9 @@ final class WindowReader {
   /** What waits is kept in the run, whose object is small. */
   static final int COUNT_MAX = 1_000;
 
+  /** What is to be written instead of a length that is none. */
+  static final String LENGTHS = "write seconds, minutes or hours, from 1s to 24h: 30s, 5m, 1h";
+
   /** The timer looks once a second. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -97,15 +100,16 @@ final class WindowReader {
   }
 
   private Optional<Duration> duration(Yaml.Scalar text, String field) {
-    Optional<Duration> duration =
-        parse(text.text()).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
-    if (duration.isEmpty()) {
-      return invalid(
-          text.at(),
-          "`" + field + "` cannot be `" + text.text() + "`",
-          "write seconds, minutes or hours, from 1s to 24h: 30s, 5m, 1h");
+    Optional<Duration> length = length(text.text());
+    if (length.isEmpty()) {
+      return invalid(text.at(), "`" + field + "` cannot be `" + text.text() + "`", LENGTHS);
     }
-    return duration;
+    return length;
+  }
+
+  /** How long a window by time is; empty if the text says no such thing. */
+  static Optional<Duration> length(String text) {
+    return parse(text).filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
   }
 
   private static Optional<Duration> parse(String text) {

@@ -29,8 +29,6 @@ final class FunctionsObjects {
       Map.of(
           "autoscaling.knative.dev/min-scale", "0",
           "autoscaling.knative.dev/max-scale", "10",
-          // who has a pod need not go through the activator, which would queue a burst elsewhere
-          "autoscaling.knative.dev/target-burst-capacity", "0",
           "autoscaling.knative.dev/window", STABLE_WINDOW);
 
   /** Events come from the Broker, inside the cluster; nobody else has business with a function. */

@@ -150,9 +150,10 @@ public final class Reactions {
    */
   private Decided inTurn(Run read, CloudEvent event, Core core) {
     return turns.take(
-        read,
-        run -> runs.superseded(run) ? found(run.name()) : run,
-        run -> {
+        read.name(),
+        () -> {
+          // it may be old by now
+          Run run = runs.superseded(read) ? found(read.name()) : read;
           Decided decided = decided(run, event, core, name -> starting.with(name, instances::of));
           starting.begin(decided.created());
           return decided;

@@ -64,6 +64,9 @@ record Trial(
 
   /** Runs all three. */
   Observed run() throws IOException, InterruptedException {
+    if (!Life.canBegin(candidate, log())) {
+      throw new IOException("there is no such image: " + log() + " says more");
+    }
     List<Post> posts;
     Observed.Exit exit;
     try (CheckedSink sink = new CheckedSink()) {

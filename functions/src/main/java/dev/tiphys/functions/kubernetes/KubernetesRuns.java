@@ -161,7 +161,10 @@ public final class KubernetesRuns implements Runs {
     String name = object.getMetadata().getName();
     String version = object.getMetadata().getResourceVersion();
     Optional<Run> before = parsed.find(name).filter(run -> run.version().equals(version));
-    Optional<Run> run = before.isPresent() ? before : RunObject.run(object);
+    if (before.isPresent()) {
+      return before;
+    }
+    Optional<Run> run = RunObject.run(object);
     run.ifPresent(it -> parsed.put(name, it));
     return run;
   }

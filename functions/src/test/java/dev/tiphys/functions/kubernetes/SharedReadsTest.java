@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.port.Unavailable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -21,36 +23,25 @@ class SharedReadsTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final CountDownLatch underWay = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
+  private final List<Thread> threads = new ArrayList<>();
 
   @Test
   void whoAsksDuringAReadSharesTheNextOne() throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      // Given
-      Future<Integer> first = threads.submit(() -> shared.read("key", this::slowly));
-      underWay.await();
-      CountDownLatch asked = new CountDownLatch(WAITING);
-      List<Future<Integer>> others =
-          IntStream.range(0, WAITING)
-              .mapToObj(
-                  n ->
-                      threads.submit(
-                          () -> {
-                            asked.countDown();
-                            return shared.read("key", this::slowly);
-                          }))
-              .toList();
-      asked.await();
+    // Given
+    FutureTask<Integer> first = asking();
+    underWay.await();
+    List<FutureTask<Integer>> others = IntStream.range(0, WAITING).mapToObj(n -> asking()).toList();
+    while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
 
-      // When
-      TimeUnit.MILLISECONDS.sleep(50);
-      goOn.countDown();
+    // When
+    goOn.countDown();
 
-      // Then: what was read before they asked is for nobody else, and the rest came at once
-      assertThat(first.get()).isEqualTo(1);
-      for (Future<Integer> other : others) {
-        assertThat(other.get()).isGreaterThan(1);
-      }
-      assertThat(reads.get()).isLessThan(WAITING);
+    // Then: what was read before they asked is for nobody else, and the rest came at once
+    assertThat(first.get()).isEqualTo(1);
+    for (FutureTask<Integer> other : others) {
+      assertThat(other.get()).isEqualTo(2);
     }
   }
 
@@ -89,6 +80,12 @@ class SharedReadsTest {
 
     // Then
     assertThat(read).isEqualTo(1);
+  }
+
+  private FutureTask<Integer> asking() {
+    FutureTask<Integer> task = new FutureTask<>(() -> shared.read("key", this::slowly));
+    threads.add(Thread.ofPlatform().start(task));
+    return task;
   }
 
   private int slowly(String key) {

@@ -22,8 +22,15 @@ final class StagedProgram {
   private static final List<String> OPTIONS =
       List.of(
           "-XX:TieredStopAtLevel=1",
+          // or it compiles whatever the training has called often, where a few calls are made
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTReplayTraining",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
+          // two keys are made at each first handshake, one of either kind; the tables of secp256r1,
+          // which would come first of its kind, take a tenth of a start, and who wants it still
+          // gets it
+          "-Djdk.tls.namedGroups=x25519,secp521r1,secp256r1,secp384r1",
           // what is called once by reflection is called at once: no code is made for it before
           "-Djdk.reflect.useNativeAccessorOnly=true",
           "-XX:+ErrorFileToStderr",

@@ -17,7 +17,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -32,7 +35,6 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.fabric8.mockwebserver.vertx.Protocol;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ import java.util.TreeMap;
 
 /**
  * A stand-in for a cluster's API server, as far as objects go: they are kept and watched, and
- * nothing comes of them. It speaks HTTP/2 over TLS, as the real one does.
+ * nothing comes of them.
  */
 final class ApiServer implements AutoCloseable {
   static final String NAMESPACE = "training";
@@ -65,18 +67,27 @@ final class ApiServer implements AutoCloseable {
 
   private final MockWebServer web = new MockWebServer();
   private final KubernetesMockServer server;
+  private final ApiFront front;
   private final KubernetesClient client;
   private final Path token;
 
   private ApiServer() throws IOException {
     Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
-    web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
-    server = new KubernetesMockServer(new Context(), web, answers, new Objects(answers), true);
+    server = new KubernetesMockServer(new Context(), web, answers, new Objects(answers), false);
     server.init();
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
     server.expect().get().withPath("/readyz").andReturn(200, "ok").always();
-    client = server.createClient().inNamespace(NAMESPACE);
+    front = ApiFront.before(web.getPort());
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(Config.empty())
+                    .withMasterUrl("https://" + ApiFront.HOST + ":" + front.port())
+                    .withCaCertFile(front.authority().toString())
+                    .withNamespace(NAMESPACE)
+                    .build())
+            .build();
     token = Files.writeString(Files.createTempFile("token", ""), "token");
   }
 
@@ -195,28 +206,34 @@ final class ApiServer implements AutoCloseable {
   }
 
   private Pod only(String run, String task) {
+    return requirePods(run, task, 1).getFirst();
+  }
+
+  /** The run's pods of that task, which have to be that many. */
+  List<Pod> requirePods(String run, String task, int number) {
     List<Pod> pods =
         client.pods().withLabels(Map.of(Marks.RUN, run, Marks.TASK, task)).list().getItems();
-    if (pods.size() != 1) {
+    if (pods.size() != number) {
       throw new IllegalStateException(
-          "run " + run + " has " + pods.size() + " pods of " + task + " instead of 1");
+          "run " + run + " has " + pods.size() + " pods of " + task + " instead of " + number);
     }
-    return pods.getFirst();
+    return pods;
   }
 
   /** What tells a program in a pod where the API server is. */
   Map<String, String> environment() {
     return Map.of(
-        "KUBERNETES_SERVICE_HOST", "localhost",
-        "KUBERNETES_SERVICE_PORT", Integer.toString(web.getPort()),
+        "KUBERNETES_SERVICE_HOST", ApiFront.HOST,
+        "KUBERNETES_SERVICE_PORT", Integer.toString(front.port()),
         "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString(),
-        "KUBERNETES_CERTS_CA_FILE", web.getSelfSignedCertificate().certificatePath(),
+        "KUBERNETES_CERTS_CA_FILE", front.authority().toString(),
         "TIPHYS_NAMESPACE", NAMESPACE);
   }
 
   @Override
   public void close() {
     client.close();
+    front.close();
     server.destroy();
   }
 

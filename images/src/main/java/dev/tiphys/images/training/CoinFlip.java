@@ -42,7 +42,7 @@ final class CoinFlip {
   private static final String COIN = "training.coin";
   private static final String STOP = "training.stop";
   private static final String SIDECAR = "watch";
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
   private static final String IMAGE = "busybox:1.37";
 
   private CoinFlip() {}
@@ -53,8 +53,8 @@ final class CoinFlip {
         "main",
         new StepsTemplate(
             "main", List.of(), List.of(List.of(step(FLIP, null)), List.of(step(HEADS, heads())))));
-    templates.put(FLIP, task(FLIP, input("stop", STOP, EventPolicy.DELETE), COIN));
-    templates.put(HEADS, task(HEADS, input("coin", COIN, EventPolicy.CREATE), STOP));
+    templates.put(FLIP, task(FLIP, input("stop", filter(STOP), EventPolicy.DELETE), COIN));
+    templates.put(HEADS, task(HEADS, input("coin", filter(COIN), EventPolicy.CREATE), STOP));
     List<Rule> rules =
         List.of(new Rule.Start(filter(COIN), "main", HEADS), new Rule.Stop(filter(STOP), FLIP));
     return new Plan(WORKFLOW, "training-", "main", List.of(), null, templates, rules);
@@ -98,7 +98,7 @@ final class CoinFlip {
         key);
   }
 
-  private static Step step(String name, @Nullable Condition when) {
+  static Step step(String name, @Nullable Condition when) {
     return new Step(name, name, new TreeMap<>(), when, false);
   }
 
@@ -109,7 +109,7 @@ final class CoinFlip {
         Text.literal("heads"));
   }
 
-  private static TaskTemplate task(String name, Input input, String emits) {
+  static TaskTemplate task(String name, Input input, String emits) {
     EventSidecar sidecar =
         new EventSidecar.StdoutWatcher(
             new EventSidecar.Common(SIDECAR, "stdoutwatcher", emits, new TreeMap<>(), null),
@@ -122,9 +122,8 @@ final class CoinFlip {
         name, List.of(input), work, List.of(sidecar), null, ConcurrencyPolicy.ALLOW);
   }
 
-  private static Input input(String name, String type, EventPolicy policy) {
-    return new Input.FromEvent(
-        name, filter(type), ObjectField.parse("content").orElseThrow(), policy);
+  static Input input(String name, EventFilter filter, EventPolicy policy) {
+    return new Input.FromEvent(name, filter, ObjectField.parse("content").orElseThrow(), policy);
   }
 
   private static EventFilter filter(String type) {

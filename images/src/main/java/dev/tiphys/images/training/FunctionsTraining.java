@@ -18,20 +18,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions begin runs of a small workflow and see them through. */
+/** The functions begin runs of small workflows, and get events of their tasks and from outside. */
 public final class FunctionsTraining implements Training {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
   private static final int RUNS = 15;
+  private static final int ORDERS = 15;
 
   @Override
   public void run(List<String> command, Path log) throws Exception {
     Plan plan = CoinFlip.plan();
+    Plan orders = Orders.plan();
     int port = Ports.free();
     URI address = URI.create("http://127.0.0.1:" + port);
     try (ApiServer cluster = ApiServer.start();
         HttpClient client = HttpClient.newHttpClient()) {
       cluster.deploy(plan);
+      cluster.deploy(orders);
       Map<String, String> environment = new HashMap<>(cluster.environment());
       environment.put("PORT", Integer.toString(port));
       environment.put("TIPHYS_SIDECARS_IMAGE", "sidecars");
@@ -40,6 +43,11 @@ public final class FunctionsTraining implements Training {
         for (int n = 0; n < RUNS; n++) {
           flip(cluster, client, address, plan, n);
         }
+        String run = begun(client, address, orders, RUNS);
+        for (int n = 0; n < ORDERS; n++) {
+          post(client, address, Reaction.START.path(orders.id()), Orders.order(n));
+        }
+        cluster.requirePods(run, Orders.TAKE, ORDERS);
         process.end();
       }
     }
@@ -48,16 +56,20 @@ public final class FunctionsTraining implements Training {
   /** A run of its own, with a coin that starts a task and an event that stops one. */
   private static void flip(ApiServer cluster, HttpClient client, URI address, Plan plan, int n)
       throws IOException {
-    CloudEvent begun =
-        reply(post(client, address, Reaction.BEGIN.path(plan.id()), CoinFlip.begin(n)));
-    String run = String.valueOf(begun.getExtension(Attributes.RUN));
+    String run = begun(client, address, plan, n);
     byte[] key = cluster.key(run);
-    post(client, address, Reaction.ADVANCE.path(plan.id()), begun);
     CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), key);
     post(client, address, Reaction.START.path(plan.id()), coin);
     CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), key);
     post(client, address, Reaction.STOP.path(plan.id()), stop);
     cluster.requireStopped(run, CoinFlip.FLIP);
+  }
+
+  private static String begun(HttpClient client, URI address, Plan plan, int n) throws IOException {
+    CloudEvent begun =
+        reply(post(client, address, Reaction.BEGIN.path(plan.id()), CoinFlip.begin(n)));
+    post(client, address, Reaction.ADVANCE.path(plan.id()), begun);
+    return String.valueOf(begun.getExtension(Attributes.RUN));
   }
 
   private static CloudEvent reply(Response response) {

@@ -23,11 +23,6 @@ public final class ClusterBenchmarks {
   private static final int CONNECTIONS = 8;
   private static final long SETTLE_MILLIS = 5_000;
 
-  /** Its pods are created and never run: the node has nothing to do with them. */
-  private static final String ON_PAPER =
-      BenchRun.WORKFLOW.replace(
-          "parallelism: 1000", "parallelism: 1000\n      schedulerName: nobody");
-
   private final BenchRun run;
   private final URI broker;
   private final URI function;
@@ -54,7 +49,7 @@ public final class ClusterBenchmarks {
    */
   public static void main(String[] args) throws Exception {
     List<String> rows = new ArrayList<>();
-    try (BenchDeployment deployed = BenchDeployment.of(ON_PAPER)) {
+    try (BenchDeployment deployed = BenchDeployment.of(BenchRun.ON_PAPER)) {
       ClusterBenchmarks benchmarks = new ClusterBenchmarks(deployed, rows);
       Pod model = benchmarks.warm(WARM_UP);
       benchmarks.creates(model);

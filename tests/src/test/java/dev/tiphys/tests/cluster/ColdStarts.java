@@ -19,12 +19,6 @@ public final class ColdStarts {
   private static final List<String> AS_IN_THE_IMAGE = List.of();
   private static final List<String> WITHOUT_CACHE = List.of("-XX:AOTMode=off");
 
-  /** One of its instances may be active: all that follow wait at their gates, and cost nothing. */
-  private static final String WORKFLOW =
-      BenchRun.WORKFLOW
-          .replace("parallelism: 1000", "parallelism: 1")
-          .replace("[echo, \"{{inputs.parameters.order}}\"]", "[sleep, \"3600\"]");
-
   private final BenchDeployment deployed;
   private final BenchRun run;
   private final URI function;
@@ -42,7 +36,7 @@ public final class ColdStarts {
    * @param args the file to write
    */
   public static void main(String[] args) throws Exception {
-    try (BenchDeployment deployed = BenchDeployment.of(WORKFLOW)) {
+    try (BenchDeployment deployed = BenchDeployment.of(BenchRun.ON_PAPER)) {
       String table = new ColdStarts(deployed).table();
       System.out.println(table);
       Files.writeString(Path.of(args[0]), table);
@@ -50,7 +44,7 @@ public final class ColdStarts {
   }
 
   private String table() throws Exception {
-    // a connection and classes of this program's own, and an instance that the others wait for
+    // a connection and classes of this program's own
     run.post(deployed.reachable(function), function.getHost());
     process();
     cluster();

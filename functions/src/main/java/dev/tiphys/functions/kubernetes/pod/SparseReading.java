@@ -66,8 +66,11 @@ public final class SparseReading extends JacksonAnnotationIntrospector {
     ObjectMapper mapper = new ObjectMapper();
     mapper.setConfig(mapper.getDeserializationConfig().with(new SparseReading()));
     KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
-    serialization.registerKubernetesResource(Pod.class);
-    serialization.registerKubernetesResource(Status.class);
+    // by name: to find it in the annotations takes longer than all else here
+    serialization.registerKubernetesResource("v1", "Pod", Pod.class);
+    serialization.registerKubernetesResource("v1", "Status", Status.class);
+    // what the user wrote of a pod is additional to what the client knows, and wins
+    serialization.getUnmatchedFieldTypeModule().setLogWarnings(false);
     return serialization;
   }
 

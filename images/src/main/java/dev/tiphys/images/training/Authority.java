@@ -1,0 +1,106 @@
+package dev.tiphys.images.training;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * An authority that issues a certificate, as a cluster's does: who is shown one that is trusted by
+ * itself checks much less.
+ */
+final class Authority {
+  private static final X500Name NAME = new X500Name("CN=training authority");
+  private static final Duration VALID = Duration.ofDays(1);
+  private static final int KEY_BITS = 2048;
+  private static final char[] NO_PASSWORD = {};
+
+  private final KeyPair keys = keyPair();
+  private final X509Certificate certificate;
+
+  Authority() throws GeneralSecurityException, IOException {
+    certificate = issued(NAME, keys, Extension.basicConstraints, new BasicConstraints(true));
+  }
+
+  /** Its certificate, in a file. */
+  Path file() throws IOException {
+    Path file = Files.createTempFile("authority", ".pem");
+    try (Writer out = Files.newBufferedWriter(file);
+        JcaPEMWriter pem = new JcaPEMWriter(out)) {
+      pem.writeObject(certificate);
+    }
+    return file;
+  }
+
+  /** A certificate for a server at that IP address, with its key. */
+  KeyManagerFactory server(String address) throws GeneralSecurityException, IOException {
+    KeyPair own = keyPair();
+    X509Certificate issued =
+        issued(
+            new X500Name("CN=" + address),
+            own,
+            Extension.subjectAlternativeName,
+            new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    PrivateKey key = own.getPrivate();
+    store.setKeyEntry(address, key, NO_PASSWORD, new X509Certificate[] {issued, certificate});
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory;
+  }
+
+  private X509Certificate issued(
+      X500Name subject, KeyPair owner, ASN1ObjectIdentifier extension, ASN1Encodable value)
+      throws GeneralSecurityException, IOException {
+    Instant now = Instant.now();
+    X509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            NAME,
+            BigInteger.valueOf(now.toEpochMilli()),
+            Date.from(now.minus(VALID)),
+            Date.from(now.plus(VALID)),
+            subject,
+            owner.getPublic());
+    try {
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              builder
+                  .addExtension(extension, true, value)
+                  .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
+    } catch (OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  private static KeyPair keyPair() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(KEY_BITS);
+    return generator.generateKeyPair();
+  }
+}

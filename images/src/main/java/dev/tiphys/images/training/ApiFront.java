@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,7 +40,10 @@ final class ApiFront implements AutoCloseable {
   /** The stand-in finds nothing by fields of a status, and here they choose everything. */
   private static final Pattern FIELDS = Pattern.compile("fieldSelector=[^&]*&?");
 
-  private static final int OK = 200;
+  private static final Set<HttpMethod> CHANGES =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+  private static final int SUCCESS = 2;
   private static final int BAD_GATEWAY = 502;
 
   private final Vertx vertx = Vertx.vertx();
@@ -182,11 +186,7 @@ final class ApiFront implements AutoCloseable {
 
   private void answered(HttpServerRequest request, HttpClientResponse answer, Buffer body) {
     HttpMethod method = request.method();
-    boolean changed =
-        answer.statusCode() / 100 * 100 == OK
-            && (method.equals(HttpMethod.POST)
-                || method.equals(HttpMethod.PUT)
-                || method.equals(HttpMethod.PATCH));
+    boolean changed = answer.statusCode() / 100 == SUCCESS && CHANGES.contains(method);
     if (changed) {
       String type = method.equals(HttpMethod.POST) ? "ADDED" : "MODIFIED";
       tell(new Event(request.uri(), "{\"type\":\"" + type + "\",\"object\":" + body + "}"));

@@ -130,6 +130,11 @@ final class BenchRun implements AutoCloseable {
         .build();
   }
 
+  /** Watches pods come to exist. */
+  SeenPods seen() {
+    return new SeenPods(client, namespace);
+  }
+
   Pod create(Pod pod) {
     return client.resource(pod).create();
   }

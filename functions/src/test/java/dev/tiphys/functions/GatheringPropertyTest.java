@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
@@ -160,31 +161,11 @@ class GatheringPropertyTest {
 
     /** Before a decision is written, the other process may decide, too. */
     private Runs interfering() {
-      return new Runs() {
-        @Override
-        public Optional<Run> find(String name) {
-          return world.runs.find(name);
-        }
-
-        @Override
-        public List<Run> active(String workflow) {
-          return world.runs.active(workflow);
-        }
-
-        @Override
-        public boolean superseded(Run run) {
-          return world.runs.superseded(run);
-        }
-
-        @Override
-        public boolean create(Run run) {
-          return world.runs.create(run);
-        }
-
+      return new ForwardingRuns(world.runs) {
         @Override
         public boolean replace(Run run, Summary summary) {
           interrupt();
-          return world.runs.replace(run, summary);
+          return super.replace(run, summary);
         }
       };
     }

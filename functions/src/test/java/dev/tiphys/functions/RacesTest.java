@@ -8,8 +8,10 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.EventTypes;
@@ -124,7 +126,7 @@ class RacesTest {
             () -> {
               if (first.compareAndSet(true, false)) {
                 begun.countDown();
-                assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+                await(goOn);
               }
               return null;
             });
@@ -133,7 +135,7 @@ class RacesTest {
       CloudEvent older = world.emitted(flip, "watch", "coin", 1, "heads");
       CloudEvent newer = world.emitted(flip, "watch", "coin", 2, "heads");
       Future<Response> one = threads.submit(() -> start.deliver(older));
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      await(begun);
       Future<Response> other = threads.submit(() -> start.deliver(newer));
       assertThatThrownBy(() -> other.get(200, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
@@ -144,6 +146,59 @@ class RacesTest {
     // Then
     assertThat(world.of("heads").stream().filter(i -> !i.state().terminal())).hasSize(1);
     assertThat(world.of("heads").stream().filter(i -> i.state() == State.STOPPED)).hasSize(1);
+  }
+
+  @Test
+  void startsNothingInARunThatEndedWhileAnEventWaitedForItsTurn() throws Exception {
+    // Given: two events have found the run, and the first has its turn
+    World world = World.begun(PlanBuilder.coinflip(2, ConcurrencyPolicy.ALLOW));
+    Instance flip = world.only("flip-coin");
+    CountDownLatch turn = new CountDownLatch(1);
+    CountDownLatch found = new CountDownLatch(2);
+    CountDownLatch ended = new CountDownLatch(1);
+    Subscriber start =
+        starting(
+            world,
+            new ForwardingRuns(world.runs) {
+              @Override
+              public Optional<Run> find(String name) {
+                Optional<Run> run = super.find(name);
+                found.countDown();
+                return run;
+              }
+            },
+            new ForwardingInstances(world.instances) {
+              @Override
+              public List<Instance> of(String run) {
+                List<Instance> seen = super.of(run);
+                turn.countDown();
+                await(ended);
+                return seen;
+              }
+            });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CloudEvent older = world.emitted(flip, "watch", "coin", 1, "heads");
+      CloudEvent newer = world.emitted(flip, "watch", "coin", 2, "heads");
+      Future<Response> first = threads.submit(() -> start.deliver(older));
+      await(turn);
+      Future<Response> second = threads.submit(() -> start.deliver(newer));
+      await(found);
+      // When
+      world.deliver(Reaction.ADVANCE, world.sign(EventTypes.RUN_STOP));
+      ended.countDown();
+      first.get();
+      second.get();
+    }
+    // Then: what the first has decided before is for advance to stop
+    assertThat(world.of("heads")).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The start function, with something before each creation. */
@@ -165,8 +220,12 @@ class RacesTest {
 
   /** The start function over other instances than the world's. */
   private static Subscriber starting(World world, Instances instances) {
+    return starting(world, world.runs, instances);
+  }
+
+  private static Subscriber starting(World world, Runs runs, Instances instances) {
     return new Reactions(
-            id -> Optional.of(world.plan), world.runs, instances, world.keys, () -> World.EPOCH)
+            id -> Optional.of(world.plan), runs, instances, world.keys, () -> World.EPOCH)
         .subscriber(Reaction.START);
   }
 

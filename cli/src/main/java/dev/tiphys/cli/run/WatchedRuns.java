@@ -1,37 +1,30 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Tells of every run that is stored, after it can be read. Its key is there first: an event from
  * outside that comes at once starts instances, whose sidecars sign.
  */
-record WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) implements Runs {
-  @Override
-  public Optional<Run> find(String name) {
-    return runs.find(name);
-  }
+final class WatchedRuns extends ForwardingRuns {
+  private final Keys keys;
+  private final Consumer<Run> watcher;
 
-  @Override
-  public List<Run> active(String workflow) {
-    return runs.active(workflow);
-  }
-
-  @Override
-  public boolean superseded(Run run) {
-    return runs.superseded(run);
+  WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) {
+    super(runs);
+    this.keys = keys;
+    this.watcher = watcher;
   }
 
   @Override
   public boolean create(Run run) {
     keys.create(run.name());
-    boolean created = runs.create(run);
+    boolean created = super.create(run);
     if (created) {
       watcher.accept(run);
     }
@@ -40,7 +33,7 @@ record WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) implements Runs 
 
   @Override
   public boolean replace(Run run, Summary summary) {
-    boolean replaced = runs.replace(run, summary);
+    boolean replaced = super.replace(run, summary);
     if (replaced) {
       watcher.accept(run);
     }

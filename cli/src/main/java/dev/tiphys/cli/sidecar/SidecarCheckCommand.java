@@ -57,7 +57,7 @@ final class SidecarCheckCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "PROGRAM",
       description = "The container engine, which takes docker's commands (default: docker).")
-  private String engine = "docker";
+  private @Nullable String engine;
 
   @Option(
       names = {"-e", "--env"},
@@ -103,7 +103,10 @@ final class SidecarCheckCommand implements Callable<Integer> {
 
   private Candidate candidate() {
     if (image != null) {
-      return new Candidate.Image(engine, image, words);
+      return new Candidate.Image(engine == null ? "docker" : engine, image, words);
+    }
+    if (engine != null) {
+      throw new ParameterException(spec.commandLine(), "--engine runs an image: give --image");
     }
     if (words.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give a command to check, or --image");

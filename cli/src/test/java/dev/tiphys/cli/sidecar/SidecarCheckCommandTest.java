@@ -129,6 +129,15 @@ class SidecarCheckCommandTest {
     assertThat(call.err()).contains("acme/none:1 cannot be started: there is no such image");
   }
 
+  @Test
+  void anEngineIsForAnImage() {
+    // When
+    Call call = Call.tiphys("sidecar", "check", "--engine", "podman", "./clock.py");
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("--engine runs an image: give --image");
+  }
+
   /** A stand-in for docker that knows one image, and runs it without a container. */
   private Path engine() throws IOException {
     Path engine = folder.resolve("engine");

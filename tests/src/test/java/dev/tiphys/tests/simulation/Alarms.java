@@ -1,13 +1,12 @@
 package dev.tiphys.tests.simulation;
 
+import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -15,43 +14,22 @@ import java.util.function.Consumer;
  * What the run watcher does with its clock: wakes a run at the time that it asks for, and again
  * while that helped nothing.
  */
-final class Alarms implements Runs {
+final class Alarms extends ForwardingRuns {
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
-  private final Runs runs;
   private final VirtualTime time;
   private final Consumer<Run> wake;
   private final Set<Instant> asked = new HashSet<>();
 
   Alarms(Runs runs, VirtualTime time, Consumer<Run> wake) {
-    this.runs = runs;
+    super(runs);
     this.time = time;
     this.wake = wake;
   }
 
   @Override
-  public Optional<Run> find(String name) {
-    return runs.find(name);
-  }
-
-  @Override
-  public List<Run> active(String workflow) {
-    return runs.active(workflow);
-  }
-
-  @Override
-  public boolean superseded(Run run) {
-    return runs.superseded(run);
-  }
-
-  @Override
-  public boolean create(Run run) {
-    return runs.create(run);
-  }
-
-  @Override
   public boolean replace(Run run, Summary summary) {
-    boolean replaced = runs.replace(run, summary);
+    boolean replaced = super.replace(run, summary);
     if (replaced) {
       run.wakeAt().filter(asked::add).ifPresent(at -> ringAt(at, run.name(), at));
     }
@@ -64,7 +42,7 @@ final class Alarms implements Runs {
   }
 
   private void ring(String name, Instant wakeAt) {
-    Run run = runs.find(name).orElseThrow();
+    Run run = find(name).orElseThrow();
     if (run.wakeAt().filter(wakeAt::equals).isPresent()) {
       wake.accept(run);
       ringAt(time.instant().plus(AGAIN), name, wakeAt);

@@ -1,6 +1,7 @@
 package dev.tiphys.tests.simulation;
 
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
@@ -9,7 +10,6 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -58,26 +58,16 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
 
   /** A store whose writes may conflict, or take effect without an answer. */
   Runs on(Runs runs) {
-    return new Runs() {
+    return new ForwardingRuns(runs) {
       @Override
       public Optional<Run> find(String name) {
         mayBeUnavailable();
-        return runs.find(name);
-      }
-
-      @Override
-      public List<Run> active(String workflow) {
-        return runs.active(workflow);
-      }
-
-      @Override
-      public boolean superseded(Run run) {
-        return runs.superseded(run);
+        return super.find(name);
       }
 
       @Override
       public boolean create(Run run) {
-        boolean created = runs.create(run);
+        boolean created = super.create(run);
         mayBeUnavailable();
         return created;
       }
@@ -87,7 +77,7 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
         if (strike()) {
           return false;
         }
-        boolean replaced = runs.replace(run, summary);
+        boolean replaced = super.replace(run, summary);
         mayBeUnavailable();
         return replaced;
       }

@@ -1,0 +1,38 @@
+package dev.tiphys.functions.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Other runs, for those that differ from them in a point. */
+public abstract class ForwardingRuns implements Runs {
+  private final Runs runs;
+
+  protected ForwardingRuns(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public Optional<Run> find(String name) {
+    return runs.find(name);
+  }
+
+  @Override
+  public List<Run> active(String workflow) {
+    return runs.active(workflow);
+  }
+
+  @Override
+  public boolean superseded(Run run) {
+    return runs.superseded(run);
+  }
+
+  @Override
+  public boolean create(Run run) {
+    return runs.create(run);
+  }
+
+  @Override
+  public boolean replace(Run run, Summary summary) {
+    return runs.replace(run, summary);
+  }
+}

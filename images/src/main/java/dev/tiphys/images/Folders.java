@@ -56,6 +56,11 @@ final class Folders {
     }
   }
 
+  /** All that is in it, in the folders of it too; a file has itself. */
+  static List<Path> files(Path folder) throws IOException {
+    return contents(folder).stream().filter(Files::isRegularFile).toList();
+  }
+
   /** Each folder before what is in it. */
   private static List<Path> contents(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {

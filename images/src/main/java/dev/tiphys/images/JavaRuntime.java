@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /**
  * A Java runtime with the modules that the programs use, linked from the JDK that this program runs
@@ -72,9 +71,7 @@ record JavaRuntime(Path folder, String fingerprint) {
   }
 
   List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
+    return Folders.files(folder);
   }
 
   String java() {

@@ -1,7 +1,6 @@
 package dev.tiphys.images;
 
 import dev.tiphys.images.training.Training;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,11 +82,17 @@ final class StagedProgram {
     Files.write(folder.resolve(ARGUMENTS), arguments(program, IN_IMAGE));
   }
 
-  private static String fingerprint(Program program, JavaRuntime runtime) throws IOException {
+  private static String fingerprint(Program program, JavaRuntime runtime) throws Exception {
     Fingerprint fingerprint =
         new Fingerprint().text(runtime.fingerprint()).text(arguments(program, IN_IMAGE).toString());
     for (Path jar : program.jars()) {
       fingerprint.file(jar);
+    }
+    // a cache holds what the training has done
+    Path classes =
+        Path.of(Training.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    for (Path file : Folders.files(classes)) {
+      fingerprint.file(file);
     }
     return fingerprint.hex();
   }

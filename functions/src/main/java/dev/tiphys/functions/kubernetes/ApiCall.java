@@ -30,7 +30,7 @@ final class ApiCall {
    */
   static <T> Answer<T> of(String what, Supplier<? extends @Nullable T> call) {
     try {
-      T value = call.get();
+      T value = ApiStreams.call(call);
       return value == null ? new Answer.Absent<>() : new Answer.Done<>(value);
     } catch (KubernetesClientException e) {
       return answer(what, e);

@@ -16,6 +16,11 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +74,25 @@ class KubernetesInstancesTest {
     assertThat(first).isTrue();
     assertThat(second).isFalse();
     assertThat(seen).extracting(Instance::state).containsExactly(State.GATED);
+  }
+
+  @Test
+  void createsMoreAtOnceThanOneConnectionHasStreams() throws Exception {
+    // Given: the API server allows a hundred
+    List<Callable<Boolean>> creations =
+        IntStream.range(0, 200)
+            .<Callable<Boolean>>mapToObj(n -> () -> create("many-" + n, true))
+            .toList();
+
+    // When
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> created = threads.invokeAll(creations);
+
+      // Then
+      for (Future<Boolean> each : created) {
+        assertThat(each.get()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -44,8 +43,8 @@ final class ClusterFinalizers implements Finalizers {
 
   /** Takes it off at once. */
   void takeOff(TaskPod pod) {
-    PodResource resource = client.pods().inNamespace(namespace).withName(pod.name());
-    Pod found = resource.get();
+    var pods = client.pods().inNamespace(namespace);
+    Pod found = pods.withName(pod.name()).get();
     if (found == null || !found.getMetadata().getUid().equals(pod.uid())) {
       return;
     }
@@ -55,7 +54,7 @@ final class ClusterFinalizers implements Finalizers {
             .toList();
     if (others.size() < found.getMetadata().getFinalizers().size()) {
       String version = found.getMetadata().getResourceVersion();
-      resource.patch(MERGE, patch(version, others));
+      pods.resource(found).patch(MERGE, patch(version, others));
     }
   }
 

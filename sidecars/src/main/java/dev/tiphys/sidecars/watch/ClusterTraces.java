@@ -3,6 +3,8 @@ package dev.tiphys.sidecars.watch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.triggers.json.Json;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -24,9 +26,10 @@ final class ClusterTraces implements Traces {
 
   @Override
   public void record(TaskPod pod) {
+    // by its name alone it would be read before
+    Pod named = new PodBuilder().withNewMetadata().withName(pod.name()).endMetadata().build();
     writes.soon(
-        pod,
-        () -> client.pods().inNamespace(namespace).withName(pod.name()).patch(MERGE, patch(pod)));
+        pod, () -> client.pods().inNamespace(namespace).resource(named).patch(MERGE, patch(pod)));
   }
 
   /** With the version that was seen: a pod that has ended since is told of without it. */

@@ -49,8 +49,10 @@ public final class HttpListener {
     // and body waits 40 ms for a delayed acknowledgement.
     setDefault("sun.net.httpserver.nodelay", "true");
     setDefault("sun.net.httpserver.maxReqTime", Integer.toString(MAX_REQUEST_SECONDS));
+    // of what has been answered it keeps 200 otherwise, and cuts off others that come again
+    setDefault("sun.net.httpserver.maxIdleConnections", Integer.toString(MAX_EXCHANGES));
     this.responder = responder;
-    this.server = HttpServer.create(address, 0);
+    this.server = HttpServer.create(address, MAX_EXCHANGES);
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.tiphys.functions.kubernetes.broker;
 
+import dev.tiphys.functions.kubernetes.ApiStreams;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
@@ -47,7 +49,7 @@ final class EventStore {
   @Nullable EventObject create(CloudEvent event) {
     EventObject object = StoredEvent.of(broker, event, next());
     try {
-      return objects.resource(object).create();
+      return ApiStreams.call(() -> objects.resource(object).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() == CONFLICT) {
         return null;
@@ -70,8 +72,11 @@ final class EventStore {
     triggers.put(trigger, true);
     EventStatus status = new EventStatus(triggers, completed == null ? null : completed.toString());
     String patch = "{\"status\":" + Json.write(status) + "}";
+    // by its name alone it would be read before
+    EventObject named = new EventObject();
+    named.setMetadata(new ObjectMetaBuilder().withName(name).build());
     try {
-      objects.withName(name).subresource("status").patch(MERGE, patch);
+      ApiStreams.call(() -> objects.resource(named).subresource("status").patch(MERGE, patch));
     } catch (KubernetesClientException e) {
       if (e.getCode() != NOT_FOUND) {
         throw e;
@@ -81,7 +86,7 @@ final class EventStore {
 
   /** False if there is no such event. */
   boolean delete(String name) {
-    return !objects.withName(name).delete().isEmpty();
+    return !ApiStreams.call(() -> objects.withName(name).delete()).isEmpty();
   }
 
   /** Shows what is there and what comes, also what others store; only names are kept. */

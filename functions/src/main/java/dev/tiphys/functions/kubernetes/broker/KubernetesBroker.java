@@ -177,8 +177,10 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
     try {
       store.done(name, trigger, last ? Instant.now() : null);
     } catch (KubernetesClientException e) {
-      log.warn("Trigger {} is done with {}, to be noted later: {}", trigger, name, e.toString());
-      scheduler.runAfter(AGAIN, () -> note(name, trigger, last));
+      if (!closed) {
+        log.warn("Trigger {} is done with {}, to be noted later: {}", trigger, name, e.toString());
+        scheduler.runAfter(AGAIN, () -> note(name, trigger, last));
+      }
     }
   }
 

@@ -80,10 +80,10 @@ final class CarriedEvents implements AutoCloseable {
             });
   }
 
-  /** One that was never there before. */
-  CloudEvent event() {
+  /** One as the sidecar's publisher makes it, for what is no HTTP. */
+  static CloudEvent event(int number) {
     return CloudEventBuilder.v1()
-        .withId("uid-7/watcher/stdout/" + numbers.incrementAndGet())
+        .withId("uid-7/watcher/stdout/" + number)
         .withSource(URI.create("/tiphys/coinflip/coinflip-1/flip-coin-x"))
         .withType(TYPE)
         .withExtension(Attributes.RUN, RUN)

@@ -10,7 +10,6 @@ import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ final class CarrierRates {
 
   private String ofTheApiServer() throws Exception {
     KubernetesClient client = namespace.client();
-    AtomicInteger names = new AtomicInteger();
+    AtomicInteger numbers = new AtomicInteger();
     VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
     KubernetesBroker broker =
         KubernetesBroker.open(
@@ -92,8 +91,7 @@ final class CarrierRates {
             client,
             BrokerSettings.of(namespace.name(), "rates"),
             BrokerEvents.NONE);
-    try (CarriedEvents events = new CarriedEvents(URI.create("http://unused"), IN_FLIGHT);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return row(
           "Kubernetes API: the broker over it",
           "the client that creates an object of the same size",
@@ -102,11 +100,11 @@ final class CarrierRates {
                   () ->
                       CompletableFuture.runAsync(
                           () -> {
-                            create(client, "raw-" + names.incrementAndGet());
+                            create(client, "raw-" + numbers.incrementAndGet());
                             delivered.release();
                           },
                           threads)),
-          () -> lap(() -> broker.publish(events.event())));
+          () -> lap(() -> broker.publish(CarriedEvents.event(numbers.incrementAndGet()))));
     } finally {
       broker.close();
       scheduler.close();

@@ -196,7 +196,9 @@ public final class KubernetesBroker implements Broker, AutoCloseable {
         }
       }
     } catch (KubernetesClientException e) {
-      log.warn("events that are done with cannot be deleted now: {}", e.toString());
+      if (!closed) {
+        log.warn("events that are done with cannot be deleted now: {}", e.toString());
+      }
     }
     scheduler.runAfter(SWEEP, this::sweep);
   }

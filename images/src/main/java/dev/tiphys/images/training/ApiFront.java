@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,9 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509KeyManager;
 
 /**
  * Stands before the stand-in for an API server, and has what that lacks: TLS with a certificate of
@@ -86,7 +82,7 @@ final class ApiFront implements AutoCloseable {
                     .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()))
                     .setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(KeyCertOptions.wrap(keyManager(issuer.server(HOST)))))
+                    .setKeyCertOptions(issuer.server(HOST)))
             .requestHandler(this::handle);
     joined(server.listen(0, HOST));
   }
@@ -102,14 +98,6 @@ final class ApiFront implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static X509KeyManager keyManager(KeyManagerFactory factory) {
-    return Stream.of(factory.getKeyManagers())
-        .filter(X509KeyManager.class::isInstance)
-        .map(X509KeyManager.class::cast)
-        .findFirst()
-        .orElseThrow();
   }
 
   int port() {

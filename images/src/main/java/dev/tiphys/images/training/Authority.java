@@ -1,20 +1,19 @@
 package dev.tiphys.images.training;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import javax.net.ssl.KeyManagerFactory;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -37,7 +36,6 @@ final class Authority {
   private static final X500Name NAME = new X500Name("CN=training authority");
   private static final Duration VALID = Duration.ofDays(1);
   private static final int KEY_BITS = 2048;
-  private static final char[] NO_PASSWORD = {};
 
   private final KeyPair keys = keyPair();
   private final X509Certificate certificate;
@@ -48,16 +46,11 @@ final class Authority {
 
   /** Its certificate, in a file. */
   Path file() throws IOException {
-    Path file = Files.createTempFile("authority", ".pem");
-    try (Writer out = Files.newBufferedWriter(file);
-        JcaPEMWriter pem = new JcaPEMWriter(out)) {
-      pem.writeObject(certificate);
-    }
-    return file;
+    return Files.write(Files.createTempFile("authority", ".pem"), pem(certificate).getBytes());
   }
 
   /** A certificate for a server at that IP address, with its key. */
-  KeyManagerFactory server(String address) throws GeneralSecurityException, IOException {
+  PemKeyCertOptions server(String address) throws GeneralSecurityException, IOException {
     KeyPair own = keyPair();
     X509Certificate issued =
         issued(
@@ -65,14 +58,15 @@ final class Authority {
             own,
             Extension.subjectAlternativeName,
             new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, NO_PASSWORD);
-    PrivateKey key = own.getPrivate();
-    store.setKeyEntry(address, key, NO_PASSWORD, new X509Certificate[] {issued, certificate});
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory;
+    return new PemKeyCertOptions().setCertValue(pem(issued)).setKeyValue(pem(own.getPrivate()));
+  }
+
+  private static Buffer pem(Object object) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
+      pem.writeObject(object);
+    }
+    return Buffer.buffer(text.toString());
   }
 
   private X509Certificate issued(

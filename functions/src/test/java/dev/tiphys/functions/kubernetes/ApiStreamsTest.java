@@ -13,7 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** A stream that is not given back would be waited for, for ever. */
+@Timeout(30)
 class ApiStreamsTest {
   /** Of the API server, for one connection. */
   private static final int STREAMS = 100;

@@ -43,8 +43,23 @@ public record Plan(
     rules = List.copyOf(rules);
   }
 
-  /** A workflow parameter; null value: each run must bring one. */
-  public record Parameter(String name, @Nullable String value) {}
+  /**
+   * A workflow parameter.
+   *
+   * @param value its default; null: each run must bring one
+   * @param reaches the places, sorted, that its value comes to and that no outsider may fill, each
+   *     in words ({@code the source of `hello`}); with none an unsigned event may set it
+   */
+  public record Parameter(String name, @Nullable String value, List<String> reaches) {
+    public Parameter {
+      reaches = reaches.stream().sorted().distinct().toList();
+    }
+
+    /** One that reaches no such place. */
+    public Parameter(String name, @Nullable String value) {
+      this(name, value, List.of());
+    }
+  }
 
   /** The content-addressed name: {@code <workflow>-<hash>}. */
   @JsonIgnore

@@ -28,7 +28,9 @@ class PlanJsonTest {
             "hello",
             "hello-",
             "main",
-            List.of(new Plan.Parameter("empty", ""), new Plan.Parameter("needed", null)),
+            List.of(
+                new Plan.Parameter("empty", ""),
+                new Plan.Parameter("needed", null, List.of("the image of `b`", "the code of `a`"))),
             null,
             new TreeMap<>(Map.of("hello", task, "main", steps)),
             List.of(new Rule.Stop(new EventFilter("done", new TreeMap<>(), false), "hello")));

@@ -67,6 +67,11 @@ final class Admission {
     return Optional.ofNullable(Attributes.value(event, Attributes.PLAN)).flatMap(this::find);
   }
 
+  /** The plan of that id. */
+  Optional<Deployed> planOf(String id) {
+    return find(id);
+  }
+
   /** The plan that the run was begun with. */
   Deployed planOf(Run run) {
     return find(run.plan())

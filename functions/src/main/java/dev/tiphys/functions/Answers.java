@@ -16,6 +16,7 @@ import java.util.List;
 
 /** Decisions in HTTP's words: what is 2xx is done, 429 and 503 come again, other 4xx never do. */
 final class Answers {
+  private static final int FORBIDDEN = 403;
   private static final int GONE = 410;
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -27,7 +28,7 @@ final class Answers {
     return switch (answer) {
       case Decision.Answer.Done() -> Response.accepted();
       case Decision.Answer.Wake() -> wake(run, event, keys);
-      case Decision.Answer.Busy(String reason) -> Response.problem(TOO_MANY_REQUESTS, reason);
+      case Decision.Answer.Busy(String reason) -> busy(reason);
       case Decision.Answer.Rejected(String reason) -> rejected(reason);
       case Decision.Answer.Late(String reason) -> late(reason);
     };
@@ -69,8 +70,16 @@ final class Answers {
     return Response.reply(keys.of(run.name()).map(k -> Signature.sign(changed, k)).orElse(changed));
   }
 
+  static Response forbidden(String reason) {
+    return Response.problem(FORBIDDEN, reason);
+  }
+
   static Response rejected(String reason) {
     return Response.problem(UNPROCESSABLE, reason);
+  }
+
+  static Response busy(String reason) {
+    return Response.problem(TOO_MANY_REQUESTS, reason);
   }
 
   static Response late(String reason) {
@@ -90,6 +99,7 @@ final class Answers {
 
   static Counters.Outcome outcome(Response response) {
     return switch (response.status()) {
+      case FORBIDDEN -> Counters.Outcome.FORBIDDEN;
       case GONE -> Counters.Outcome.LATE;
       case UNPROCESSABLE -> Counters.Outcome.REJECTED;
       case TOO_MANY_REQUESTS, UNAVAILABLE -> Counters.Outcome.DEFERRED;

@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
@@ -13,7 +14,6 @@ import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.RuleIndex;
-import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.Text;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -23,12 +23,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Begins a run: by the begin event, or by an external event that the entrypoint takes. */
+/**
+ * Begins a run: as a person has asked for it, or by an event that anybody may have sent. Such an
+ * event fills values, and none that comes to where code or a name is read from.
+ */
 public final class Begin {
-  private Begin() {}
+  /** The only thing that the data of a begin event may have. */
+  private static final String PARAMETERS = "parameters";
+
+  private final Plan plan;
+  private final RuleIndex rules;
+  private final Instant now;
+
+  private Begin(Plan plan, RuleIndex rules, Instant now) {
+    this.plan = plan;
+    this.rules = rules;
+    this.now = now;
+  }
 
   /** What comes of an event that may begin a run. */
   public sealed interface Outcome {
@@ -40,6 +55,9 @@ public final class Begin {
 
     /** The event cannot be used. */
     record Rejected(String reason) implements Outcome {}
+
+    /** The event asks for what only those may who can create a run. */
+    record Forbidden(String reason) implements Outcome {}
   }
 
   /**
@@ -47,71 +65,179 @@ public final class Begin {
    * task can come too early.
    */
   public static Outcome decide(Plan plan, RuleIndex rules, CloudEvent event, Instant now) {
-    SortedMap<String, String> parameters = new TreeMap<>(plan.defaults());
-    SortedMap<String, String> inputs = new TreeMap<>();
-    if (event.getType().equals(EventTypes.RUN_BEGIN)) {
-      Optional<String> problem = readParameters(plan, event, parameters);
-      if (problem.isPresent()) {
-        return new Outcome.Rejected(problem.get());
-      }
-    } else {
-      List<Rule.Begin> fired =
-          Position.endsStream(event) || Position.standsIn(event)
-              ? List.of()
-              : rules.firedBy(event, Rule.Begin.class);
-      if (fired.isEmpty()) {
-        return new Outcome.Ignored();
-      }
-      for (Rule.Begin rule : fired) {
-        Optional<String> value = valueOf(plan, rule, event);
-        if (value.isEmpty()) {
-          return new Outcome.Rejected("the event has nothing for the input `" + rule.input() + "`");
-        }
-        Optional<String> problem = Values.problem(value.get());
-        if (problem.isPresent()) {
-          return new Outcome.Rejected("the input `" + rule.input() + "`: " + problem.get());
-        }
-        inputs.put(rule.input(), value.get());
-      }
-    }
-    Optional<String> missing =
-        plan.parameters().stream()
-            .map(Plan.Parameter::name)
-            .filter(name -> !parameters.containsKey(name))
-            .findFirst();
-    return missing.isPresent()
-        ? new Outcome.Rejected("the parameter `" + missing.get() + "` has no value")
-        : new Outcome.Begun(run(plan, rules.steps(), event, parameters, inputs, now));
+    Begin begin = new Begin(plan, rules, now);
+    return event.getType().equals(EventTypes.RUN_BEGIN)
+        ? begin.byBeginEvent(event)
+        : begin.byEventOfEntrypoint(event);
   }
 
-  private static Run run(
-      Plan plan,
-      StepIndex steps,
-      CloudEvent event,
-      SortedMap<String, String> parameters,
+  /** The run that a person has created: begun, or failed because it cannot begin. */
+  public static Run requested(Plan plan, RuleIndex rules, RunRequest request, Instant now) {
+    return new Begin(plan, rules, now).of(request);
+  }
+
+  private Run of(RunRequest request) {
+    Optional<String> problem =
+        plan.workflow().equals(request.workflow())
+            ? awaited()
+                .or(() -> problem(request.parameters()))
+                .or(() -> missing(request.parameters()))
+            : Optional.of("plan " + plan.id() + " is not one of workflow " + request.workflow());
+    return problem.isPresent()
+        ? Run.refused(request, problem.get(), now)
+        : run(request.name(), request.parameters(), new TreeMap<>(), null);
+  }
+
+  private Outcome byBeginEvent(CloudEvent event) {
+    if (event.getData() == null) {
+      return begun(event, new TreeMap<>(), new TreeMap<>());
+    }
+    JsonNode data;
+    try {
+      data = Json.parse(event.getData().toBytes());
+    } catch (IOException e) {
+      return new Outcome.Rejected("the data is not JSON");
+    }
+    Optional<String> misshapen = misshapen(data);
+    if (misshapen.isPresent()) {
+      return new Outcome.Rejected(misshapen.get());
+    }
+    SortedMap<String, String> given = new TreeMap<>();
+    data.path(PARAMETERS).properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
+    return begun(event, given, new TreeMap<>());
+  }
+
+  private static Optional<String> misshapen(JsonNode data) {
+    if (!data.isObject()) {
+      return Optional.of("the data is no JSON object");
+    }
+    Optional<String> other =
+        data.propertyStream().map(Map.Entry::getKey).filter(k -> !k.equals(PARAMETERS)).findFirst();
+    if (other.isPresent()) {
+      return Optional.of("the data has `" + other.get() + "`, and may have `parameters` alone");
+    }
+    JsonNode parameters = data.path(PARAMETERS);
+    if (!parameters.isMissingNode() && !parameters.isObject()) {
+      return Optional.of("`parameters` is no JSON object");
+    }
+    return parameters
+        .propertyStream()
+        .filter(given -> given.getValue().isContainerNode() || given.getValue().isNull())
+        .map(given -> "the parameter `" + given.getKey() + "` is not a plain value")
+        .findFirst();
+  }
+
+  private Outcome byEventOfEntrypoint(CloudEvent event) {
+    List<Rule.Begin> fired =
+        Position.endsStream(event) || Position.standsIn(event)
+            ? List.of()
+            : rules.firedBy(event, Rule.Begin.class);
+    if (fired.isEmpty()) {
+      return new Outcome.Ignored();
+    }
+    SortedMap<String, String> inputs = new TreeMap<>();
+    for (Rule.Begin rule : fired) {
+      Optional<String> value = valueOf(rule, event);
+      if (value.isEmpty()) {
+        return new Outcome.Rejected("the event has nothing for the input `" + rule.input() + "`");
+      }
+      Optional<String> problem = Values.problem(value.get());
+      if (problem.isPresent()) {
+        return new Outcome.Rejected("the input `" + rule.input() + "`: " + problem.get());
+      }
+      inputs.put(rule.input(), value.get());
+    }
+    return begun(event, new TreeMap<>(), inputs);
+  }
+
+  /** What anybody may ask for is begun. */
+  private Outcome begun(
+      CloudEvent event, SortedMap<String, String> given, SortedMap<String, String> inputs) {
+    Optional<String> problem =
+        (inputs.isEmpty() ? awaited() : Optional.<String>empty()).or(() -> problem(given));
+    if (problem.isPresent()) {
+      return new Outcome.Rejected(problem.get());
+    }
+    Optional<String> forbidden = forbidden(given);
+    if (forbidden.isPresent()) {
+      return new Outcome.Forbidden(forbidden.get());
+    }
+    Optional<String> missing = missing(given);
+    if (missing.isPresent()) {
+      return new Outcome.Rejected(missing.get());
+    }
+    EventKey key = EventKey.of(event);
+    Run.Cause cause = new Run.Cause(key, new TreeSet<>(given.keySet()));
+    return new Outcome.Begun(run(Names.run(plan.runPrefix(), key), given, inputs, cause));
+  }
+
+  /** The parameter that an outsider must not set, and the place that its value would come to. */
+  private Optional<String> forbidden(SortedMap<String, String> given) {
+    return plan.parameters().stream()
+        .filter(parameter -> given.containsKey(parameter.name()) && !parameter.reaches().isEmpty())
+        .map(
+            parameter ->
+                "the parameter `%s` comes to %s: only those may set it who can create a run (tiphys submit -p, or a WorkflowRun)"
+                    .formatted(parameter.name(), String.join(" and to ", parameter.reaches())))
+        .findFirst();
+  }
+
+  /** A run whose entrypoint takes an event begins with one. */
+  private Optional<String> awaited() {
+    List<String> types =
+        plan.rules().stream()
+            .filter(Rule.Begin.class::isInstance)
+            .map(rule -> rule.on().type())
+            .distinct()
+            .toList();
+    return types.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the run begins with an event of type " + String.join(" or ", types));
+  }
+
+  private Optional<String> problem(SortedMap<String, String> given) {
+    for (Map.Entry<String, String> parameter : given.entrySet()) {
+      String name = parameter.getKey();
+      if (plan.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+        return Optional.of("the workflow has no parameter `" + name + "`");
+      }
+      Optional<String> problem = Values.problem(parameter.getValue());
+      if (problem.isPresent()) {
+        return Optional.of("the parameter `" + name + "`: " + problem.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> missing(SortedMap<String, String> given) {
+    return plan.parameters().stream()
+        .filter(parameter -> parameter.value() == null && !given.containsKey(parameter.name()))
+        .map(parameter -> "the parameter `" + parameter.name() + "` has no value")
+        .findFirst();
+  }
+
+  private Run run(
+      String name,
+      SortedMap<String, String> given,
       SortedMap<String, String> inputs,
-      Instant now) {
+      Run.@Nullable Cause cause) {
+    SortedMap<String, String> parameters = new TreeMap<>(plan.defaults());
+    parameters.putAll(given);
     String root = plan.entrypoint();
     Node placeholder = new Node.Task(root, new TreeMap<>(), false, Phase.RUNNING, "");
     Run empty =
-        Run.create(
-            Names.run(plan.runPrefix(), EventKey.of(event)),
-            plan.workflow(),
-            plan.id(),
-            parameters,
-            now,
-            root,
-            placeholder);
+        Run.create(name, plan.workflow(), plan.id(), parameters, now, root, placeholder, cause);
+    SortedMap<String, String> filled = new TreeMap<>(inputs);
     for (Input input : plan.template(root).inputs()) {
       if (input instanceof Input.FromArgument argument) {
         String value = argumentOf(empty, argument);
         if (value != null) {
-          inputs.put(input.name(), value);
+          filled.put(input.name(), value);
         }
       }
     }
-    Entering entering = new Entering(plan, steps, new View(empty, List.of()));
-    entering.enter(root, Entering.node(plan.template(root), inputs));
+    Entering entering = new Entering(plan, rules.steps(), new View(empty, List.of()));
+    entering.enter(root, Entering.node(plan.template(root), filled));
     return entering.run();
   }
 
@@ -123,39 +249,11 @@ public final class Begin {
         : fallback == null ? null : fallback.render(Values.of(run, Map.of()));
   }
 
-  private static Optional<String> valueOf(Plan plan, Rule.Begin rule, CloudEvent event) {
+  private Optional<String> valueOf(Rule.Begin rule, CloudEvent event) {
     return plan.template(plan.entrypoint()).inputs().stream()
         .filter(input -> input.name().equals(rule.input()))
         .flatMap(input -> input instanceof Input.FromEvent e ? Stream.of(e) : null)
         .findFirst()
         .flatMap(input -> input.valueIn(event));
-  }
-
-  /** Puts the event's parameters in; the problem, if they are none. */
-  private static Optional<String> readParameters(
-      Plan plan, CloudEvent event, SortedMap<String, String> parameters) {
-    if (event.getData() == null) {
-      return Optional.empty();
-    }
-    JsonNode data;
-    try {
-      data = Json.parse(event.getData().toBytes());
-    } catch (IOException e) {
-      return Optional.of("the data is not JSON");
-    }
-    for (Map.Entry<String, JsonNode> given : data.path("parameters").properties()) {
-      if (plan.parameters().stream().noneMatch(p -> p.name().equals(given.getKey()))) {
-        return Optional.of("the workflow has no parameter `" + given.getKey() + "`");
-      }
-      if (given.getValue().isContainerNode() || given.getValue().isNull()) {
-        return Optional.of("the parameter `" + given.getKey() + "` is not a plain value");
-      }
-      Optional<String> problem = Values.problem(given.getValue().asText());
-      if (problem.isPresent()) {
-        return Optional.of("the parameter `" + given.getKey() + "`: " + problem.get());
-      }
-      parameters.put(given.getKey(), given.getValue().asText());
-    }
-    return Optional.empty();
   }
 }

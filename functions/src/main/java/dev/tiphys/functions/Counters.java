@@ -16,6 +16,8 @@ public final class Counters {
     DEFERRED,
     /** Cannot be used; to the dead-letter sink. */
     REJECTED,
+    /** Asked for what only people with rights may; to the dead-letter sink. */
+    FORBIDDEN,
     /** Came after what it was for was over; to the dead-letter sink. */
     LATE,
     /** Claimed to come from a run's own tasks and was not signed by the run. */

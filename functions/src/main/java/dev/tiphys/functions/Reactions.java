@@ -8,6 +8,7 @@ import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Subscriber;
@@ -45,8 +46,15 @@ public final class Reactions {
   private final InstantSource clock;
   private final DecisionTimes times;
   private final Counters counters = new Counters();
+  private final LogLimit log;
   private final Turns turns = new Turns();
   private final Starting starting = new Starting();
+
+  /**
+   * Runs of one workflow that are active at once and that nobody but events has begun. Events that
+   * come at the same moment may lead to a few more.
+   */
+  public static final int BEGUN_BY_EVENTS_MAX = 100;
 
   /** Looks at a run in a row: one that creates what has to wait, one that lets it go, and spare. */
   private static final int LOOKS_MAX = 5;
@@ -101,6 +109,7 @@ public final class Reactions {
     this.instances = instances;
     this.keys = keys;
     this.clock = clock;
+    this.log = new LogLimit(clock);
     this.times = times;
   }
 
@@ -131,7 +140,7 @@ public final class Reactions {
     return Advance.decide(
         deployed.plan(),
         deployed.rules().steps(),
-        event.getType().equals(EventTypes.RUN_STOP) ? Advance.end(run, "stopped by a person") : run,
+        run.control() == Run.Control.STOP ? Advance.end(run, "stopped by a person") : run,
         observed,
         clock.instant());
   }
@@ -181,32 +190,133 @@ public final class Reactions {
     }
   }
 
+  /**
+   * What {@code begin} would refuse of an event, for a broker in the same process to tell its
+   * sender; 429 where too many runs that events have begun are active. Empty if it refuses nothing.
+   *
+   * @param plan id of the plan whose Trigger would deliver the event
+   */
+  public Optional<Response> refusal(String plan, CloudEvent event) {
+    return admission
+        .planOf(plan)
+        .filter(deployed -> !namesRun(event))
+        .flatMap(
+            deployed ->
+                switch (decideBegin(deployed, event)) {
+                  case Begin.Outcome.Ignored() -> Optional.empty();
+                  case Begin.Outcome.Rejected(String reason) ->
+                      Optional.of(Answers.rejected(reason));
+                  case Begin.Outcome.Forbidden(String reason) ->
+                      Optional.of(Answers.forbidden(reason));
+                  case Begin.Outcome.Begun(Run run) when full(run) ->
+                      Optional.of(Answers.busy(tooMany(run)));
+                  case Begin.Outcome.Begun(Run run) -> Optional.empty();
+                });
+  }
+
   private Response begin(CloudEvent event) {
     Optional<Deployed> deployed = admission.planOf(event);
     if (deployed.isEmpty()) {
       return Answers.rejected("no such plan");
     }
-    Begin.Outcome outcome =
-        timed(
-            Reaction.BEGIN,
-            () ->
-                Begin.decide(
-                    deployed.get().plan(), deployed.get().rules(), event, clock.instant()));
-    return switch (outcome) {
+    if (namesRun(event)) {
+      return beginRequested(event);
+    }
+    return switch (decideBegin(deployed.get(), event)) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
+      case Begin.Outcome.Forbidden(String reason) -> forbidden(deployed.get(), reason);
+      case Begin.Outcome.Begun(Run run) when full(run) -> forbidden(deployed.get(), tooMany(run));
       case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
   }
 
+  private Begin.Outcome decideBegin(Deployed deployed, CloudEvent event) {
+    return timed(
+        Reaction.BEGIN,
+        () -> Begin.decide(deployed.plan(), deployed.rules(), event, clock.instant()));
+  }
+
+  private static boolean namesRun(CloudEvent event) {
+    return event.getType().equals(EventTypes.RUN_BEGIN)
+        && Attributes.value(event, Attributes.RUN) != null;
+  }
+
+  /** What a stranger asks for is logged once a minute: each of the events is in the metrics. */
+  private Response forbidden(Deployed deployed, String reason) {
+    String cause = deployed.plan().workflow() + ": " + reason;
+    if (log.admits(cause)) {
+      LOG.warn("an event may not begin a run of {}", cause);
+    }
+    return Answers.forbidden(reason);
+  }
+
+  /** A run that is there already may be begun again: that changes nothing. */
+  private boolean full(Run run) {
+    return runs.activeBegunByEvents(run.workflow()) >= BEGUN_BY_EVENTS_MAX
+        && runs.find(run.name()).isEmpty();
+  }
+
+  private static String tooMany(Run run) {
+    return "%d runs of %s that events have begun are active"
+        .formatted(BEGUN_BY_EVENTS_MAX, run.workflow());
+  }
+
   private Response begin(Run run, CloudEvent event) {
+    Runs.Creation creation;
     try {
-      if (runs.create(run)) {
-        LOG.info("run {} begins", run.name());
-      }
+      creation = runs.create(run);
     } catch (Refused e) {
       return Answers.rejected(e.reason());
     }
+    return switch (creation) {
+      case CREATED -> begun(run, event);
+      case EXISTS -> woken(run, event);
+      case TAKEN ->
+          Answers.rejected("there is a run " + run.name() + " that this event has not begun");
+    };
+  }
+
+  /**
+   * A person has created the run, and the event only names it. Whoever sends that gets what the
+   * person has asked for.
+   */
+  private Response beginRequested(CloudEvent event) {
+    String name = String.valueOf(Attributes.value(event, Attributes.RUN));
+    if (event.getData() != null && event.getData().toBytes().length > 0) {
+      return Answers.rejected("an event that names the run which it begins has no data");
+    }
+    Optional<RunRequest> request = runs.requested(name);
+    if (request.isEmpty()) {
+      return runs.find(name)
+          .map(run -> woken(run, event))
+          .orElseGet(() -> Answers.rejected("nobody has created a run " + name));
+    }
+    Run run = requested(request.get());
+    try {
+      return runs.begin(run) && !run.phase().complete() ? begun(run, event) : woken(run, event);
+    } catch (Refused e) {
+      return Answers.rejected(e.reason());
+    }
+  }
+
+  private Run requested(RunRequest request) {
+    return admission
+        .planOf(request.plan())
+        .map(
+            deployed ->
+                Begin.requested(deployed.plan(), deployed.rules(), request, clock.instant()))
+        .orElseGet(
+            () ->
+                Run.refused(request, "plan " + request.plan() + " is not there", clock.instant()));
+  }
+
+  private Response begun(Run run, CloudEvent event) {
+    LOG.info("run {} begins", run.name());
+    return woken(run, event);
+  }
+
+  private Response woken(Run run, CloudEvent event) {
     keys.create(run.name());
     return Answers.wake(run, event, keys);
   }

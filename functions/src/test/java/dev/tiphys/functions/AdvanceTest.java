@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.broker.Subscriber.Response;
-import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.StepIndex;
@@ -123,7 +123,8 @@ class AdvanceTest {
     World world = World.begun(PlanBuilder.coinflip());
     world.start(world.only("flip-coin"));
     // When
-    world.deliver(Reaction.ADVANCE, world.sign(EventTypes.RUN_STOP));
+    world.runs.control(world.run().name(), Run.Control.STOP);
+    world.advance();
     // Then
     assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
     assertThat(world.phase()).isEqualTo(Phase.FAILED);

@@ -48,7 +48,11 @@ public final class PlanBuilder {
   }
 
   PlanBuilder parameter(String name, @Nullable String value) {
-    parameters.add(new Plan.Parameter(name, value));
+    return parameter(name, value, List.of());
+  }
+
+  PlanBuilder parameter(String name, @Nullable String value, List<String> reaches) {
+    parameters.add(new Plan.Parameter(name, value, reaches));
     return this;
   }
 

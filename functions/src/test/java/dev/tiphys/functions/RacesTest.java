@@ -184,7 +184,8 @@ class RacesTest {
       Future<Response> second = threads.submit(() -> start.deliver(newer));
       await(found);
       // When
-      world.deliver(Reaction.ADVANCE, world.sign(EventTypes.RUN_STOP));
+      world.runs.control(world.run().name(), Run.Control.STOP);
+      world.advance();
       ended.countDown();
       first.get();
       second.get();

@@ -2,12 +2,15 @@ package dev.tiphys.cli.cluster;
 
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.knative.eventing.v1.Broker;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,6 +47,20 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
   /** The run of that name. */
   Optional<WorkflowRun> run(String name) {
     return Optional.ofNullable(runs().withName(name).get());
+  }
+
+  /** Creates a run, which then begins when an event names it. */
+  void create(RunRequest request) {
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(request.name())
+            .addToLabels(Marks.RUN, request.name())
+            .addToLabels(Marks.WORKFLOW, ResourceName.of(request.workflow()))
+            .build());
+    object.setSpec(
+        WorkflowRunSpec.requested(request.workflow(), request.plan(), request.parameters()));
+    runs().resource(object).create();
   }
 
   /** The pods of a run. */

@@ -1,18 +1,15 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.ExitCode;
-import dev.tiphys.functions.kubernetes.KubernetesKeys;
+import dev.tiphys.cli.run.BeginEvent;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.URI;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,12 +19,12 @@ import picocli.CommandLine.Parameters;
     name = "stop",
     description = {
       "Stop a run: its tasks get SIGTERM and their grace period, and it ends as Failed, \"stopped"
-          + " by a person\". It takes the right to read the run's Secret."
+          + " by a person\". It takes the right to patch WorkflowRuns."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tiphys stop coinflip-1a2b3c4d5e"})
 public final class StopCommand extends ClusterCommand {
-  private static final URI SOURCE = URI.create("/tiphys/cli");
+  private static final String STOP = "{\"spec\": {\"control\": \"" + WorkflowRunSpec.STOP + "\"}}";
 
   @Parameters(paramLabel = "RUN", description = "Name of the run.")
   private String name;
@@ -42,43 +39,22 @@ public final class StopCommand extends ClusterCommand {
       out().println("workflowrun.tiphys.dev/" + name + " is over already: " + record.phase());
       return ExitCode.OK;
     }
-    Optional<byte[]> key = key(cluster);
-    if (key.isEmpty()) {
-      return unavailable("the run has no key yet: try again");
-    }
-    Optional<String> problem =
-        access
-            .to(URI.create(run.getSpec().sink()), cluster)
-            .of(Signature.sign(event(run), key.get()));
-    if (problem.isPresent()) {
-      return unavailable(problem.get());
-    }
+    cluster.runs().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), STOP);
+    Optional<String> problem = wake(cluster, run);
+    problem.ifPresent(
+        why -> err().println("the run is looked at when the watcher has seen the stop: " + why));
     out().println("workflowrun.tiphys.dev/" + name + " stops");
     return ExitCode.OK;
   }
 
-  private Optional<byte[]> key(Cluster cluster) {
-    Secret secret =
-        cluster
-            .client()
-            .secrets()
-            .inNamespace(cluster.namespace())
-            .withName(name + KubernetesKeys.SUFFIX)
-            .get();
-    return Optional.ofNullable(secret)
-        .flatMap(it -> Optional.ofNullable(it.getData()))
-        .flatMap(data -> Optional.ofNullable(data.get(KubernetesKeys.ENTRY)))
-        .map(Base64.getDecoder()::decode);
-  }
-
-  private CloudEvent event(WorkflowRun run) {
-    return CloudEventBuilder.v1()
-        .withId(UUID.randomUUID().toString())
-        .withSource(SOURCE)
-        .withType(EventTypes.RUN_STOP)
-        .withExtension(Attributes.WORKFLOW, run.getSpec().workflow())
-        .withExtension(Attributes.RUN, name)
-        .withExtension(Attributes.PARTITION_KEY, name)
-        .build();
+  /** Has the functions look at once, whether the watcher is awake or not. */
+  private Optional<String> wake(Cluster cluster, WorkflowRun run) throws InterruptedException {
+    WorkflowRunStatus status = run.getStatus();
+    if (status == null || status.sink() == null) {
+      return Optional.empty();
+    }
+    return access
+        .to(URI.create(status.sink()), cluster)
+        .of(BeginEvent.naming(run.getSpec().workflow(), name, EventTypes.RUN_CHANGED));
   }
 }

@@ -10,10 +10,9 @@ import dev.tiphys.cli.run.BeginEvent;
 import dev.tiphys.cli.run.DurationConverter;
 import dev.tiphys.cli.run.OutputFormat;
 import dev.tiphys.cli.run.RunParameters;
-import dev.tiphys.functions.run.Names;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
-import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -142,8 +141,10 @@ public final class SubmitCommand extends ClusterCommand {
     if (address.isEmpty()) {
       return unavailable("the Broker is not there, or has no address yet");
     }
-    CloudEvent event = BeginEvent.of(plan, parameters);
-    String run = Names.run(plan.runPrefix(), EventKey.of(event));
+    RunRequest request = BeginEvent.request(plan, parameters);
+    cluster.create(request);
+    CloudEvent event = BeginEvent.of(request);
+    String run = request.name();
     Publication publication = access.to(address.get(), cluster);
     long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {

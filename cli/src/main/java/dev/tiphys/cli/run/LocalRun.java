@@ -14,6 +14,7 @@ import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.knative.BrokerTriggers;
@@ -58,7 +59,8 @@ public final class LocalRun implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
   private final AtomicReference<@Nullable String> run = new AtomicReference<>();
-  private final WatchedRuns runs = new WatchedRuns(new InMemoryRuns(), keys, this::stored);
+  private final InMemoryRuns stored = new InMemoryRuns();
+  private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored);
   private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
@@ -196,7 +198,9 @@ public final class LocalRun implements AutoCloseable {
   /** Begins the run, unless its entrypoint waits for an event to begin it. */
   public void begin(Map<String, String> parameters) {
     if (awaited().isEmpty()) {
-      CloudEvent begin = BeginEvent.of(plan, parameters);
+      RunRequest request = BeginEvent.request(plan, parameters);
+      stored.request(request);
+      CloudEvent begin = BeginEvent.of(request);
       beginning.set(EventKey.of(begin));
       front.publish(begin).toCompletableFuture().join();
     }

@@ -22,13 +22,23 @@ final class WatchedRuns extends ForwardingRuns {
   }
 
   @Override
-  public boolean create(Run run) {
+  public Creation create(Run run) {
     keys.create(run.name());
-    boolean created = super.create(run);
-    if (created) {
+    Creation creation = super.create(run);
+    if (creation == Creation.CREATED) {
       watcher.accept(run);
     }
-    return created;
+    return creation;
+  }
+
+  @Override
+  public boolean begin(Run run) {
+    keys.create(run.name());
+    boolean begun = super.begin(run);
+    if (begun) {
+      watcher.accept(run);
+    }
+    return begun;
   }
 
   @Override

@@ -142,9 +142,8 @@ final class FakeCluster implements AutoCloseable {
             .addToLabels(Marks.RUN, run.name())
             .addToLabels(Marks.WORKFLOW, plan.workflow())
             .build());
-    object.setSpec(
-        new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), "files", new TreeMap<>()));
-    object.setStatus(status("Running", run, null));
+    object.setSpec(WorkflowRunSpec.requested(plan.workflow(), plan.id(), new TreeMap<>()));
+    object.setStatus(status("Running", run, sink(plan), null));
     create(object);
     create(
         new SecretBuilder()
@@ -155,6 +154,11 @@ final class FakeCluster implements AutoCloseable {
             .build());
     create(pod(run, task));
     return run.name();
+  }
+
+  /** The run as it is now. */
+  WorkflowRun run(String name) {
+    return client.resources(WorkflowRun.class).inNamespace(NAMESPACE).withName(name).require();
   }
 
   private static Run run(Plan plan, String id) {
@@ -169,10 +173,12 @@ final class FakeCluster implements AutoCloseable {
         .run();
   }
 
-  static WorkflowRunStatus status(String phase, Run run, @Nullable String finishedAt) {
+  static WorkflowRunStatus status(String phase, Run run, String sink, @Nullable String finishedAt) {
     return new WorkflowRunStatus(
         phase,
         null,
+        sink,
+        "files",
         "shop 1 active",
         run.startedAt().toString(),
         finishedAt,

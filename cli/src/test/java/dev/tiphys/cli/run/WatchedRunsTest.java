@@ -24,7 +24,7 @@ class WatchedRunsTest {
             new InMemoryRuns(), keys, run -> signs.set(keys.of(run.name()).isPresent()));
 
     // When
-    runs.create(run("coin-1"));
+    runs.begin(run("coin-1"));
 
     // Then
     assertThat(signs).isTrue();
@@ -32,6 +32,6 @@ class WatchedRunsTest {
 
   private static Run run(String name) {
     Node root = new Node.Task("main", new TreeMap<>(), false, Phase.RUNNING, "");
-    return Run.create(name, "coin", "coin-0", new TreeMap<>(), Instant.EPOCH, "main", root);
+    return Run.create(name, "coin", "coin-0", new TreeMap<>(), Instant.EPOCH, "main", root, null);
   }
 }

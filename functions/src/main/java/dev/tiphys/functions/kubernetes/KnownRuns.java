@@ -43,9 +43,12 @@ final class KnownRuns {
     WorkflowRunStatus status = run.getStatus();
     Known seen =
         new Known(
-            new RunRef(name, run.getMetadata().getUid(), run.getSpec().sink()),
+            new RunRef(
+                name,
+                run.getMetadata().getUid(),
+                status == null || status.sink() == null ? "" : status.sink()),
             SeenPod.version(run.getMetadata()),
-            run.getSpec().capture(),
+            LogCapture.written(status == null ? null : status.logs()),
             status == null ? null : status.finishedAt());
     return known.merge(
         name, seen, (before, now) -> before.version() > now.version() ? before : now);

@@ -3,16 +3,18 @@ package dev.tiphys.functions.kubernetes;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
-import dev.tiphys.triggers.name.ResourceName;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,8 @@ public final class KubernetesRuns implements Runs {
             "runs of " + workflow,
             () ->
                 objects
-                    .withLabel(Marks.WORKFLOW, ResourceName.of(workflow))
+                    // people create runs without our labels
+                    .withField("spec.workflow", workflow)
                     .withField("status.phase", Phase.RUNNING.title())
                     .list(Lists.notOlderThan(newest.get())));
     return answer instanceof Answer.Done<KubernetesResourceList<WorkflowRun>>(var list)
@@ -94,13 +97,57 @@ public final class KubernetesRuns implements Runs {
         .isPresent();
   }
 
+  @Override
+  public int activeBegunByEvents(String workflow) {
+    return (int)
+        lists.read(workflow, this::list).stream()
+            .filter(run -> run.getSpec().cause() != null)
+            .count();
+  }
+
   /** Also has the watcher run, whoever stored the run. */
   @Override
-  public boolean create(Run run) {
-    boolean created = stored(run);
+  public Creation create(Run run) {
+    Creation creation = stored(run);
+    if (creation != Creation.TAKEN) {
+      live(run);
+    }
+    return creation;
+  }
+
+  /** The same for one that a person has created. */
+  @Override
+  public boolean begin(Run run) {
+    WorkflowRunStatus status = first(run);
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      WorkflowRun object =
+          read(run.name())
+              .orElseThrow(() -> new Unavailable("run " + run.name() + " is gone again"));
+      boolean begun = object.getStatus() != null;
+      if (begun || written(run, object, status)) {
+        live(run);
+        return !begun;
+      }
+    }
+    throw new Unavailable("run " + run.name() + " is written by too many at once");
+  }
+
+  @Override
+  public Optional<RunRequest> requested(String name) {
+    return DnsLabel.matches(name)
+        ? read(name)
+            .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+            .filter(object -> object.getStatus() == null && object.getSpec().cause() == null)
+            .map(WorkflowRun::getSpec)
+            .map(spec -> new RunRequest(name, spec.workflow(), spec.plan(), spec.parameters()))
+        : Optional.empty();
+  }
+
+  private void live(Run run) {
     show(run.name());
-    watcher.wake(run.name());
-    return created;
+    if (!run.phase().complete()) {
+      watcher.wake(run.name());
+    }
   }
 
   /**
@@ -113,39 +160,67 @@ public final class KubernetesRuns implements Runs {
         () -> objects.withField("metadata.name", name).list(Lists.notOlderThan(newest.get())));
   }
 
-  private boolean stored(Run run) {
-    KubernetesPlans.Deployment plan = plans.deployed(run.plan());
-    Summary summary = Summary.of(plan.plan(), run, List.of());
-    WorkflowRunStatus status = RunObject.status(run, summary, finishedAt(run, null));
-    String sink = brokers.address(plan.broker());
+  private Creation stored(Run run) {
+    WorkflowRunStatus status = first(run);
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Optional<WorkflowRun> object = created(RunObject.begun(run, sink, plan.logs()));
+      Optional<WorkflowRun> object = created(RunObject.begun(run));
       if (object.isEmpty()) {
         object = read(run.name());
       }
       if (object.isPresent()) {
-        known.learn(object.get());
-        if (object.get().getMetadata().getDeletionTimestamp() != null) {
-          throw new Unavailable("an earlier run " + run.name() + " is still being deleted");
+        // the name has 40 bits, which a stranger may choose
+        if (!Objects.equals(object.get().getSpec().cause(), run.cause())) {
+          return Creation.TAKEN;
         }
-        String version = object.get().getMetadata().getResourceVersion();
         if (object.get().getStatus() != null) {
+          known.learn(object.get());
           learnVersion(object.get());
-          return false;
+          return Creation.EXISTS;
         }
-        if (updated(RunObject.update(run.withVersion(version), status))) {
-          return true;
+        if (written(run, object.get(), status)) {
+          return Creation.CREATED;
         }
       }
     }
     throw new Unavailable("run " + run.name() + " is written by too many at once");
   }
 
+  /** The status that a run begins with. */
+  private WorkflowRunStatus first(Run run) {
+    if (run.phase().complete()) {
+      Summary refused =
+          new Summary(run.name(), Phase.FAILED, run.root().message(), new TreeMap<>());
+      return RunObject.status(run, refused, null, null, finishedAt(run, null));
+    }
+    KubernetesPlans.Deployment plan = plans.deployed(run.plan());
+    return RunObject.status(
+        run,
+        Summary.of(plan.plan(), run, List.of()),
+        brokers.address(plan.broker()),
+        plan.logs().lowerCaseName(),
+        null);
+  }
+
+  /** Writes the first status; false if others write the object, too. */
+  private boolean written(Run run, WorkflowRun object, WorkflowRunStatus status) {
+    known.learn(object);
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      throw new Unavailable("an earlier run " + run.name() + " is still being deleted");
+    }
+    String version = object.getMetadata().getResourceVersion();
+    return updated(RunObject.update(run.withVersion(version), status));
+  }
+
   @Override
   public boolean replace(Run run, Summary summary) {
-    @Nullable String earlier =
-        known.remembered(run.name()).map(KnownRuns.Known::finishedAt).orElse(null);
-    WorkflowRunStatus status = RunObject.status(run, summary, finishedAt(run, earlier));
+    KnownRuns.Known before = known.of(run.name());
+    WorkflowRunStatus status =
+        RunObject.status(
+            run,
+            summary,
+            before.ref().sink(),
+            before.logs().lowerCaseName(),
+            finishedAt(run, before.finishedAt()));
     return updated(RunObject.update(run, status));
   }
 

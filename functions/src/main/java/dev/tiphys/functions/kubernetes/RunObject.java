@@ -6,7 +6,6 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
-import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,8 @@ final class RunObject {
 
   private RunObject() {}
 
-  /** The object of a run that is to be begun. */
-  static WorkflowRun begun(Run run, String sink, LogCapture logs) {
+  /** The object of a run that an event begins. */
+  static WorkflowRun begun(Run run) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(
         new ObjectMetaBuilder()
@@ -37,8 +36,7 @@ final class RunObject {
             .addToLabels(Marks.WORKFLOW, ResourceName.of(run.workflow()))
             .build());
     object.setSpec(
-        new WorkflowRunSpec(
-            run.workflow(), run.plan(), sink, logs.lowerCaseName(), run.parameters()));
+        new WorkflowRunSpec(run.workflow(), run.plan(), run.parameters(), run.cause(), null));
     return object;
   }
 
@@ -54,13 +52,22 @@ final class RunObject {
   /**
    * The status of a run.
    *
+   * @param sink address of its Broker; null or empty: it never began
+   * @param logs where output is read
    * @param finishedAt ISO-8601; null while it runs
    * @throws Refused if the run has become larger than an object may be
    */
-  static WorkflowRunStatus status(Run run, Summary summary, @Nullable String finishedAt) {
+  static WorkflowRunStatus status(
+      Run run,
+      Summary summary,
+      @Nullable String sink,
+      @Nullable String logs,
+      @Nullable String finishedAt) {
     return new WorkflowRunStatus(
         summary.phase().title(),
         summary.message().isEmpty() ? null : summary.message(),
+        sink == null || sink.isEmpty() ? null : sink,
+        logs,
         CountsText.of(summary.tasks()),
         run.startedAt().toString(),
         finishedAt,
@@ -75,11 +82,13 @@ final class RunObject {
     return status == null || metadata.getDeletionTimestamp() != null
         ? Optional.empty()
         : Optional.of(
-            Json.read(status.state(), Run.class).withVersion(metadata.getResourceVersion()));
+            Json.read(status.state(), Run.class)
+                .withVersion(metadata.getResourceVersion())
+                .withControl(object.getSpec().asked()));
   }
 
   private static String state(Run run) {
-    String state = Json.write(run.withVersion(""));
+    String state = Json.write(run.withVersion("").withControl(null));
     int limit = run.phase().complete() ? LAST_STATE_MAX_BYTES : STATE_MAX_BYTES;
     long bytes = stored(state);
     if (bytes > limit) {

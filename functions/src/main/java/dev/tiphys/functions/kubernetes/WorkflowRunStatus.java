@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase Running, Succeeded or Failed, as Argo has them
  * @param message why it failed; null otherwise
+ * @param sink address of the run's Broker, where its events are published; null: it never began
+ * @param logs where the output of tasks is read: {@code files} or {@code api}; null: by files
  * @param tasks for people: {@code flip-coin 1 stopped; heads 2 succeeded}
  * @param startedAt ISO-8601
  * @param finishedAt ISO-8601; null while it runs
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record WorkflowRunStatus(
     String phase,
     @Nullable String message,
+    @Nullable String sink,
+    @Nullable String logs,
     String tasks,
     String startedAt,
     @Nullable String finishedAt,

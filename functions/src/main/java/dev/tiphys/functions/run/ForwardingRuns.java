@@ -27,8 +27,23 @@ public abstract class ForwardingRuns implements Runs {
   }
 
   @Override
-  public boolean create(Run run) {
+  public int activeBegunByEvents(String workflow) {
+    return runs.activeBegunByEvents(workflow);
+  }
+
+  @Override
+  public Creation create(Run run) {
     return runs.create(run);
+  }
+
+  @Override
+  public Optional<RunRequest> requested(String name) {
+    return runs.requested(name);
+  }
+
+  @Override
+  public boolean begin(Run run) {
+    return runs.begin(run);
   }
 
   @Override

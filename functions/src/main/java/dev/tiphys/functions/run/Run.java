@@ -2,14 +2,18 @@ package dev.tiphys.functions.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.EventKey;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a workflow: on a cluster, the WorkflowRun resource.
@@ -24,6 +28,8 @@ import java.util.function.Consumer;
  *     that did; consumed by the first node
  * @param late how many events came after their step had completed
  * @param updated by task: what events have made of its inputs
+ * @param cause the event that began it; null: a person created it
+ * @param control what a person has asked for since; null: nothing
  */
 public record Run(
     String name,
@@ -37,7 +43,9 @@ public record Run(
     SortedMap<String, Heard> stops,
     SortedMap<String, OffsetDateTime> earlyStops,
     int late,
-    SortedMap<String, Updated> updated) {
+    SortedMap<String, Updated> updated,
+    @Nullable Cause cause,
+    @Nullable Control control) {
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
@@ -45,6 +53,23 @@ public record Run(
     stops = Collections.unmodifiableSortedMap(new TreeMap<>(stops));
     earlyStops = Collections.unmodifiableSortedMap(new TreeMap<>(earlyStops));
     updated = Collections.unmodifiableSortedMap(new TreeMap<>(updated));
+  }
+
+  /**
+   * What began a run that nobody created.
+   *
+   * @param parameters those that the event has set; their values stay untrusted for ever
+   */
+  public record Cause(EventKey event, SortedSet<String> parameters) {
+    public Cause {
+      parameters = Collections.unmodifiableSortedSet(new TreeSet<>(parameters));
+    }
+  }
+
+  /** What a person does to a run that is under way. */
+  public enum Control {
+    /** Its tasks are stopped, and it fails. */
+    STOP
   }
 
   /** A run of which nothing has happened yet but that its root is entered. */
@@ -55,7 +80,8 @@ public record Run(
       SortedMap<String, String> parameters,
       Instant startedAt,
       String rootPath,
-      Node root) {
+      Node root,
+      @Nullable Cause cause) {
     TreeMap<String, Node> nodes = new TreeMap<>();
     nodes.put(rootPath, root);
     return new Run(
@@ -70,7 +96,23 @@ public record Run(
         new TreeMap<>(),
         new TreeMap<>(),
         0,
-        new TreeMap<>());
+        new TreeMap<>(),
+        cause,
+        null);
+  }
+
+  /** A run that a person has created and that cannot begin. */
+  public static Run refused(RunRequest request, String reason, Instant now) {
+    Node root = new Node.Task(request.workflow(), new TreeMap<>(), true, Phase.FAILED, reason);
+    return create(
+        request.name(),
+        request.workflow(),
+        request.plan(),
+        request.parameters(),
+        now,
+        request.workflow(),
+        root,
+        null);
   }
 
   /** The root: every other path begins with its path, so it sorts first. */
@@ -185,6 +227,11 @@ public record Run(
     return with(draft -> draft.updated = next);
   }
 
+  /** With what a person has asked for. */
+  public Run withControl(@Nullable Control asked) {
+    return with(draft -> draft.control = asked);
+  }
+
   /** With one more event that came too late. */
   public Run withLate() {
     return with(draft -> draft.late = late + 1);
@@ -211,6 +258,7 @@ public record Run(
     private SortedMap<String, OffsetDateTime> earlyStops;
     private int late;
     private SortedMap<String, Updated> updated;
+    private @Nullable Control control;
 
     Draft(Run before) {
       this.before = before;
@@ -221,6 +269,7 @@ public record Run(
       this.earlyStops = before.earlyStops;
       this.late = before.late;
       this.updated = before.updated;
+      this.control = before.control;
     }
 
     Run run() {
@@ -236,7 +285,9 @@ public record Run(
           stops,
           earlyStops,
           late,
-          updated);
+          updated,
+          before.cause,
+          control);
     }
   }
 }

@@ -16,11 +16,33 @@ public interface Runs {
   /** The runs of a workflow that are not complete. */
   List<Run> active(String workflow);
 
+  /** How many runs of a workflow that events have begun are not complete; a moment old. */
+  int activeBegunByEvents(String workflow);
+
   /** Whether a later version of the run has been read or written by this process. */
   boolean superseded(Run run);
 
-  /** Stores a new run; false if one of that name exists already. */
-  boolean create(Run run);
+  /** What became of a run that is to be stored. */
+  enum Creation {
+    /** It is stored. */
+    CREATED,
+    /** It was stored before: the same event has begun it. */
+    EXISTS,
+    /** A person, or another event, has a run of that name. */
+    TAKEN
+  }
+
+  /** Stores a new run that an event begins. */
+  Creation create(Run run);
+
+  /** The run of that name that a person has created; empty if there is none, or it has begun. */
+  Optional<RunRequest> requested(String name);
+
+  /**
+   * Stores the first state of a run that a person has created, be it that it cannot begin; false if
+   * it has one already.
+   */
+  boolean begin(Run run);
 
   /**
    * Writes a run that was read before; false if it has changed since.

@@ -6,6 +6,7 @@ import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -92,7 +94,8 @@ final class ClusterNamespace implements AutoCloseable {
         new TreeMap<>(),
         Instant.parse("2026-01-01T00:00:00Z"),
         plan.entrypoint(),
-        root);
+        root,
+        new Run.Cause(new EventKey("/test", name), new TreeSet<>()));
   }
 
   static InstanceSpec instance(Run run, String name, boolean gated) {

@@ -8,11 +8,16 @@ import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
+import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
-import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +63,10 @@ class KubernetesRunsTest {
     Run run = ClusterNamespace.run(PLAN, "twice");
 
     // When
-    List<Boolean> created = List.of(cluster.runs().create(run), cluster.runs().create(run));
+    List<Runs.Creation> created = List.of(cluster.runs().create(run), cluster.runs().create(run));
 
     // Then
-    assertThat(created).containsExactly(true, false);
+    assertThat(created).containsExactly(Runs.Creation.CREATED, Runs.Creation.EXISTS);
     Run found = cluster.runs().find("twice").orElseThrow();
     assertThat(found.withVersion("")).isEqualTo(run);
     assertThat(found.version()).isNotEmpty();
@@ -87,16 +92,16 @@ class KubernetesRunsTest {
   void completesARunThatWasNotBegunWhole() {
     // Given
     Run run = ClusterNamespace.run(PLAN, "cut-short");
-    WorkflowRun object = RunObject.begun(run, ClusterNamespace.SINK, LogCapture.FILES);
+    WorkflowRun object = RunObject.begun(run);
     namespace.client.resource(inNamespace(object)).create();
     Optional<Run> before = cluster.runs().find("cut-short");
 
     // When
-    boolean created = cluster.runs().create(run);
+    Runs.Creation created = cluster.runs().create(run);
 
     // Then
     assertThat(before).isEmpty();
-    assertThat(created).isTrue();
+    assertThat(created).isEqualTo(Runs.Creation.CREATED);
     assertThat(cluster.runs().find("cut-short")).isPresent();
   }
 
@@ -154,7 +159,7 @@ class KubernetesRunsTest {
 
     // Then
     WorkflowRun object = object("told");
-    assertThat(object.getSpec().sink()).isEqualTo(ClusterNamespace.SINK);
+    assertThat(object.getStatus().sink()).isEqualTo(ClusterNamespace.SINK);
     assertThat(object.getMetadata().getLabels()).containsEntry(Marks.WORKFLOW, PLAN.workflow());
     assertThat(object.getStatus().phase()).isEqualTo("Failed");
     assertThat(object.getStatus().message()).isEqualTo("no more money");
@@ -233,7 +238,8 @@ class KubernetesRunsTest {
             parameters,
             small.startedAt(),
             PLAN.entrypoint(),
-            small.root());
+            small.root(),
+            small.cause());
 
     // Then
     assertThatThrownBy(() -> cluster.runs().create(large))
@@ -242,11 +248,83 @@ class KubernetesRunsTest {
   }
 
   @Test
+  void beginsARunThatAPersonHasCreated() {
+    // Given
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(
+        new ObjectMetaBuilder().withName("mine").withNamespace(namespace.name).build());
+    object.setSpec(
+        WorkflowRunSpec.requested(PLAN.workflow(), PLAN.id(), new TreeMap<>(Map.of("p", "v"))));
+    namespace.client.resource(object).create();
+    RunRequest request = cluster.runs().requested("mine").orElseThrow();
+    Run run =
+        Run.create(
+            "mine",
+            PLAN.workflow(),
+            PLAN.id(),
+            request.parameters(),
+            Instant.EPOCH,
+            PLAN.entrypoint(),
+            ClusterNamespace.run(PLAN, "mine").root(),
+            null);
+
+    // When
+    List<Boolean> begun = List.of(cluster.runs().begin(run), cluster.runs().begin(run));
+
+    // Then
+    assertThat(begun).containsExactly(true, false);
+    assertThat(cluster.runs().requested("mine")).isEmpty();
+    assertThat(cluster.runs().find("mine").orElseThrow().withVersion("")).isEqualTo(run);
+    assertThat(cluster.runs().active(PLAN.workflow())).extracting(Run::name).contains("mine");
+  }
+
+  @Test
+  void anEventTakesOverNoRunOfTheNameThatItDerives() {
+    // Given
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(
+        new ObjectMetaBuilder().withName("theirs").withNamespace(namespace.name).build());
+    object.setSpec(WorkflowRunSpec.requested(PLAN.workflow(), PLAN.id(), new TreeMap<>()));
+    namespace.client.resource(object).create();
+
+    // When
+    Runs.Creation creation = cluster.runs().create(ClusterNamespace.run(PLAN, "theirs"));
+
+    // Then
+    assertThat(creation).isEqualTo(Runs.Creation.TAKEN);
+    assertThat(cluster.runs().find("theirs")).isEmpty();
+  }
+
+  @Test
+  void knowsWhatAPersonAsksOfARun() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "stopping"));
+
+    // When
+    namespace
+        .client
+        .resources(WorkflowRun.class)
+        .inNamespace(namespace.name)
+        .withName("stopping")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"control\": \"Stop\"}}");
+
+    // Then
+    assertThat(cluster.runs().find("stopping").orElseThrow().control()).isEqualTo(Run.Control.STOP);
+  }
+
+  @Test
   void waitsForAPlanThatIsNotThere() {
     Run orphan = ClusterNamespace.run(PLAN, "orphan");
     Run planless =
         Run.create(
-            "orphan", "w", "w-0", new TreeMap<>(), orphan.startedAt(), "main", orphan.root());
+            "orphan",
+            "w",
+            "w-0",
+            new TreeMap<>(),
+            orphan.startedAt(),
+            "main",
+            orphan.root(),
+            orphan.cause());
 
     assertThatThrownBy(() -> cluster.runs().create(planless)).isInstanceOf(Unavailable.class);
   }
@@ -268,8 +346,8 @@ class KubernetesRunsTest {
     cluster.runs().create(ClusterNamespace.run(PLAN, "by-api"));
 
     // Then
-    assertThat(object("by-files").getSpec().capture()).isEqualTo(LogCapture.FILES);
-    assertThat(object("by-api").getSpec().capture()).isEqualTo(LogCapture.API);
+    assertThat(object("by-files").getStatus().logs()).isEqualTo("files");
+    assertThat(object("by-api").getStatus().logs()).isEqualTo("api");
   }
 
   @Test

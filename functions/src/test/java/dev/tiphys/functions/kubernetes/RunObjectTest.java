@@ -14,7 +14,6 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
-import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +29,8 @@ class RunObjectTest {
   @Test
   void givesBackTheRunThatWasWritten() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
-    object.setStatus(RunObject.status(RUN, summary(RUN), null));
+    WorkflowRun object = RunObject.begun(RUN);
+    object.setStatus(RunObject.status(RUN, summary(RUN), "http://broker", "files", null));
     object.getMetadata().setResourceVersion("42");
 
     // When
@@ -55,10 +54,10 @@ class RunObjectTest {
     String path = "main[1].heads";
     Node.Armed armed = Node.Armed.create("heads", "main", "heads", Heard.NOTHING);
     Run run = RUN.with(path, armed.with(gathered));
-    WorkflowRun object = RunObject.begun(run, "http://broker", LogCapture.FILES);
+    WorkflowRun object = RunObject.begun(run);
 
     // When
-    object.setStatus(RunObject.status(run, summary(run), null));
+    object.setStatus(RunObject.status(run, summary(run), "http://broker", "files", null));
     object.getMetadata().setResourceVersion("42");
 
     // Then
@@ -68,14 +67,14 @@ class RunObjectTest {
 
   @Test
   void isNoRunBeforeItWasBegunWhole() {
-    assertThat(RunObject.run(RunObject.begun(RUN, "http://broker", LogCapture.FILES))).isEmpty();
+    assertThat(RunObject.run(RunObject.begun(RUN))).isEmpty();
   }
 
   @Test
   void isNoRunAnyMoreWhileItIsDeleted() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
-    object.setStatus(RunObject.status(RUN, summary(RUN), null));
+    WorkflowRun object = RunObject.begun(RUN);
+    object.setStatus(RunObject.status(RUN, summary(RUN), "http://broker", "files", null));
 
     // When
     object.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
@@ -99,7 +98,8 @@ class RunObjectTest {
                     "tails", TaskCounts.ZERO)));
 
     // When
-    WorkflowRunStatus status = RunObject.status(RUN, summary, "2026-01-01T00:01:00Z");
+    WorkflowRunStatus status =
+        RunObject.status(RUN, summary, "http://broker", "files", "2026-01-01T00:01:00Z");
 
     // Then
     assertThat(status.phase()).isEqualTo("Succeeded");
@@ -113,7 +113,8 @@ class RunObjectTest {
     Run large = withParameter("\"".repeat(RunObject.STATE_MAX_BYTES / 3));
 
     // Then
-    assertThatThrownBy(() -> RunObject.status(large, summary(large), null))
+    assertThatThrownBy(
+            () -> RunObject.status(large, summary(large), "http://broker", "files", null))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("its object holds 1,000,000");
   }
@@ -125,7 +126,8 @@ class RunObjectTest {
     Run failed = large.with(PLAN.entrypoint(), large.root().to(Phase.FAILED, "too large"));
 
     // When
-    WorkflowRunStatus status = RunObject.status(failed, summary(failed), "2026-01-01T00:01:00Z");
+    WorkflowRunStatus status =
+        RunObject.status(failed, summary(failed), "http://broker", "files", "2026-01-01T00:01:00Z");
 
     // Then
     assertThat(status.phase()).isEqualTo("Failed");
@@ -139,7 +141,8 @@ class RunObjectTest {
         new TreeMap<>(Map.of("p", value)),
         RUN.startedAt(),
         PLAN.entrypoint(),
-        RUN.root());
+        RUN.root(),
+        RUN.cause());
   }
 
   private static Summary summary(Run run) {

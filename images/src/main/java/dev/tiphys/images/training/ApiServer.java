@@ -142,10 +142,18 @@ final class ApiServer implements AutoCloseable {
   void begin(String run, URI sink, byte[] key) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(new ObjectMetaBuilder().withName(run).addToLabels(Marks.RUN, run).build());
-    object.setSpec(
-        new WorkflowRunSpec("training", "training-1", sink.toString(), "files", new TreeMap<>()));
+    object.setSpec(WorkflowRunSpec.requested("training", "training-1", new TreeMap<>()));
     object.setStatus(
-        new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, null, "{}"));
+        new WorkflowRunStatus(
+            "Running",
+            null,
+            sink.toString(),
+            "files",
+            "",
+            "2026-01-01T00:00:00Z",
+            null,
+            null,
+            "{}"));
     client.resource(object).create();
     client
         .secrets()

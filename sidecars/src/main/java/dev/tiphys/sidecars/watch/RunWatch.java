@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class RunWatch {
       case ACTIVE -> {
         if (before == null || !before.active() || !before.uid().equals(run.uid())) {
           awake(run);
+        } else if (!Objects.equals(before.control(), run.control())) {
+          outlet.offer(run, Hint.changed(run));
         }
       }
       case COMPLETE -> over(run);

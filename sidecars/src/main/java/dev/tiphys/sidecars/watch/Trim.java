@@ -32,6 +32,8 @@ final class Trim {
           new WorkflowRunStatus(
               status.phase(),
               null,
+              status.sink(),
+              status.logs(),
               "",
               status.startedAt(),
               status.finishedAt(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan id of its plan
  * @param sink address of its broker
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
+ * @param control what a person has asked for; null: nothing
  */
 record WatchedRun(
     String name,
@@ -24,7 +25,8 @@ record WatchedRun(
     URI sink,
     Stage stage,
     Instant made,
-    @Nullable Instant wakeAt) {
+    @Nullable Instant wakeAt,
+    @Nullable String control) {
   private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed");
 
   /** Where it is. */
@@ -38,7 +40,8 @@ record WatchedRun(
 
   /** Reads it. */
   static WatchedRun of(WorkflowRun object) {
-    String sink = object.getSpec().sink();
+    WorkflowRunStatus status = object.getStatus();
+    String sink = status == null ? null : status.sink();
     return new WatchedRun(
         object.getMetadata().getName(),
         object.getMetadata().getUid(),
@@ -48,7 +51,8 @@ record WatchedRun(
         URI.create(sink == null ? "" : sink),
         stage(object),
         Instant.parse(object.getMetadata().getCreationTimestamp()),
-        wakeAt(object.getStatus()));
+        wakeAt(object.getStatus()),
+        object.getSpec().control());
   }
 
   private static @Nullable Instant wakeAt(@Nullable WorkflowRunStatus status) {

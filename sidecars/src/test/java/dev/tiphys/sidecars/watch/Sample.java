@@ -42,13 +42,19 @@ final class Sample {
     run.getMetadata().setUid(name + "-uid");
     run.getMetadata().setResourceVersion("5");
     run.getMetadata().setCreationTimestamp(STARTED_AT);
-    run.setSpec(
-        new WorkflowRunSpec(
-            "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
+    run.setSpec(WorkflowRunSpec.requested("coinflip", "coinflip-0", new TreeMap<>()));
     if (phase != null) {
       run.setStatus(
           new WorkflowRunStatus(
-              phase, null, "", STARTED_AT, null, wakeAt == null ? null : wakeAt.toString(), "{}"));
+              phase,
+              null,
+              "http://broker.test/",
+              "files",
+              "",
+              STARTED_AT,
+              null,
+              wakeAt == null ? null : wakeAt.toString(),
+              "{}"));
     }
     return WatchedRun.of(run);
   }

@@ -1,6 +1,7 @@
 package dev.tiphys.tests.bench;
 
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import java.util.List;
@@ -27,7 +28,22 @@ record FrozenRuns(Run run) implements Runs {
   }
 
   @Override
-  public boolean create(Run created) {
+  public int activeBegunByEvents(String workflow) {
+    return 0;
+  }
+
+  @Override
+  public Creation create(Run created) {
+    return Creation.CREATED;
+  }
+
+  @Override
+  public Optional<RunRequest> requested(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean begin(Run begun) {
     return true;
   }
 

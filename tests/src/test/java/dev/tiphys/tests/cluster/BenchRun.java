@@ -68,7 +68,7 @@ final class BenchRun implements AutoCloseable {
     WorkflowRun found =
         Objects.requireNonNull(
             client.resources(WorkflowRun.class).inNamespace(namespace).withName(run).get());
-    return URI.create(found.getSpec().sink());
+    return URI.create(found.getStatus().sink());
   }
 
   /** Posts one event; its number becomes part of its content. */

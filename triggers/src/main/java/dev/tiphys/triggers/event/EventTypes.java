@@ -2,14 +2,17 @@ package dev.tiphys.triggers.event;
 
 /** CloudEvents types that Tiphys itself publishes or takes. */
 public final class EventTypes {
-  /** From outside: begin a run. Data: {@code {"parameters": {name: value}}}, optional. */
+  /**
+   * From outside: begin a run. Data: {@code {"parameters": {name: value}}}, optional. With the name
+   * of a run that a person has created it has no data, and begins that one.
+   */
   public static final String RUN_BEGIN = "dev.tiphys.run.begin";
 
-  /** A sign that a run may have to move on; its content is never trusted. */
+  /**
+   * A sign that a run may have to move on. Anybody may send one that only names a run: it is looked
+   * at, and nothing more.
+   */
   public static final String RUN_CHANGED = "dev.tiphys.run.changed";
-
-  /** A person stops the run: signed by its key, as only those can who may read it. */
-  public static final String RUN_STOP = "dev.tiphys.run.stop";
 
   /** Prefix of the life-cycle events of instances. */
   public static final String TASK_PREFIX = "dev.tiphys.task.";

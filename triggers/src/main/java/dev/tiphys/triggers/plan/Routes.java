@@ -44,7 +44,6 @@ public final class Routes {
         new Filter.Any(
             List.of(
                 exactType(EventTypes.RUN_CHANGED),
-                exactType(EventTypes.RUN_STOP),
                 new Filter.Prefix(Map.of(TYPE, EventTypes.TASK_PREFIX)))));
     return Collections.unmodifiableSortedMap(routes);
   }

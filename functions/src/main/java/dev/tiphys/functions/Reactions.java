@@ -328,7 +328,9 @@ public final class Reactions {
         .ifPresent(instances::catchUp);
     return switch (verdict) {
       case Admission.Verdict.Dropped(String reason) -> {
-        LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
+        if (log.admits("unsigned")) {
+          LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
+        }
         counters.count(Counters.Outcome.UNSIGNED);
         yield Response.accepted();
       }

@@ -21,8 +21,10 @@ import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.broker.Broker;
+import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.TaskTemplate;
@@ -74,6 +76,9 @@ public final class LocalRun implements AutoCloseable {
   private final ProcessInstances instances;
   private final Reactions reactions;
   private final @Nullable LocalWatches watches;
+
+  /** The broker's address is known, and may be posted to, before all of this is there. */
+  private volatile boolean complete;
 
   /**
    * How a local run is set up.
@@ -134,16 +139,29 @@ public final class LocalRun implements AutoCloseable {
         settings.objects() == null
             ? null
             : LocalWatches.open(plan, settings.objects(), front, keys, clock);
+    this.complete = true;
   }
 
   private HttpIngress ingress(int port) throws IOException {
     try {
       return HttpIngress.start(
-          front, new HttpIngress.Options(port, HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE));
+          front,
+          new HttpIngress.Options(port, HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE),
+          this::refusal);
     } catch (IOException e) {
       broker.close();
       throw e;
     }
+  }
+
+  /** What begins no run is told to its sender at once. */
+  private Optional<HttpAnswer> refusal(CloudEvent event) {
+    if (!complete) {
+      return Optional.of(HttpAnswer.unavailable("the broker is opening"));
+    }
+    Optional<Subscriber.Response> refusal = reactions.refusal(plan.id(), event);
+    refusal.ifPresent(response -> undelivered.refused(event, response));
+    return refusal.map(response -> HttpAnswer.problem(response.status(), response.problem()));
   }
 
   /**

@@ -19,7 +19,9 @@ final class Undelivered implements BrokerEvents {
   private final AtomicLong deadLettered = new AtomicLong();
   private final AtomicLong loops = new AtomicLong();
   private final BiConsumer<CloudEvent, String> notBegun;
+  private final AtomicLong refused = new AtomicLong();
   private volatile String last = "";
+  private volatile String lastRefused = "";
 
   /**
    * @param notBegun is told of each event that was to begin a run and did not, and why
@@ -28,13 +30,22 @@ final class Undelivered implements BrokerEvents {
     this.notBegun = notBegun;
   }
 
+  /** The sender was told that it is not taken. */
+  void refused(CloudEvent event, Subscriber.Response response) {
+    refused.incrementAndGet();
+    lastRefused = text(event, response);
+  }
+
+  private static String text(CloudEvent event, Subscriber.Response response) {
+    return Escaped.text(event.getType(), TYPE_LIMIT)
+        + ": "
+        + Escaped.text(response.problem(), REASON_LIMIT);
+  }
+
   @Override
   public void deadLettered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
     deadLettered.incrementAndGet();
-    last =
-        Escaped.text(event.getType(), TYPE_LIMIT)
-            + ": "
-            + Escaped.text(response.problem(), REASON_LIMIT);
+    last = text(event, response);
     if (event.getType().equals(EventTypes.RUN_BEGIN)) {
       notBegun.accept(event, response.problem());
     }
@@ -57,6 +68,9 @@ final class Undelivered implements BrokerEvents {
       lines.add(
           "%s dropped: it claimed to come from the run's tasks and is not signed by the run"
               .formatted(events(unsigned)));
+    }
+    if (refused.get() > 0) {
+      lines.add("%s refused; last, %s".formatted(events(refused.get()), lastRefused));
     }
     if (deadLettered.get() > 0) {
       lines.add("%s could not be used; last, %s".formatted(events(deadLettered.get()), last));

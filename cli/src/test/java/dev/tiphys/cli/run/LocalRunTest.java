@@ -61,14 +61,15 @@ class LocalRunTest {
   }
 
   @Test
-  void endsWhenItsOwnBeginEventBeginsNothing() throws Exception {
+  void failsAndSaysWhyWhenItCannotBegin() throws Exception {
     try (LocalRun run = open(0)) {
       // When
       run.begin(Map.of("color", "red"));
 
       // Then
-      assertThat(run.await(DEADLINE))
-          .isEqualTo(new Ending.Rejected("the workflow has no parameter `color`"));
+      assertThat(run.await(DEADLINE)).isEqualTo(new Ending.Complete());
+      assertThat(run.summary().orElseThrow().message())
+          .isEqualTo("the workflow has no parameter `color`");
     }
   }
 

@@ -80,6 +80,15 @@ final class Metrics {
         .register(registry);
   }
 
+  /** The same of those that asked for more than anybody may. */
+  void forbidden(LongSupplier refused) {
+    CounterWithCallback.builder()
+        .name("tiphys_forbidden_events_total")
+        .help("Events that were to begin a run in a way that takes the right to create runs")
+        .callback(counter -> counter.call((double) refused.getAsLong()))
+        .register(registry);
+  }
+
   /** A dead letter came. */
   void deadLetter() {
     deadLetters.inc();
@@ -108,6 +117,7 @@ final class Metrics {
       return "accepted";
     }
     return switch (status) {
+      case 403 -> "forbidden";
       case 410 -> "late";
       case 429, 503 -> "deferred";
       default -> status < FAULT ? "rejected" : "fault";

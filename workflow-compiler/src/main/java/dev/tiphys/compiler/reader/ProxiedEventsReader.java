@@ -81,7 +81,7 @@ final class ProxiedEventsReader {
         reading.objectField(new Located<>(entry.key().text(), entry.key().at()));
     return reading
         .values()
-        .parameterValue(entry.value(), "`" + entry.key().text() + "`")
+        .plainValue(entry.value(), "`" + entry.key().text() + "`")
         .flatMap(
             scalar -> {
               Matcher comparison = COMPARISON.matcher(scalar.text());

@@ -58,7 +58,7 @@ final class EventValueInCode implements Check {
             + ", or allow it by the annotation "
             + Workflow.ALLOW_EVENT_VALUES_IN_CODE
             + ": \"true\""
-        : "write the value itself there; " + way(arrival);
+        : "write a fixed text there; the task can " + way(arrival);
   }
 
   private static String way(Arrival arrival) {
@@ -68,7 +68,7 @@ final class EventValueInCode implements Check {
         yield "read it from the environment variable %s (in a shell \"$%s\")"
             .formatted(variable, variable);
       }
-      case VARIABLE -> "let the shell read it as a word of its own: \"$" + arrival.name() + "\"";
+      case VARIABLE -> "read it from that variable (in a shell \"$" + arrival.name() + "\")";
       case EVALUATED ->
           "use it as an argument alone, in quotes: \"$" + arrival.name() + "\" is no command then";
     };

@@ -77,6 +77,9 @@ final class ProxiedEventsReader {
   }
 
   private Optional<Field> field(Yaml.Entry entry) {
+    if (PlainText.refusesReference(entry.key(), "`filter`", reading.found())) {
+      return Optional.empty();
+    }
     Optional<ObjectField> path =
         reading.objectField(new Located<>(entry.key().text(), entry.key().at()));
     return reading

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostic;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,12 +210,12 @@ class ArgumentsTest {
 
   private static String workflow(String line) {
     String words =
-        java.util.Arrays.stream(line.replace("\\|", "\0").split("\\|"))
+        Arrays.stream(line.replace("\\|", "\0").split("\\|"))
             .map(word -> word.replace("\0", "|").replace("'", "''"))
             .map(
                 word ->
                     "'" + word.replaceAll("\\bV\\b|(?<=-[a-zS])V", "{{inputs.parameters.v}}") + "'")
-            .collect(java.util.stream.Collectors.joining(", "));
+            .collect(Collectors.joining(", "));
     return """
     apiVersion: argoproj.io/v1alpha1
     kind: Workflow

@@ -42,5 +42,6 @@ public final class Checks {
   public static void run(Workflow workflow, LogCapture capture, Diagnostics found) {
     ALL.forEach(check -> check.check(workflow, found));
     new CapturedStreams(capture).check(workflow, found);
+    new OwnToken(capture).check(workflow, found);
   }
 }

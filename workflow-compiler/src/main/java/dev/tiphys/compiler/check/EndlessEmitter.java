@@ -3,7 +3,6 @@ package dev.tiphys.compiler.check;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Input;
-import dev.tiphys.compiler.model.TaggedText;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
 import dev.tiphys.triggers.plan.EventSidecar;
@@ -56,7 +55,8 @@ final class EndlessEmitter implements Check {
   }
 
   private static boolean loops(Template.Task task) {
-    String text = task.work().texts().map(TaggedText::raw).collect(Collectors.joining("\n"));
+    String text =
+        task.work().texts().map(placed -> placed.text().raw()).collect(Collectors.joining("\n"));
     Matcher loop = LOOP.matcher(text);
     return loop.find() && !LEAVES.matcher(text).find(loop.start());
   }

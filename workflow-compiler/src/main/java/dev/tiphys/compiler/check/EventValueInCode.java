@@ -2,63 +2,80 @@ package dev.tiphys.compiler.check;
 
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
-import dev.tiphys.compiler.model.TaggedText;
-import dev.tiphys.compiler.model.Template;
-import dev.tiphys.compiler.model.Work;
 import dev.tiphys.compiler.model.Workflow;
-import java.util.stream.Stream;
+import dev.tiphys.compiler.taint.Arrival;
+import dev.tiphys.compiler.taint.Arrivals;
+import dev.tiphys.compiler.taint.Sink;
+import dev.tiphys.triggers.name.VariableName;
 
 /**
- * Ensures that no value of an event becomes code: whoever can send the event could run anything.
+ * Ensures that no value of an event comes where it decides what runs: whoever can send the event
+ * could run anything. Of the workflow's parameters the plan says where they come, and a run that an
+ * event begins is judged by that.
  */
 final class EventValueInCode implements Check {
   @Override
   public void check(Workflow workflow, Diagnostics found) {
-    if (workflow.eventValuesInCode()) {
-      return;
-    }
-    EventValues values = EventValues.of(workflow);
-    workflow
-        .templates()
-        .tasks()
+    Arrivals.of(workflow)
+        .filter(Arrival::isOfEvent)
         .forEach(
-            task -> {
-              code(task)
-                  .flatMap(text -> values.in(workflow, task, text))
-                  .forEach(variable -> report(variable, found));
-              EventVariables variables = EventVariables.of(workflow, task, values);
-              InlineCode.in(task.work().commandLine())
-                  .forEach(text -> variables.in(text).forEach(name -> report(text, name, found)));
-            });
+            arrival ->
+                found.report(code(arrival.sink()), arrival.at(), what(arrival), remedy(arrival)));
   }
 
-  private static Stream<TaggedText> code(Template.Task task) {
-    Stream<TaggedText> inline = InlineCode.in(task.work().commandLine());
-    return switch (task.work()) {
-      case Work.Container container -> inline;
-      case Work.Script script -> Stream.concat(inline, Stream.of(script.source()));
+  private static Code code(Sink sink) {
+    return sink == Sink.ARGUMENT ? Code.EVENT_VALUE_IN_ARGUMENT : Code.EVENT_VALUE_IN_CODE;
+  }
+
+  private static String what(Arrival arrival) {
+    String value =
+        switch (arrival.way()) {
+          case TAG -> "`{{" + arrival.name() + "}}`";
+          case VARIABLE -> "Kubernetes puts it in for `$(" + arrival.name() + ")`";
+          case EVALUATED -> "the shell runs what is in `$" + arrival.name() + "`";
+        };
+    return switch (arrival.sink()) {
+      case SOURCE, CODE, PROGRAM -> "an event's value would run as code: " + value;
+      case ARGUMENT ->
+          "an event's value is part of a larger argument, which may be code to its program: "
+              + value;
+      case VARIABLE,
+          MOUNT,
+          IMAGE,
+          SERVICE_ACCOUNT,
+          VOLUME,
+          VARIABLE_NAME,
+          EVENT_SINK,
+          SELECTOR,
+          NAME ->
+          "an event's value would decide what runs, by " + arrival.place() + ": " + value;
     };
   }
 
-  private static void report(TaggedText.Variable variable, Diagnostics found) {
-    String input = variable.name().substring(variable.name().lastIndexOf('.') + 1);
-    found.report(
-        Code.EVENT_VALUE_IN_CODE,
-        variable.at(),
-        "an event's value would run as code: `{{" + variable.name() + "}}`",
-        "read it from the environment variable %s (in a shell \"$%s\"), or allow it by the annotation %s: \"true\""
-            .formatted(
-                EnvironmentNames.of(input),
-                EnvironmentNames.of(input),
-                Workflow.ALLOW_EVENT_VALUES_IN_CODE));
+  private static String remedy(Arrival arrival) {
+    return arrival.sink().isCode()
+        ? way(arrival)
+            + ", or allow it by the annotation "
+            + Workflow.ALLOW_EVENT_VALUES_IN_CODE
+            + ": \"true\""
+        : "write a fixed text there; the task can " + way(arrival);
   }
 
-  private static void report(TaggedText code, String variable, Diagnostics found) {
-    found.report(
-        Code.EVENT_VALUE_IN_CODE,
-        code.at(),
-        "an event's value would run as code: Kubernetes puts it in for `$(" + variable + ")`",
-        "let the shell read it: \"$%s\"; or allow it by the annotation %s: \"true\""
-            .formatted(variable, Workflow.ALLOW_EVENT_VALUES_IN_CODE));
+  private static String way(Arrival arrival) {
+    return switch (arrival.way()) {
+      case TAG -> {
+        String variable = variable(arrival);
+        yield "read it from the environment variable %s (in a shell \"$%s\")"
+            .formatted(variable, variable);
+      }
+      case VARIABLE -> "read it from that variable (in a shell \"$" + arrival.name() + "\")";
+      case EVALUATED ->
+          "use it as an argument alone, in quotes: \"$" + arrival.name() + "\" is no command then";
+    };
+  }
+
+  private static String variable(Arrival arrival) {
+    String input = arrival.name().substring(arrival.name().lastIndexOf('.') + 1);
+    return VariableName.of("TIPHYS_PARAM_", input);
   }
 }

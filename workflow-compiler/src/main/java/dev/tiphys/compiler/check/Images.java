@@ -42,8 +42,6 @@ final class Images implements Check {
                     Code.INVALID_IMAGE,
                     image.at(),
                     "`" + image + "` is no name of an image",
-                    image.value().contains("{{")
-                        ? "a value cannot choose the image; write its name"
-                        : "write it as [registry/]name[:tag], in lower case"));
+                    "write it as [registry/]name[:tag], in lower case"));
   }
 }

@@ -3,6 +3,7 @@ package dev.tiphys.compiler.check;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Argument;
 import dev.tiphys.compiler.model.Input;
+import dev.tiphys.compiler.model.PlacedText;
 import dev.tiphys.compiler.model.Scope;
 import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.TaggedText;
@@ -18,7 +19,8 @@ final class References implements Check {
       Stream<TaggedText> defaults = template.inputs().stream().flatMap(Input::defaults);
       check(defaults, Scope.ofDefaults(workflow), found);
       switch (template) {
-        case Template.Task task -> check(task.work().texts(), Scope.ofTask(workflow, task), found);
+        case Template.Task task ->
+            check(task.work().texts().map(PlacedText::text), Scope.ofTask(workflow, task), found);
         case Template.Steps scope -> scope.steps().forEach(s -> check(workflow, scope, s, found));
         case Template.Broken broken -> {}
       }

@@ -2,6 +2,7 @@ package dev.tiphys.compiler.model;
 
 import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.name.VariableName;
 import dev.tiphys.triggers.plan.EventPolicy;
 import dev.tiphys.triggers.plan.ResourceWatch;
 import dev.tiphys.triggers.plan.UpdateStrategy;
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A parameter that a template takes. */
 public record Input(Located<String> name, Origin origin) {
+  private static final String VARIABLE_PREFIX = "TIPHYS_PARAM_";
+
+  /** The environment variable of its task that holds its value. */
+  public String variable() {
+    return VariableName.of(VARIABLE_PREFIX, name.value());
+  }
+
   /** The event that fills it, if one does. */
   public Optional<Event> event() {
     return origin instanceof Event event ? Optional.of(event) : Optional.empty();

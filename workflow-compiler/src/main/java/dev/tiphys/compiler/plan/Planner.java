@@ -3,6 +3,7 @@ package dev.tiphys.compiler.plan;
 import dev.tiphys.compiler.model.Argument;
 import dev.tiphys.compiler.model.EnvironmentVariable;
 import dev.tiphys.compiler.model.Input;
+import dev.tiphys.compiler.model.Parameter;
 import dev.tiphys.compiler.model.Scope;
 import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.TaggedText;
@@ -10,6 +11,7 @@ import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.When;
 import dev.tiphys.compiler.model.Work;
 import dev.tiphys.compiler.model.Workflow;
+import dev.tiphys.compiler.taint.Arrivals;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.EventFilter;
@@ -19,10 +21,13 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.UpdateStrategy;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the Plan of a workflow that has passed every check. */
@@ -43,16 +48,24 @@ public final class Planner {
   private Plan plan() {
     SortedMap<String, dev.tiphys.triggers.plan.Template> templates = new TreeMap<>();
     workflow.templates().stream().map(this::template).forEach(t -> templates.put(t.name(), t));
+    Map<String, SortedSet<String>> reaches = Arrivals.reaches(workflow);
     return new Plan(
         Objects.requireNonNull(workflow.name()).value(),
         Objects.requireNonNull(workflow.runPrefix()),
         Objects.requireNonNull(workflow.entrypoint()).value(),
         Objects.requireNonNull(workflow.parameters()).stream()
-            .map(p -> new Plan.Parameter(p.name().value(), p.value()))
+            .map(p -> parameter(p, reaches))
             .toList(),
         workflow.parallelism(),
         templates,
         Rules.of(workflow, this::filter));
+  }
+
+  private static Plan.Parameter parameter(
+      Parameter parameter, Map<String, SortedSet<String>> reaches) {
+    String name = parameter.name().value();
+    return new Plan.Parameter(
+        name, parameter.value(), List.copyOf(reaches.getOrDefault(name, new TreeSet<>())));
   }
 
   private dev.tiphys.triggers.plan.Template template(Template template) {

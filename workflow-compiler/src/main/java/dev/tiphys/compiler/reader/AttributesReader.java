@@ -45,6 +45,10 @@ final class AttributesReader {
           Attributes.SIGNATURE,
           Attributes.PLAN);
 
+  /** What the signature of an event does not cover, since whoever carries it may add it. */
+  private static final Pattern OF_CARRIERS =
+      Pattern.compile("(knative|traceparent|tracestate|tiphysplan).*");
+
   private final Reading reading;
 
   AttributesReader(Reading reading) {
@@ -54,7 +58,10 @@ final class AttributesReader {
   /** Attributes to compare with. */
   SortedMap<String, String> selector(Yaml node) {
     return read(
-        node, "`selector`", Set.of("type"), "`metadata.name` is the type; leave it out here");
+        node,
+        "`selector`",
+        Set.of("type", Attributes.SIGNATURE),
+        "`metadata.name` is the type; no other attribute of Tiphys's own tells events apart");
   }
 
   /** Attributes to stamp. */
@@ -73,7 +80,18 @@ final class AttributesReader {
   }
 
   private void checkName(Yaml.Scalar key, Set<String> reserved, String reservedHint) {
-    if (reserved.contains(key.text())) {
+    if (PlainText.hasReference(key.text())) {
+      return; // reported with the values
+    }
+    if (OF_CARRIERS.matcher(key.text()).matches()) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_ATTRIBUTE,
+              key.at(),
+              "the attribute `" + key.text() + "` is set by what carries events on the way",
+              "choose another name: this one is not signed");
+    } else if (reserved.contains(key.text())) {
       reading
           .found()
           .report(

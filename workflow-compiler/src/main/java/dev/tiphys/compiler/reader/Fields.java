@@ -93,8 +93,13 @@ final class Fields {
         .map(scalar -> new Located<>(scalar.text(), scalar.at()));
   }
 
+  /** Text whose references are read, or of which nothing is made. */
   Optional<Yaml.Scalar> scalar(String field) {
-    return get(field).flatMap(node -> values.text(node, "`" + field + "`"));
+    return get(field).flatMap(node -> values.anyText(node, "`" + field + "`"));
+  }
+
+  Optional<Yaml.Scalar> plainValue(String field) {
+    return get(field).flatMap(node -> values.plainValue(node, "`" + field + "`"));
   }
 
   Optional<Yaml.Scalar> parameterValue(String field) {

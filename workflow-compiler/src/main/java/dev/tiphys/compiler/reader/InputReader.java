@@ -44,7 +44,7 @@ final class InputReader {
   }
 
   private Optional<Input> input(Fields fields) {
-    fields.text("description");
+    fields.scalar("description");
     Optional<Located<String>> name = fields.requiredText("name");
     Input.Origin origin = origin(fields);
     return name.map(n -> new Input(n, origin));

@@ -91,7 +91,7 @@ final class KubernetesReader {
               SortedMap<String, JsonNode> values = new TreeMap<>();
               for (Yaml.Entry entry : mapping.entries()) {
                 String name = entry.key().text();
-                refuseReferences(entry.key(), path);
+                boolean _ = refuseReferences(entry.key(), path);
                 present(entry)
                     .flatMap(value -> read(value, type.values(), path + "." + name))
                     .ifPresent(value -> values.put(name, value));
@@ -123,6 +123,9 @@ final class KubernetesReader {
   private Optional<JsonNode> scalar(Yaml node, KubernetesType.Scalar type, String path) {
     if (node instanceof Yaml.Scalar scalar && refuseReferences(scalar, path)) {
       return Optional.empty();
+    }
+    if (node instanceof Yaml.Scalar scalar) {
+      OwnObjects.refuse(scalar, path, reading.found());
     }
     return switch (type) {
       case TEXT -> text(node, path);
@@ -185,17 +188,7 @@ final class KubernetesReader {
 
   /** What an event brings fills parameters and nothing else of a pod. */
   private boolean refuseReferences(Yaml.Scalar scalar, String path) {
-    int open = scalar.text().indexOf(TaggedTextReader.OPEN);
-    if (open >= 0) {
-      reading
-          .found()
-          .report(
-              Code.UNSUPPORTED_VARIABLE,
-              scalar.layout().at(open),
-              "a reference in " + quoted(path) + " is not supported yet",
-              "write the value itself; a task gets values by its inputs");
-    }
-    return open >= 0;
+    return PlainText.refusesReference(scalar, quoted(path), reading.found());
   }
 
   private static String quoted(String path) {

@@ -28,7 +28,7 @@ final class MetadataReader {
       mapping.entries().stream()
           .filter(entry -> entry.value() instanceof Yaml.Scalar)
           .map(entry -> (Yaml.Scalar) entry.value())
-          .filter(value -> !value.text().contains(TaggedTextReader.OPEN))
+          .filter(value -> !PlainText.hasReference(value.text()))
           .filter(value -> !LABEL.matcher(value.text()).matches())
           .forEach(
               value ->

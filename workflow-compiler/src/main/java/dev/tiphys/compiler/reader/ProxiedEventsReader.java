@@ -77,11 +77,14 @@ final class ProxiedEventsReader {
   }
 
   private Optional<Field> field(Yaml.Entry entry) {
+    if (PlainText.refusesReference(entry.key(), "`filter`", reading.found())) {
+      return Optional.empty();
+    }
     Optional<ObjectField> path =
         reading.objectField(new Located<>(entry.key().text(), entry.key().at()));
     return reading
         .values()
-        .parameterValue(entry.value(), "`" + entry.key().text() + "`")
+        .plainValue(entry.value(), "`" + entry.key().text() + "`")
         .flatMap(
             scalar -> {
               Matcher comparison = COMPARISON.matcher(scalar.text());

@@ -45,7 +45,7 @@ final class ProxiedRequestsReader {
     Sample sample =
         parameters
             .get("sample")
-            .flatMap(node -> reading.values().parameterValue(node, "`sample`"))
+            .flatMap(node -> reading.values().plainValue(node, "`sample`"))
             .flatMap(scalar -> sample(new Located<>(scalar.text(), scalar.at())))
             .orElse(Sample.ALL);
     Body body =

@@ -97,7 +97,7 @@ final class ProxyReader {
     if (node instanceof Yaml.Sequence list) {
       return list.items().stream().flatMap(item -> words(reading, item, what));
     }
-    return reading.values().parameterValue(node, what).stream()
+    return reading.values().plainValue(node, what).stream()
         .flatMap(
             scalar ->
                 Arrays.stream(scalar.text().split(",", -1))

@@ -57,7 +57,7 @@ final class StdoutReader {
     }
     int maxLine =
         parameters
-            .parameterValue("maxLine")
+            .plainValue("maxLine")
             .flatMap(
                 number -> reading.values().count(number, "`maxLine`", EventSidecar.Lines.MAX_LINE))
             .map(Located::value)

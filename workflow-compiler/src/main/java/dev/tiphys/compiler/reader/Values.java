@@ -46,8 +46,16 @@ final class Values {
     return Optional.empty();
   }
 
-  /** Text alone: a number has to be in quotes, as Kubernetes wants it. */
+  /** Text that takes no values, so that a reference in it is refused. */
   Optional<Yaml.Scalar> text(Yaml node, String what) {
+    return anyText(node, what).filter(scalar -> !PlainText.refusesReference(scalar, what, found));
+  }
+
+  /**
+   * Text alone, whose references are read or that nothing is made of: a number has to be in quotes,
+   * as Kubernetes wants it.
+   */
+  Optional<Yaml.Scalar> anyText(Yaml node, String what) {
     if (node instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.TEXT) {
       return Optional.of(scalar);
     }
@@ -60,7 +68,16 @@ final class Values {
     return Optional.empty();
   }
 
-  /** The value of a parameter: text, or a number or boolean as it is written. */
+  /** Like {@link #parameterValue}, of what takes no values. */
+  Optional<Yaml.Scalar> plainValue(Yaml node, String what) {
+    return parameterValue(node, what)
+        .filter(scalar -> !PlainText.refusesReference(scalar, what, found));
+  }
+
+  /**
+   * The value of a parameter: text, or a number or boolean as it is written. The caller reads its
+   * references.
+   */
   Optional<Yaml.Scalar> parameterValue(Yaml node, String what) {
     if (node instanceof Yaml.Scalar scalar && !scalar.isNull()) {
       return Optional.of(scalar);
@@ -104,18 +121,27 @@ final class Values {
     return Optional.empty();
   }
 
-  /** Text keys with text values. */
+  /** Text keys with text values, neither of which take values. */
   Optional<SortedMap<String, String>> texts(Yaml node, String what) {
     return mapping(node, what)
         .map(
             mapping -> {
               SortedMap<String, String> texts = new TreeMap<>();
               for (Yaml.Entry entry : mapping.entries()) {
+                boolean _ = PlainText.refusesReference(entry.key(), what, found);
                 text(entry.value(), "`" + entry.key().text() + "`")
                     .ifPresent(value -> texts.put(entry.key().text(), value.text()));
               }
               return texts;
             });
+  }
+
+  /** Text keys with text values of which nothing is made. */
+  boolean areTexts(Yaml node, String what) {
+    return mapping(node, what).stream()
+        .flatMap(mapping -> mapping.entries().stream())
+        .map(entry -> anyText(entry.value(), "`" + entry.key().text() + "`").isPresent())
+        .reduce(true, Boolean::logicalAnd);
   }
 
   /** One of a few words; of those that are not supported yet it says just that. */

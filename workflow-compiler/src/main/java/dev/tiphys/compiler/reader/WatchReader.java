@@ -29,6 +29,7 @@ final class WatchReader {
   private static final Pattern API_VERSION =
       Pattern.compile("([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?");
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}");
+  private static final Pattern SECRET = Pattern.compile("(?i)secrets?(list)?");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?");
@@ -56,7 +57,8 @@ final class WatchReader {
     Optional<Located<String>> kind =
         metadata
             .requiredText("kind")
-            .flatMap(k -> valid(k, KIND, "kind", "write it as the API has it: ConfigMap"));
+            .flatMap(k -> valid(k, KIND, "kind", "write it as the API has it: ConfigMap"))
+            .flatMap(this::notSecret);
     Optional<Located<String>> namespace =
         metadata
             .text("namespace")
@@ -82,6 +84,24 @@ final class WatchReader {
                                 labels,
                                 fields,
                                 on))));
+  }
+
+  /**
+   * Nothing of Tiphys may read Secrets that are not its own. However it is written: the API's name
+   * of a kind is made of it in lower case.
+   */
+  private Optional<Located<String>> notSecret(Located<String> kind) {
+    if (!SECRET.matcher(kind.value()).matches()) {
+      return Optional.of(kind);
+    }
+    reading
+        .found()
+        .report(
+            Code.UNSUPPORTED_VALUE,
+            kind.at(),
+            "watching objects of kind `" + kind + "` is not supported: nobody may read all Secrets",
+            "watch an object that is changed with it, or let the task mount the Secret it needs");
+    return Optional.empty();
   }
 
   private Optional<Located<String>> valid(

@@ -47,7 +47,7 @@ final class WorkReader {
 
   private List<TaggedText> texts(Fields fields, String field) {
     return fields.list(field).stream()
-        .flatMap(node -> reading.values().text(node, "an item of `" + field + "`").stream())
+        .flatMap(node -> reading.values().anyText(node, "an item of `" + field + "`").stream())
         .map(reading.texts()::read)
         .toList();
   }

@@ -1,6 +1,5 @@
 package dev.tiphys.compiler.reader;
 
-import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.model.Parameter;
@@ -100,14 +99,15 @@ public final class WorkflowReader {
       metadata.missing("name", "add `name: ...`, or `generateName: ...-` for a name per run");
     }
     metadata.text("namespace");
-    metadata.get("labels").ifPresent(node -> reading.values().texts(node, "`labels`"));
+    metadata.get("labels").ifPresent(node -> reading.values().areTexts(node, "`labels`"));
   }
 
   private boolean eventValuesInCode(Fields metadata) {
     return metadata
         .get("annotations")
-        .filter(node -> reading.values().texts(node, "`annotations`").isPresent())
-        .flatMap(node -> ((Yaml.Mapping) node).get(Workflow.ALLOW_EVENT_VALUES_IN_CODE))
+        .filter(node -> reading.values().areTexts(node, "`annotations`"))
+        .flatMap(node -> node instanceof Yaml.Mapping m ? Optional.of(m) : Optional.empty())
+        .flatMap(annotations -> annotations.get(Workflow.ALLOW_EVENT_VALUES_IN_CODE))
         .flatMap(node -> node instanceof Yaml.Scalar s ? Optional.of(s) : Optional.empty())
         .flatMap(
             s ->
@@ -135,7 +135,7 @@ public final class WorkflowReader {
   }
 
   private Optional<Parameter> parameter(Fields fields) {
-    fields.text("description");
+    fields.scalar("description");
     Optional<Yaml.Scalar> value = fields.parameterValue("value");
     value.ifPresent(this::refuseReferences);
     return fields
@@ -144,14 +144,7 @@ public final class WorkflowReader {
   }
 
   private void refuseReferences(Yaml.Scalar value) {
-    int open = value.text().indexOf(TaggedTextReader.OPEN);
-    if (open >= 0) {
-      found.report(
-          Code.UNSUPPORTED_VARIABLE,
-          value.layout().at(open),
-          "a reference in a workflow parameter is not supported yet",
-          "put the reference where the parameter is used");
-    }
+    boolean _ = PlainText.refusesReference(value, "a workflow parameter", found);
   }
 
   private Templates templates(Fields spec) {

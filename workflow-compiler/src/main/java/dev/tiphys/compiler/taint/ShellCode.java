@@ -1,0 +1,230 @@
+package dev.tiphys.compiler.taint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the variables whose values a shell's code runs: as the name of a command ({@code $0}),
+ * after {@code eval}, in the code of another interpreter ({@code bash -c "$1"}). Everywhere else a
+ * shell takes a variable's value for data. It is no shell: what hides better is not found.
+ */
+final class ShellCode {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$(?:([0-9@*]|[A-Za-z_]\\w*)|\\{[!#]?([0-9]+|[@*]|[A-Za-z_]\\w*)[^}]*\\})");
+
+  /** In what is run: all arguments are one command line. */
+  static final String COMMAND = "a command";
+
+  /** All arguments. */
+  static final Set<String> ALL = Set.of("@", "*");
+
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("([A-Za-z_]\\w*)\\+?=.*", Pattern.DOTALL);
+
+  /** Words before a command that are none themselves. */
+  private static final Set<String> BEFORE =
+      Set.of(
+          "if",
+          "then",
+          "else",
+          "elif",
+          "while",
+          "until",
+          "do",
+          "!",
+          "{",
+          "export",
+          "local",
+          "readonly",
+          "declare",
+          "typeset");
+
+  private final List<Word> words = new ArrayList<>();
+  private final List<Word.Part> parts = new ArrayList<>();
+  private final StringBuilder fixed = new StringBuilder();
+  private final Map<String, Set<String>> assigned = new HashMap<>();
+  private final Set<String> evaluated = new HashSet<>();
+  private final String code;
+  private boolean begun;
+
+  /** The command whose output the next one reads. */
+  private List<Word> piped = List.of();
+
+  private ShellCode(String code) {
+    this.code = code;
+  }
+
+  /** Names of variables and numbers of arguments, {@link #ALL} of them, {@link #COMMAND}. */
+  static Set<String> evaluated(String code) {
+    ShellCode reading = new ShellCode(code);
+    reading.read();
+    reading.follow();
+    return Set.copyOf(reading.evaluated);
+  }
+
+  private void read() {
+    boolean quoted = false; // in double quotes
+    Matcher reference = REFERENCE.matcher(code);
+    for (int i = 0; i < code.length(); i++) {
+      char sign = code.charAt(i);
+      if (sign == '\\' && i + 1 < code.length()) {
+        i++;
+        add(code.charAt(i));
+      } else if (sign == '\'' && !quoted) {
+        int end = code.indexOf('\'', i + 1);
+        end = end < 0 ? code.length() : end;
+        literal(code.substring(i + 1, end));
+        i = end;
+      } else if (sign == '"') {
+        quoted = !quoted;
+        begun = true;
+      } else if (sign == '$' && reference.region(i, code.length()).lookingAt()) {
+        hole(nameIn(reference.toMatchResult()), reference.group());
+        i = reference.end() - 1;
+      } else if (sign == '`' || code.startsWith("$(", i)) {
+        // the command in it ends a command around it: what comes after is read as one of its own
+        endCommand(sign);
+        i += sign == '`' ? 0 : 1;
+      } else if (!quoted && sign == '#' && !begun) {
+        int end = code.indexOf('\n', i);
+        i = end < 0 ? code.length() : end - 1;
+      } else if (!quoted && ";\n|&()".indexOf(sign) >= 0) {
+        endCommand(sign);
+      } else if (!quoted && Character.isWhitespace(sign)) {
+        endWord();
+      } else {
+        add(sign);
+      }
+    }
+    endCommand('\n');
+  }
+
+  private static String nameIn(MatchResult reference) {
+    return reference.group(1) == null ? reference.group(2) : reference.group(1);
+  }
+
+  private void add(char sign) {
+    fixed.append(sign);
+    begun = true;
+  }
+
+  /** In single quotes: no value comes in here, but what runs the text as code puts it in then. */
+  private void literal(String text) {
+    fixed.append(text);
+    begun = true;
+  }
+
+  private void hole(String name, String shown) {
+    endFixed();
+    parts.add(new Word.Hole(name, shown));
+    begun = true;
+  }
+
+  private void endFixed() {
+    if (!fixed.isEmpty()) {
+      parts.add(new Word.Fixed(fixed.toString()));
+      fixed.setLength(0);
+    }
+  }
+
+  private void endWord() {
+    endFixed();
+    if (begun) {
+      words.add(new Word(parts));
+    }
+    parts.clear();
+    begun = false;
+  }
+
+  private void endCommand(char sign) {
+    endWord();
+    List<Word> command = List.copyOf(words);
+    words.clear();
+    if (!command.isEmpty()) {
+      command(command);
+    }
+    piped = sign == '|' ? command : List.of();
+  }
+
+  private void command(List<Word> all) {
+    int at = 0;
+    boolean before = true;
+    while (at < all.size() && before) {
+      Word word = all.get(at);
+      before = word.isFixed() && BEFORE.contains(word.fixedText());
+      Matcher assignment = ASSIGNMENT.matcher(word.head());
+      if (!before && assignment.matches()) {
+        assign(assignment.group(1), word);
+        before = true;
+      }
+      at += before ? 1 : 0;
+    }
+    List<Word> command = all.subList(at, all.size());
+    if (command.isEmpty()) {
+      return;
+    }
+    if (command.size() > 2 && command.getFirst().fixedText().equals("for")) {
+      command.stream().skip(2).forEach(word -> assign(command.get(1).fixedText(), word));
+      return;
+    }
+    run(command);
+    if (command.getFirst().fixedText().equals("eval")) {
+      command.stream()
+          .flatMap(word -> REFERENCE.matcher(word.fixedText()).results())
+          .map(ShellCode::nameIn)
+          .forEach(evaluated::add);
+    }
+  }
+
+  private void run(List<Word> command) {
+    int here =
+        IntStream.range(0, command.size())
+            .filter(i -> command.get(i).fixedText().equals("<<<"))
+            .findFirst()
+            .orElse(command.size());
+    CommandLine.Found found = CommandLine.read(command.subList(0, here));
+    for (int i = 0; i < here; i++) {
+      switch (found.roles().get(i)) {
+        case DATA, DOUBTFUL -> {}
+        case PROGRAM ->
+            command
+                .get(i)
+                .holes()
+                .forEach(name -> evaluated.add(ALL.contains(name) ? COMMAND : name));
+        case CODE -> evaluated.addAll(command.get(i).holes());
+      }
+    }
+    found.evaluated().values().forEach(evaluated::addAll);
+    if (found.shell()) { // it reads its code from there
+      piped.forEach(word -> evaluated.addAll(word.holes()));
+      command.stream().skip(here).forEach(word -> evaluated.addAll(word.holes()));
+    }
+  }
+
+  private void assign(String name, Word value) {
+    assigned.computeIfAbsent(name, it -> new HashSet<>()).addAll(value.holes());
+    if (StartupVariables.contains(name)) {
+      evaluated.add(name);
+    }
+  }
+
+  /** To the fixed point: what is assigned to a variable is run where the variable is. */
+  private void follow() {
+    boolean more = true;
+    while (more) {
+      Set<String> found = new HashSet<>();
+      evaluated.stream()
+          .filter(assigned::containsKey)
+          .forEach(name -> found.addAll(assigned.get(name)));
+      more = evaluated.addAll(found);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.tiphys.compiler.taint;
+
+import dev.tiphys.compiler.model.TaggedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A word of a command line: fixed text, and holes that values come into. */
+record Word(List<Part> parts) {
+  /** An escaped reference, or a reference that Kubernetes puts a variable's value in for. */
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\$(?=\\()|\\$\\(([^)]*)\\)");
+
+  /** What stands for a value where a word is read as code. */
+  private static final String ANY_VALUE = "x";
+
+  Word {
+    parts = List.copyOf(parts);
+  }
+
+  /** A piece of it. */
+  sealed interface Part {}
+
+  /** Fixed text. */
+  record Fixed(String text) implements Part {}
+
+  /**
+   * A value's place.
+   *
+   * @param name what stands there, without signs: the name of a parameter or of a variable
+   * @param shown how code sees it before the value is in
+   */
+  record Hole(String name, String shown) implements Part {}
+
+  static Word of(TaggedText text) {
+    List<Part> parts = new ArrayList<>();
+    for (TaggedText.Segment segment : text.segments()) {
+      switch (segment) {
+        case TaggedText.Verbatim verbatim -> split(verbatim.text(), parts);
+        case TaggedText.Variable variable -> parts.add(new Hole(variable.name(), ANY_VALUE));
+      }
+    }
+    return new Word(parts);
+  }
+
+  private static void split(String text, List<Part> parts) {
+    Matcher matcher = REFERENCE.matcher(text);
+    int done = 0;
+    while (matcher.find()) {
+      if (matcher.group(1) != null) {
+        add(text.substring(done, matcher.start()), parts);
+        parts.add(new Hole(matcher.group(1), matcher.group()));
+        done = matcher.end();
+      }
+    }
+    add(text.substring(done), parts);
+  }
+
+  private static void add(String fixed, List<Part> parts) {
+    if (!fixed.isEmpty()) {
+      parts.add(new Fixed(fixed));
+    }
+  }
+
+  /** The variables that Kubernetes puts in for {@code $(NAME)}. */
+  static List<String> references(String text) {
+    return REFERENCE
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> name != null)
+        .toList();
+  }
+
+  boolean isFixed() {
+    return parts.stream().allMatch(Fixed.class::isInstance);
+  }
+
+  List<String> holes() {
+    return parts.stream()
+        .flatMap(p -> p instanceof Hole h ? List.of(h.name()).stream() : null)
+        .toList();
+  }
+
+  /** The fixed text before the first hole. */
+  String head() {
+    return parts.isEmpty() || !(parts.getFirst() instanceof Fixed fixed) ? "" : fixed.text();
+  }
+
+  /** Its fixed texts, in order. */
+  String fixedText() {
+    return parts.stream()
+        .map(part -> part instanceof Fixed fixed ? fixed.text() : "")
+        .collect(Collectors.joining());
+  }
+
+  /** As an interpreter gets it, with something for each value. */
+  String asCode() {
+    return parts.stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Fixed fixed -> fixed.text();
+                  case Hole hole -> hole.shown();
+                })
+        .collect(Collectors.joining());
+  }
+}

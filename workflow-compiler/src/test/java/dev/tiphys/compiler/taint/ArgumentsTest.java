@@ -1,0 +1,238 @@
+package dev.tiphys.compiler.taint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.Diagnostic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A9: which words of a command line an event's value may be in. {@code V} stands for it. */
+class ArgumentsTest {
+  @ParameterizedTest
+  @DisplayName("A9: an event's value that would run as code is refused")
+  @ValueSource(
+      strings = {
+        "awk|V",
+        "awk|BEGIN { print V }",
+        "gawk|-f|V",
+        "mawk|-e|V",
+        "sed|-e|s/a/V/",
+        "sed|s/a/V/",
+        "jq|.a == V",
+        "ssh|host|ls V",
+        "ssh|host|ls|V",
+        "ssh|-p|22|host|ls|-lV",
+        "ssh|V|ls",
+        "ssh|-oProxyCommand=V|host",
+        "ssh|-o|ProxyCommand=V|host",
+        "psql|-c|select V",
+        "psql|-h|db|-c|select V",
+        "psql|--command=select V",
+        "mysql|-e|select V",
+        "mysql|-eselect V",
+        "mariadb|--execute|V",
+        "sqlite3|a.db|select V",
+        "find|.|-exec|sh|-c|rm V|;",
+        "find|.|-name|a|-exec|V|{}|+",
+        "find|.|-execdir|V|;",
+        "groovy|-e|println V",
+        "sh|V",
+        "bash|-e|V",
+        "sh|-c|$0|V",
+        "sh|-c|\"$1\" now|x|V",
+        "sh|-c|eval $1|x|V",
+        "sh|-c|eval \"echo $@\"|x|V",
+        "sh|-c|X=\"$1\"; eval \"echo $X\"|x|V",
+        "sh|-c|for c in \"$@\"; do $c; done|x|V",
+        "sh|-c|bash -c \"$1\"|x|V",
+        "sh|-c|awk \"$1\" file|x|V",
+        "sh|-c|ssh host \"ls $1\"|x|V",
+        "sh|-c|echo \"$1\" \\| sh|x|V",
+        "sh|-c|bash <<< \"$1\"|x|V",
+        "sh|-c|sh -c 'eval \"$1\"' x \"$1\"|x|V",
+        "sh|-c|exec \"$@\"|x|V",
+        "sh|-c|BASH_ENV=$1 bash run.sh|x|V",
+        "sh|-c|. \"$1\"|x|V",
+        "xargs|V",
+        "xargs|-I|{}|V|{}",
+        "xargs|-n|1|sh|-c|echo V",
+        "parallel|echo V",
+        "env|V",
+        "env|-S|V",
+        "env|-SV",
+        "env|--split-string=V",
+        "env|A=1|V",
+        "env|BASH_ENV=V|sh|run.sh",
+        "env|-u|HOME|sh|-c|V",
+        "timeout|10|V",
+        "timeout|-k|5|10|sh|-c|V",
+        "nohup|V",
+        "nice|-n|5|V",
+        "sudo|-u|app|V",
+        "sudo|sh|-c|V",
+        "su|-c|V",
+        "su|app|-c|V",
+        "su|-|app|-c|V",
+        "chroot|/root|V",
+        "nsenter|-t|1|-m|--|V",
+        "nsenter|-t|1|sh|-c|V",
+        "docker|exec|box|sh|-c|V",
+        "docker|exec|-it|box|V",
+        "kubectl|exec|-n|shop|pod|--|sh|-c|V",
+        "kubectl|exec|pod|--|V",
+        "python|-m|V",
+        "python3|-cV",
+        "python3.12|V",
+        "node|-e|V",
+        "node|-r|./a.js|V",
+        "deno|eval|V",
+        "R|-e|V",
+        "Rscript|-e|V",
+        "julia|-e|V",
+        "scala|-e|V",
+        "jshell|V",
+        "osascript|-e|V",
+        "tclsh|V",
+        "expect|-c|V",
+        "gdb|-ex|V|./a",
+        "vim|-c|V|file",
+        "make|V",
+        "make|A=V",
+        "perl|-ne|V",
+        "ruby|-e|puts V",
+        "php|-r|V",
+        "pwsh|-Command|V",
+        "tar|-xf|a.tar|--to-command|V",
+        "git|-c|V|pull",
+        "pip|install|V",
+        "java|-jar|V",
+        "busybox|sh|-c|V",
+        "busybox|awk|V",
+        "/usr/bin/env|python3|-c|V",
+        "mytool|sh|-c|V",
+        "V",
+        "V|a",
+        "-c|V",
+        "--eval|V"
+      })
+  void refusesCode(String line) {
+    // Given
+    String workflow = workflow(line);
+    // When
+    List<Code> codes = codes(workflow);
+    // Then
+    assertThat(codes).as(workflow).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: an event's value inside a larger argument is a warning")
+  @ValueSource(
+      strings = {
+        "mytool|run V",
+        "mytool|load('V')",
+        "mytool|--query=select V",
+        "mytool|--exec=V",
+        "mytool|--eval|V",
+        "python|train.py|a;V",
+        "sh|run.sh|$(V)",
+        "mytool|bash|V",
+        "docker|run|V|ls"
+      })
+  void warnsOfLargerArguments(String line) {
+    // Given
+    String workflow = workflow(line);
+    // When
+    List<Code> codes = codes(workflow);
+    // Then
+    assertThat(codes)
+        .as(workflow)
+        .containsExactlyInAnyOrder(Code.EVENT_VALUE_IN_ARGUMENT, Code.EXTERNAL_EVENT);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a value as an argument of its own, and what only prints or names, stays silent")
+  @ValueSource(
+      strings = {
+        "echo|hello V!",
+        "printf|%s (V)|a",
+        "cat|/data/V",
+        "sleep|V",
+        "curl|-d|{\"a\": \"V\"}|http://x/",
+        "mytool|V",
+        "mytool|--name=V",
+        "mytool|/data/V.csv",
+        "mytool|https://host/path?q=V",
+        "mytool|-c|V",
+        "sh|-c|echo \"$1\"|x|V",
+        "sh|-c|echo \"$1\"|bash|V",
+        "sh|-c|echo $1; ls \"/data/$1\"|x|V",
+        "sh|-c|exec \"$@\"|x|echo|V",
+        "sh|-c|if [ \"$1\" = a ]; then echo b; fi|x|V",
+        "sh|-c|python train.py --name \"$1\"|x|V",
+        "sh|-c|echo 'eval $1' # eval $1|x|V",
+        "sh|run.sh|V",
+        "bash|-e|run.sh|V",
+        "python|train.py|V",
+        "python|-c|import sys|V",
+        "python|-|V",
+        "node|-e|console.log(process.argv[1])|V",
+        "awk|-v|a=V|{print a}",
+        "awk|{print}|V",
+        "sed|-e|s/a/b/|V",
+        "jq|--arg|a|V|.x == $a",
+        "psql|-h|V|-c|select 1",
+        "psql|-v|a=V|-f|a.sql",
+        "mysql|-u|V|-e|select 1",
+        "sqlite3|V|select 1",
+        "timeout|V|sleep|10",
+        "env|NAME=V|python|train.py",
+        "env|NAME=a V|python|train.py",
+        "find|V|-name|a",
+        "find|.|-exec|ls|{}|;|-newer|V",
+        "kubectl|get|pod|V",
+        "java|-jar|a.jar|V",
+        "git|clone|V"
+      })
+  void leavesDataAlone(String line) {
+    // Given
+    String workflow = workflow(line);
+    // When
+    List<Code> codes = codes(workflow);
+    // Then
+    assertThat(codes).as(workflow).containsExactly(Code.EXTERNAL_EVENT);
+  }
+
+  private static String workflow(String line) {
+    String words =
+        Arrays.stream(line.replace("\\|", "\0").split("\\|"))
+            .map(word -> word.replace("\0", "|").replace("'", "''"))
+            .map(
+                word ->
+                    "'" + word.replaceAll("\\bV\\b|(?<=-[a-zS])V", "{{inputs.parameters.v}}") + "'")
+            .collect(Collectors.joining(", "));
+    return """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Workflow
+    metadata: {generateName: test-}
+    spec:
+      entrypoint: main
+      templates:
+        - name: main
+          inputs: [{name: v, valueFrom: {event: {metadata: {name: v}, eventPolicy: create}}}]
+          container: {image: alpine, command: [%s]}
+    """
+        .formatted(words);
+  }
+
+  private static List<Code> codes(String workflow) {
+    return Compiler.compile("a.yaml", workflow).diagnostics().stream()
+        .map(Diagnostic::code)
+        .toList();
+  }
+}

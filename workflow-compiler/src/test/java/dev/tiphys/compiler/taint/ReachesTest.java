@@ -1,0 +1,302 @@
+package dev.tiphys.compiler.taint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.Compiled;
+import dev.tiphys.compiler.diagnostic.Diagnostic;
+import dev.tiphys.triggers.plan.Plan;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A1: the plan says of each workflow parameter which sinks its value reaches. */
+class ReachesTest {
+  private static final String HEAD =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: test-}
+      spec:
+        entrypoint: main
+        arguments: {parameters: [{name: who, value: world}, {name: other, value: x}]}
+        templates:
+      """;
+
+  private static final String ALLOWED =
+      HEAD.replace(
+          "test-}", "test-, annotations: {tiphys.dev/allow-event-values-in-code: \"true\"}}");
+
+  private static final String EVENT = "valueFrom: {event: {metadata: {name: e}, eventPolicy: %s}}";
+
+  @Test
+  @DisplayName("A1: a parameter in a script's source reaches it")
+  void aParameterInASourceReachesIt() {
+    // Given
+    String script =
+        """
+            - name: main
+              script: {image: alpine, command: [sh], source: "echo hello {{workflow.parameters.who}}"}
+        """;
+    // When
+    List<String> who = reaches(HEAD + script);
+    // Then
+    assertThat(who).containsExactly("the source of `main`");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: a parameter reaches code whatever way it takes")
+  @ValueSource(
+      strings = {
+        // directly
+        "- {name: main, container: {image: a, command: [sh, -c, 'echo"
+            + " {{workflow.parameters.who}}']}}",
+        // the entrypoint's input of its name
+        "- {name: main, inputs: [{name: who}], container: {image: a, command: [sh, -c, 'echo"
+            + " {{inputs.parameters.who}}']}}",
+        // the same where it has a default
+        "- {name: main, inputs: [{name: who, value: x}], container: {image: a, command: [sh, -c,"
+            + " 'echo {{inputs.parameters.who}}']}}",
+        // a default
+        "- {name: main, inputs: [{name: y, default: '{{workflow.parameters.who}}'}], container:"
+            + " {image: a, command: [sh, -c, 'echo {{inputs.parameters.y}}']}}",
+        // an input's variable that Kubernetes puts in
+        "- {name: main, inputs: [{name: who}], container: {image: a, command: [sh, -c, echo"
+            + " $(TIPHYS_PARAM_WHO)]}}",
+        // a variable within a variable
+        "- {name: main, container: {image: a, command: [sh, -c, echo $(Y)], env: [{name: X, value:"
+            + " '{{workflow.parameters.who}}'}, {name: Y, value: a $(X)}]}}",
+        // a variable that the shell evaluates
+        "- {name: main, container: {image: a, command: [sh, -c, 'eval $X'], env: [{name: X, value:"
+            + " '{{workflow.parameters.who}}'}]}}",
+        // a probe, in which variables are put in as well
+        "- {name: main, inputs: [{name: who}], container: {image: a, livenessProbe: {exec:"
+            + " {command: [sh, -c, echo $(TIPHYS_PARAM_WHO)]}}}}",
+      })
+  void aParameterReachesCodeWhateverWayItTakes(String main) {
+    assertThat(reaches(HEAD + "    " + main)).containsExactly("the code in the command of `main`");
+  }
+
+  @Test
+  @DisplayName("A1: a parameter reaches code through the arguments of steps within steps")
+  void aParameterReachesCodeThroughArguments() {
+    // Given
+    String templates =
+        """
+            - name: main
+              steps: [[{name: a, template: inner, arguments: {parameters: [{name: x, value: "hi {{workflow.parameters.who}}"}]}}]]
+            - name: inner
+              inputs: [{name: x}]
+              steps: [[{name: b, template: run, arguments: {parameters: [{name: y, value: "{{inputs.parameters.x}}"}]}}]]
+            - name: run
+              inputs: [{name: y}]
+              script: {image: alpine, command: [sh], source: "{{inputs.parameters.y}}"}
+        """;
+    // When
+    List<String> who = reaches(HEAD + templates);
+    // Then
+    assertThat(who).containsExactly("the source of `run`");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: each sink is reached by a parameter, or takes no values at all")
+  @EnumSource(Sink.class)
+  void eachSinkIsReachedOrTakesNoValues(Sink sink) {
+    // Given
+    String value = "'{{workflow.parameters.who}}'";
+    String task =
+        switch (sink) {
+          case SOURCE -> "script: {image: a, command: [sh], source: " + value + "}";
+          case CODE -> "container: {image: a, command: [python, -c, " + value + "]}";
+          case PROGRAM -> "container: {image: a, command: [" + value + "]}";
+          case ARGUMENT ->
+              "container: {image: a, command: [tool, 'a({{workflow.parameters.who}})']}";
+          case VARIABLE -> "container: {image: a, env: [{name: BASH_ENV, value: " + value + "}]}";
+          case MOUNT ->
+              "container: {image: a, env: [{name: X, value: "
+                  + value
+                  + "}], volumeMounts: [{name: v, mountPath: /v, subPathExpr: $(X)}]}, volumes:"
+                  + " [{name: v, emptyDir: {}}]";
+          case IMAGE -> "container: {image: " + value + "}";
+          case SERVICE_ACCOUNT -> "serviceAccountName: " + value + ", container: {image: a}";
+          case VOLUME ->
+              "volumes: [{name: v, hostPath: {path: " + value + "}}], container: {image: a}";
+          case VARIABLE_NAME -> "container: {image: a, env: [{name: " + value + ", value: x}]}";
+          case EVENT_SINK ->
+              "container: {image: a}, outputs: {events: [{name: e, sink: " + value + "}]}";
+          case SELECTOR ->
+              "container: {image: a}, inputs: [{name: i, valueFrom: {event: {metadata: {name: e,"
+                  + " selector: {a: "
+                  + value
+                  + "}}, eventPolicy: create}}}]";
+          case NAME -> "container: {image: a}, outputs: {events: [{name: " + value + "}]}";
+        };
+    // When
+    Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + main(task));
+    // Then
+    if (compiled.value() == null) {
+      assertThat(codes(compiled)).contains(Code.UNSUPPORTED_VARIABLE);
+    } else {
+      assertThat(who(compiled)).containsExactly(sink.inWords("main", "BASH_ENV"));
+    }
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: a parameter that is data alone reaches nothing, so that an event may set it")
+  @ValueSource(
+      strings = {
+        "container: {image: a, command: [echo, 'hello {{workflow.parameters.who}}']}",
+        "container: {image: a, command: [sh, -c, 'echo \"$1\"', sh,"
+            + " '{{workflow.parameters.who}}']}",
+        "container: {image: a, command: [sh, -c, 'echo \"$WHO\"'], env: [{name: WHO, value:"
+            + " '{{workflow.parameters.who}}'}]}",
+        "container: {image: a, command: [tool, '--name={{workflow.parameters.who}}']}",
+        "inputs: [{name: who}], script: {image: a, command: [sh], source: echo"
+            + " \"$TIPHYS_PARAM_WHO\"}",
+        "script: {image: a, command: [sh], source: 'echo $(TIPHYS_PARAM_WHO)'}, inputs: [{name:"
+            + " who}]",
+        "steps: [[{name: s, template: t, when: \"{{workflow.parameters.who}} == a\"}]]}\n    -"
+            + " {name: t, container: {image: a}",
+      })
+  void aParameterThatIsDataReachesNothing(String task) {
+    assertThat(reaches(HEAD + main(task))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A1: only the parameter that comes there reaches it")
+  void onlyTheParameterThatComesThereReachesIt() {
+    // Given
+    String task = main("script: {image: a, source: '{{workflow.parameters.who}}'}");
+    // When
+    Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + task);
+    // Then
+    assertThat(Objects.requireNonNull(compiled.value()).parameters())
+        .extracting(Plan.Parameter::name, p -> p.reaches().size())
+        .containsExactly(tuple("who", 1), tuple("other", 0));
+  }
+
+  @Test
+  @DisplayName("A1: what a parameter reaches does not depend on the templates' order")
+  void whatAParameterReachesDoesNotDependOnTheOrder() {
+    // Given
+    String main =
+        """
+            - {name: main, steps: [[{name: a, template: a}, {name: b, template: b}]]}
+        """;
+    String a = "    - {name: a, script: {image: a, source: '{{workflow.parameters.who}}'}}\n";
+    String b = "    - {name: b, container: {image: a, args: ['{{workflow.parameters.who}}']}}\n";
+    // When
+    List<String> one = reaches(HEAD + main + a + b);
+    List<String> other = reaches(HEAD + b + "\n\n" + a + main);
+    // Then
+    assertThat(one).containsExactly("the program of `b`", "the source of `a`").isEqualTo(other);
+  }
+
+  @Test
+  @DisplayName("A1: the annotation opens code to events, and nothing else")
+  void theAnnotationOpensCodeAlone() {
+    // Given
+    String task =
+        main(
+            "container: {image: a, command: [sh, -c, 'echo {{workflow.parameters.who}}'], env:"
+                + " [{name: LD_PRELOAD, value: '{{workflow.parameters.who}}'}]}");
+    // When
+    List<String> reached = reaches(ALLOWED + task);
+    // Then
+    assertThat(reached).containsExactly("the variable `LD_PRELOAD` of `main`");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: an event's value that chooses what is loaded is refused, annotation or not")
+  @ValueSource(
+      strings = {
+        "BASH_ENV", "ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "PYTHONPATH",
+        "NODE_OPTIONS", "PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "PATH"
+      })
+  void anEventsValueInAStartupVariableIsRefused(String variable) {
+    // Given
+    String task =
+        main(
+            "inputs: [{name: x, %s}], container: {image: a, command: [tool], env: [{name: %s, value: 'a{{inputs.parameters.x}}'}]}"
+                .formatted(EVENT.formatted("create"), variable));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    List<Code> allowed = codes(Compiler.compile("a.yaml", ALLOWED + task));
+    // Then
+    assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
+    assertThat(allowed).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: entrypoint, event and update inputs that reach code are refused")
+  @ValueSource(
+      strings = {
+        "- {name: main, inputs: [{name: x, CREATE}], script: {image: a, source:"
+            + " '{{inputs.parameters.x}}'}}",
+        "- {name: main, inputs: [{name: x, UPDATE}], script: {image: a, source:"
+            + " '{{inputs.parameters.x}}'}}",
+        "- {name: main, inputs: [{name: x, CREATE}], steps: [[{name: s, template: t, arguments:"
+            + " {parameters: [{name: y, value: '{{inputs.parameters.x}}'}]}}]]}\n    - {name: t,"
+            + " inputs: [{name: y}], script: {image: a, source: '{{inputs.parameters.y}}'}}",
+        "- {name: main, steps: [[{name: s, template: t, arguments: {parameters: [{name: y, value:"
+            + " '{{steps.s.inputs.x}}'}]}}]]}\n"
+            + "    - {name: t, inputs: [{name: x, CREATE}, {name: y}], script: {image: a, source:"
+            + " '{{inputs.parameters.y}}'}}",
+        "- {name: main, inputs: [{name: x, UPDATE}], container: {image: a, command: [tool],"
+            + " lifecycle: {preStop: {exec: {command: [sh, -c, 'eval $TIPHYS_PARAM_X']}}}}}",
+        "- {name: main, inputs: [{name: x, CREATE}], script: {image: a, command: [bash], source:"
+            + " 'eval \"$TIPHYS_PARAM_X\"'}}",
+      })
+  void inputsOfEventsThatReachCodeAreRefused(String templates) {
+    // Given
+    String workflow =
+        HEAD
+            + "    "
+            + templates
+                .replace("CREATE", EVENT.formatted("create"))
+                .replace("UPDATE", EVENT.formatted("update"));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", workflow));
+    // Then
+    assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @Test
+  @DisplayName("D7: a command line of many programs is read in time that grows with it")
+  void aLongCommandLineIsRead() {
+    // Given
+    Stream<String> names = Stream.of("env", "find", "-exec", "sed", "python", "xargs", "tool");
+    String words = String.join(", ", names.toList());
+    String task =
+        main("container: {image: a, command: [%s]}".formatted((words + ", ").repeat(10_000)));
+    // When
+    Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + task);
+    // Then
+    assertThat(compiled.value()).isNotNull();
+  }
+
+  private static String main(String fields) {
+    return "    - {name: main, " + fields + "}\n";
+  }
+
+  private static List<String> reaches(String workflow) {
+    Compiled<Plan> compiled = Compiler.compile("a.yaml", workflow);
+    assertThat(compiled.value()).as(() -> compiled.diagnostics().toString()).isNotNull();
+    return who(compiled);
+  }
+
+  private static List<String> who(Compiled<Plan> compiled) {
+    return Objects.requireNonNull(compiled.value()).parameters().getFirst().reaches();
+  }
+
+  private static List<Code> codes(Compiled<Plan> compiled) {
+    return compiled.diagnostics().stream().map(Diagnostic::code).toList();
+  }
+}

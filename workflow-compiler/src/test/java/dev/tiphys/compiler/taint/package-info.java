@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.compiler.taint;
+
+import org.jspecify.annotations.NullMarked;

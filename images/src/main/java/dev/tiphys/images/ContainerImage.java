@@ -74,6 +74,8 @@ final class ContainerImage {
             layer("libraries", folder, program.libraries(), ""),
             layer("program", folder, program.ownFiles(), ""))
         .setEntrypoint("/app/runtime/bin/java", "@/app/arguments")
+        // without it Java takes variables and names of files for ASCII: an event type may be größe
+        .addEnvironmentVariable("LANG", "C.UTF-8")
         .setUser(USER)
         .setWorkingDirectory(APP)
         .setCreationTime(Folders.TIME);

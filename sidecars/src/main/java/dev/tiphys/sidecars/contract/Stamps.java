@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.contract;
 
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
 import java.util.Optional;
 import java.util.Set;
@@ -8,9 +9,6 @@ import java.util.regex.Pattern;
 /** The rules for further attributes that are stamped on events. */
 final class Stamps {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,64}");
-
-  /** They travel in HTTP headers, which the CloudEvents SDK writes as they are. */
-  private static final Pattern VALUE = Pattern.compile("[ -~]*");
 
   private static final Set<String> CONTEXT =
       Set.of(
@@ -53,12 +51,13 @@ final class Stamps {
           "attribute '" + name + "': a name is 1 to 64 lower-case letters and digits");
     }
     if (!printable(value)) {
-      return Optional.of("attribute '" + name + "': a value is printable ASCII");
+      return Optional.of("attribute '" + name + "': a value has no control characters");
     }
     return Optional.empty();
   }
 
+  /** Whether an event can carry it. */
   static boolean printable(String value) {
-    return VALUE.matcher(value).matches();
+    return AttributeText.allows(value);
   }
 }

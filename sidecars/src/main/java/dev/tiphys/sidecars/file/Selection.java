@@ -1,8 +1,9 @@
 package dev.tiphys.sidecars.file;
 
+import static com.google.re2j.Pattern.DOTALL;
+
 import dev.tiphys.triggers.plan.FileWatch;
-import java.nio.file.FileSystems;
-import java.nio.file.PathMatcher;
+import dev.tiphys.triggers.plan.PathGlob;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -25,11 +26,11 @@ record Selection(String mountPath, Predicate<String> wanted, List<String> beginn
   }
 
   private static Predicate<String> globs(List<String> globs) {
-    List<PathMatcher> matchers =
+    List<com.google.re2j.Pattern> patterns =
         globs.stream()
-            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+            .map(glob -> com.google.re2j.Pattern.compile(PathGlob.regex(glob), DOTALL))
             .toList();
-    return path -> matchers.stream().anyMatch(matcher -> matcher.matches(FileNames.path(path)));
+    return path -> patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
   /** Whether it is one of the files. */

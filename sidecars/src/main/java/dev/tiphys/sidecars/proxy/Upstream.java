@@ -2,11 +2,15 @@ package dev.tiphys.sidecars.proxy;
 
 import dev.tiphys.triggers.plan.EventSidecar;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ClientConnector;
@@ -52,7 +56,34 @@ final class Upstream extends ProxyHandler {
       Response.writeError(request, response, callback, HttpStatus.LOOP_DETECTED_508);
       return true;
     }
-    return super.handle(request, response, callback);
+    if (!reachable(rewriteHttpURI(request))) {
+      Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+      return true;
+    }
+    return super.handle(
+        request.getHeaders().contains(HttpHeader.EXPECT) ? unhesitating(request) : request,
+        response,
+        callback);
+  }
+
+  private static boolean reachable(HttpURI server) {
+    return server.getHost() != null
+        && (HttpScheme.HTTP.is(server.getScheme()) || HttpScheme.HTTPS.is(server.getScheme()));
+  }
+
+  /**
+   * A request whose body is passed on at once. A client that waits for 100 (Continue) is answered
+   * by this proxy, when it reads the body: not every server answers it, and clients wait for a
+   * proxy longer than for a server.
+   */
+  private static Request unhesitating(Request request) {
+    HttpFields headers = HttpFields.build(request.getHeaders()).remove(HttpHeader.EXPECT);
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
+      }
+    };
   }
 
   @Override
@@ -70,7 +101,20 @@ final class Upstream extends ProxyHandler {
   protected org.eclipse.jetty.client.Request newProxyToServerRequest(
       Request request, HttpURI target) {
     // a server may think for as long as its client waits
-    return super.newProxyToServerRequest(request, target).idleTimeout(1, TimeUnit.DAYS);
+    return new ExactRequest(getHttpClient(), request.getMethod(), target, target(request))
+        .idleTimeout(1, TimeUnit.DAYS);
+  }
+
+  /**
+   * Path and query as they came; an address without a path means its root. Jetty reads them as
+   * UTF-8 and writes a byte for each character.
+   */
+  private static String target(Request request) {
+    HttpURI asked = request.getHttpURI();
+    String target = Objects.requireNonNullElse(asked.getPathQuery(), "");
+    String rooted = target.isEmpty() || target.startsWith("?") ? "/" + target : target;
+    String whole = asked.getFragment() == null ? rooted : rooted + "#" + asked.getFragment();
+    return new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   @Override

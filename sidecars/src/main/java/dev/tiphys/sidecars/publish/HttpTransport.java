@@ -1,7 +1,7 @@
 package dev.tiphys.sidecars.publish;
 
+import dev.tiphys.triggers.http.HttpEvents;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,14 +40,7 @@ public final class HttpTransport implements Transport {
   @Override
   public int post(CloudEvent event) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(template, (name, value) -> true);
-    HttpMessageFactory.createWriter(
-            request::setHeader,
-            body -> {
-              if (body != null) {
-                request.POST(BodyPublishers.ofByteArray(body));
-              }
-            })
-        .writeBinary(event);
+    request.POST(BodyPublishers.ofByteArray(HttpEvents.write(event, request::setHeader)));
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 

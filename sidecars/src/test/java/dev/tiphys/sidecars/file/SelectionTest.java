@@ -6,6 +6,7 @@ import dev.tiphys.triggers.plan.FileWatch;
 import dev.tiphys.triggers.plan.FileWatch.Content;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,7 +18,11 @@ class SelectionTest {
     "/data/**.raw, in/a.raw, true",
     "'/data/in/{a,b}.raw', in/b.raw, true",
     "/data/in/a.raw, in/a.raw, true",
+    "/data/**/*.raw, a.raw, true",
+    "/data/**/*.raw, in/deep/a.raw, true",
+    "/data/größe-*.raw, größe-1.raw, true",
   })
+  @DisplayName("C6: a glob picks files, and **/ is zero or more folders")
   void picksFilesByGlob(String glob, String path, boolean picked) {
     assertThat(globs(glob).matches(path)).isEqualTo(picked);
   }
@@ -32,6 +37,7 @@ class SelectionTest {
     "/data/*/x/*.raw, in, true",
     "/data/**.raw, in/deep, true",
     "/data/input*/a, input7, true",
+    "/data/**/x/*.raw, in/deep, true",
   })
   void entersTheFoldersWhereTheyCanBe(String glob, String folder, boolean entered) {
     assertThat(globs(glob).enters(folder)).isEqualTo(entered);

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tiphys.sidecars.contract.Contract;
+import dev.tiphys.triggers.http.HttpIngress;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,12 +19,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTransportTest {
   private final List<CloudEvent> received = new CopyOnWriteArrayList<>();
@@ -61,6 +67,44 @@ class HttpTransportTest {
         .containsExactly(
             "uid-7/watcher/stdout/1", "uid-7/watcher/stdout/2", "uid-7/watcher/stdout/end");
     assertThat(new String(data(received.get(1)), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2}");
+  }
+
+  @ParameterizedTest
+  @DisplayName("C2: types and labels arrive as they are")
+  @ValueSource(
+      strings = {
+        "gr\u00f6\u00dfe",
+        "Z\u00fcrich",
+        "a%41b",
+        "50%20off",
+        "two words",
+        " \"quoted\" ",
+        "\u20ac \ud83d\ude00",
+      })
+  void typesAndLabelsArriveAsTheyAre(String value) throws Exception {
+    // Given
+    CloudEvent event =
+        CloudEventBuilder.v1()
+            .withId("1")
+            .withSource(URI.create("/s"))
+            .withType(value)
+            .withExtension("shift", value)
+            .withData("application/json", "{}".getBytes(StandardCharsets.UTF_8))
+            .build();
+    List<CloudEvent> published = new CopyOnWriteArrayList<>();
+    try (HttpIngress ingress =
+        HttpIngress.start(
+            arrived -> {
+              published.add(arrived);
+              return CompletableFuture.completedFuture(null);
+            },
+            HttpIngress.Options.DEFAULT)) {
+      // When
+      int status = HttpTransport.to(ingress.uri()).post(event);
+      // Then
+      assertThat(status).isEqualTo(202);
+      assertThat(published).containsExactly(event);
+    }
   }
 
   private static byte[] data(CloudEvent event) {

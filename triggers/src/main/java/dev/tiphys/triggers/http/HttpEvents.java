@@ -1,25 +1,33 @@
 package dev.tiphys.triggers.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.http.HttpMessageFactory;
+import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads CloudEvents from HTTP messages, in binary and in structured mode, with header names in any
- * case; writes them in binary mode. Version 0.3 is read as 1.0.
+ * CloudEvents' HTTP Protocol Binding 1.0.2, for all that the project sends and takes: reads
+ * messages in binary and in structured mode, with header names in any case; writes them in binary
+ * mode. Version 0.3 is read as 1.0.
  */
 public final class HttpEvents {
   private static final Logger log = LoggerFactory.getLogger(HttpEvents.class);
@@ -32,23 +40,42 @@ public final class HttpEvents {
   private static final String NOT_AN_EVENT =
       "not a CloudEvent: it needs specversion 1.0, id, type and a URI as source; a time is written"
           + " as RFC 3339 has it; attribute names are lower-case letters and digits";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
+
+  /** What an event has in its body or in another header, and never in one of its own. */
+  private static final Set<String> OF_BODY = Set.of("data", "datacontenttype");
+
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+  private static final String BOM = "\uFEFF";
   private static final byte[] NO_DATA = {};
   private static final int BAD_REQUEST = 400;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   private HttpEvents() {}
 
-  /** Reads a message. */
+  /**
+   * Reads a message.
+   *
+   * @param headers values with a character for each byte, as servers and clients read them
+   */
   public static Received read(Map<String, List<String>> headers, byte[] body) {
     Map<String, List<String>> lowerCase = lowerCase(headers);
-    String mediaType = mediaType(lowerCase);
-    if (mediaType.startsWith(STRUCTURED)) {
-      return structured(mediaType, body);
+    List<String> contentTypes = lowerCase.getOrDefault(CONTENT_TYPE, List.of(""));
+    if (contentTypes.size() > 1) {
+      return malformed("there is more than one header content-type");
+    }
+    ContentType contentType = new ContentType(contentTypes.getFirst());
+    if (contentType.mediaType().startsWith(STRUCTURED)) {
+      return structured(contentType, body);
     }
     return lowerCase.containsKey(SPEC_VERSION) ? binary(lowerCase, body) : new Received.Other();
   }
 
-  /** Writes an event in binary mode: its headers to the consumer; its data is returned. */
+  /**
+   * Writes an event in binary mode: its headers to the consumer; its data is returned.
+   *
+   * @throws IllegalArgumentException if an attribute holds half a surrogate pair
+   */
   public static byte[] write(CloudEvent event, BiConsumer<String, String> headers) {
     AtomicReference<byte[]> data = new AtomicReference<>(NO_DATA);
     HttpMessageFactory.createWriter(
@@ -70,73 +97,97 @@ public final class HttpEvents {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private static String mediaType(Map<String, List<String>> headers) {
-    String contentType = headers.getOrDefault(CONTENT_TYPE, List.of("")).getFirst();
-    int parameters = contentType.indexOf(';');
-    return (parameters < 0 ? contentType : contentType.substring(0, parameters))
-        .strip()
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private static Received structured(String mediaType, byte[] body) {
+  private static Received structured(ContentType contentType, byte[] body) {
+    String mediaType = contentType.mediaType();
     if (mediaType.startsWith(BATCH)) {
       return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "batches are not supported");
     }
-    if (!EventFormatProvider.getInstance().getContentTypes().contains(mediaType)) {
+    if (!mediaType.equals(JsonFormat.CONTENT_TYPE)) {
       return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "the only event format is JSON");
     }
+    Optional<Charset> charset = contentType.charset();
+    if (charset.isEmpty()) {
+      return new Received.Malformed(
+          UNSUPPORTED_MEDIA_TYPE, "the charsets are UTF-8, UTF-16, ISO-8859-1 and US-ASCII");
+    }
     try {
-      // the SDK overlooks what comes after the first JSON value
-      Json.parse(body);
-    } catch (IOException e) {
+      String json = charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return checked(StructuredEvent.read(json.startsWith(BOM) ? json.substring(1) : json));
+    } catch (CharacterCodingException e) {
+      return malformed("the body is not text in its charset");
+    } catch (JsonProcessingException e) {
       log.debug("not JSON", e);
       return malformed("the body is not one JSON object");
+    } catch (IOException e) {
+      return malformed("not a CloudEvent: " + e.getMessage());
+    } catch (RuntimeException e) {
+      return noEvent(e);
     }
-    return parse(Map.of(CONTENT_TYPE, mediaType), body);
   }
 
   private static Received binary(Map<String, List<String>> headers, byte[] body) {
     Map<String, String> single = new HashMap<>();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       String name = header.getKey();
-      if (name.startsWith(PREFIX) && header.getValue().size() > 1) {
-        return malformed("an attribute is given more than once");
-      }
       if (name.startsWith(PREFIX)) {
-        single.put(name, HeaderValue.decode(header.getValue().getFirst()));
+        String attribute = name.substring(PREFIX.length());
+        if (!NAME.matcher(attribute).matches() || OF_BODY.contains(attribute)) {
+          return malformed("a header ce-NAME names no attribute that has one");
+        }
+        if (header.getValue().size() > 1) {
+          return malformed("an attribute is given more than once");
+        }
+        try {
+          single.put(name, HeaderValue.decode(header.getValue().getFirst()));
+        } catch (CharacterCodingException e) {
+          return malformed("the header " + name + " is not percent-encoded UTF-8");
+        }
       } else if (name.equals(CONTENT_TYPE)) {
         single.put(name, header.getValue().getFirst());
       }
     }
-    return REQUIRED.stream()
-        .filter(name -> single.getOrDefault(PREFIX + name, "").isBlank())
-        .findFirst()
-        .map(missing -> malformed("the header " + PREFIX + missing + " is missing or empty"))
-        .orElseGet(() -> parse(single, body));
-  }
-
-  private static Received parse(Map<String, String> headers, byte[] body) {
+    Optional<String> missing =
+        REQUIRED.stream()
+            .filter(name -> single.getOrDefault(PREFIX + name, "").isBlank())
+            .findFirst();
+    if (missing.isPresent()) {
+      return malformed("the header " + PREFIX + missing.get() + " is missing or empty");
+    }
     try {
-      CloudEvent event =
-          CloudEventBuilder.v1(HttpMessageFactory.createReader(headers, body).toEvent()).build();
-      if (event.getId().isBlank() || event.getType().isBlank()) {
-        return malformed("id or type is empty");
-      }
-      return wellFormed(event)
-          ? new Received.Event(event)
-          : malformed("an attribute holds a control character");
+      return checked(HttpMessageFactory.createReader(single, body).toEvent());
     } catch (RuntimeException e) {
-      // the SDK throws many kinds, NullPointerException among them, for what is no event
-      log.debug("not a CloudEvent", e);
-      return malformed(NOT_AN_EVENT);
+      return noEvent(e);
     }
   }
 
-  /** Attribute values hold no control characters (CloudEvents 1.0, section 3.1). */
+  private static Received checked(CloudEvent read) {
+    CloudEvent event = CloudEventBuilder.v1(read).build();
+    if (event.getId().isBlank() || event.getType().isBlank()) {
+      return malformed("id or type is empty");
+    }
+    String contentType = event.getDataContentType();
+    if (contentType != null && !PRINTABLE.matcher(contentType).matches()) {
+      return malformed("datacontenttype is not a media type");
+    }
+    if (!event.getExtensionNames().stream().allMatch(name -> NAME.matcher(name).matches())) {
+      return malformed("attribute names are lower-case letters and digits");
+    }
+    return wellFormed(event)
+        ? new Received.Event(event)
+        : malformed(
+            "an attribute holds a character that none can have, such as a control character");
+  }
+
+  /** The SDK throws many kinds, NullPointerException among them, for what is no event. */
+  private static Received noEvent(RuntimeException e) {
+    log.debug("not a CloudEvent", e);
+    return malformed(NOT_AN_EVENT);
+  }
+
   private static boolean wellFormed(CloudEvent event) {
     return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
         .map(name -> Attributes.value(event, name))
-        .noneMatch(value -> value != null && value.chars().anyMatch(Character::isISOControl));
+        .allMatch(value -> value == null || AttributeText.allows(value));
   }
 
   private static Received malformed(String detail) {

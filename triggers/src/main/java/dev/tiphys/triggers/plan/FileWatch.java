@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param volume name of the volume
  * @param subPath the part of the volume that the container has; null: all of it
  * @param mountPath where the task's container has it, without a slash at its end
- * @param globs {@link java.nio.file.PathMatcher} globs, of which a path matches one at least; empty
- *     where there is a regex
+ * @param globs {@link PathGlob}s, of which a path matches one at least; empty where there is a
+ *     regex
  * @param regex a {@link java.util.regex.Pattern} that the whole path matches; null: the globs say
  * @param on the changes that become events
  * @param settleMillis a file is looked at when it has not changed for so long

@@ -1,7 +1,10 @@
 package dev.tiphys.compiler.reader;
 
 import dev.tiphys.compiler.diagnostic.Code;
+import dev.tiphys.compiler.diagnostic.SourceSpan;
+import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
 import java.util.Set;
 import java.util.SortedMap;
@@ -74,9 +77,40 @@ final class AttributesReader {
     if (node instanceof Yaml.Mapping mapping) {
       for (Yaml.Entry entry : mapping.entries()) {
         checkName(entry.key(), reserved, reservedHint);
+        if (entry.value() instanceof Yaml.Scalar value) {
+          checkValue(value.text(), value.at(), "the value of `" + entry.key().text() + "`");
+        }
       }
     }
     return reading.values().texts(node, what).orElse(new TreeMap<>());
+  }
+
+  /** The type of events: an attribute that is never empty. */
+  Located<String> type(Located<String> type) {
+    if (type.value().isBlank()) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_ATTRIBUTE,
+              type.at(),
+              "the type of an event is empty",
+              "name it, like `order.paid`");
+    }
+    checkValue(type.value(), type.at(), "the type of an event");
+    return type;
+  }
+
+  private void checkValue(String value, SourceSpan at, String what) {
+    if (!AttributeText.allows(value)) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_ATTRIBUTE,
+              at,
+              what + " holds a character that no attribute can have",
+              "leave out control characters (such as line breaks), noncharacters and halves of"
+                  + " surrogate pairs; all other Unicode is fine");
+    }
   }
 
   private void checkName(Yaml.Scalar key, Set<String> reserved, String reservedHint) {

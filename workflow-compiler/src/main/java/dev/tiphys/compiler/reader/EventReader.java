@@ -172,7 +172,7 @@ final class EventReader {
         .text("apiVersion")
         .filter(version -> !API_VERSION.matcher(version.value()).matches())
         .ifPresent(this::unsupported);
-    return metadata.requiredText("name");
+    return metadata.requiredText("name").map(new AttributesReader(reading)::type);
   }
 
   /** Of another API an Event is another thing: Kubernetes' own are {@code v1}. */

@@ -5,7 +5,7 @@ import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.FileWatch;
-import java.nio.file.FileSystems;
+import dev.tiphys.triggers.plan.PathGlob;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -79,10 +79,7 @@ final class FileReader {
   }
 
   private Stream<String> glob(Located<String> glob) {
-    return absolute(glob)
-        .filter(g -> ascii(glob))
-        .filter(g -> compiles(glob, () -> FileSystems.getDefault().getPathMatcher("glob:" + g)))
-        .stream();
+    return absolute(glob).filter(g -> compiles(glob, () -> PathGlob.regex(g))).stream();
   }
 
   private Optional<String> regex(Located<String> regex) {
@@ -94,13 +91,6 @@ final class FileReader {
         ? Optional.of(path.value())
         : invalid(
             path, "does not begin with a slash", "write the path as the task sees it: /data/*");
-  }
-
-  /** Java knows names of files as the system's locale has them, and in our images there is none. */
-  private boolean ascii(Located<String> glob) {
-    return glob.value().chars().allMatch(sign -> sign < 128)
-        || invalid(glob, "has letters beyond ASCII, which globs cannot have yet", "use `regex`")
-            .isPresent();
   }
 
   private boolean compiles(Located<String> pattern, Runnable compile) {

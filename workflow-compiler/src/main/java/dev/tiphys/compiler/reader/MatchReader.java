@@ -3,6 +3,7 @@ package dev.tiphys.compiler.reader;
 import com.google.re2j.PatternSyntaxException;
 import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Located;
+import dev.tiphys.triggers.plan.PathGlob;
 import dev.tiphys.triggers.plan.Proxied.Match;
 import dev.tiphys.triggers.plan.Proxied.Statuses;
 import java.util.List;
@@ -22,7 +23,6 @@ final class MatchReader {
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,32}");
   private static final Pattern STATUSES =
       Pattern.compile("(?<from>[1-5]\\d\\d)(-(?<to>[1-5]\\d\\d))?|(?<class>[1-5])xx");
-  private static final Pattern WILDCARD = Pattern.compile("\\*\\*|\\*|\\?");
 
   private final Reading reading;
 
@@ -87,7 +87,7 @@ final class MatchReader {
               "`path` and `regex` are two ways to say which paths",
               "keep one of the two");
     }
-    return glob.map(path -> regex(path.value())).or(() -> regex.flatMap(this::valid)).orElse(null);
+    return glob.flatMap(this::regex).or(() -> regex.flatMap(this::valid)).orElse(null);
   }
 
   private Optional<String> valid(Located<String> regex) {
@@ -104,25 +104,16 @@ final class MatchReader {
     }
   }
 
-  /** {@code *} stays within a segment, {@code **} does not, {@code ?} is one character. */
-  private static String regex(String glob) {
-    StringBuilder regex = new StringBuilder();
-    Matcher wildcards = WILDCARD.matcher(glob);
-    int from = 0;
-    while (wildcards.find()) {
-      regex.append(literal(glob.substring(from, wildcards.start())));
-      regex.append(
-          switch (wildcards.group()) {
-            case "**" -> ".*";
-            case "*" -> "[^/]*";
-            default -> "[^/]";
-          });
-      from = wildcards.end();
+  private Optional<String> regex(Located<String> glob) {
+    try {
+      return Optional.of(PathGlob.regex(glob.value()));
+    } catch (java.util.regex.PatternSyntaxException e) {
+      ProxyReader.invalid(
+          reading,
+          glob.at(),
+          "`" + glob + "` is not a path: " + e.getDescription(),
+          "see the rules of globs in docs/language.md");
+      return Optional.empty();
     }
-    return regex.append(literal(glob.substring(from))).toString();
-  }
-
-  private static String literal(String text) {
-    return com.google.re2j.Pattern.quote(text);
   }
 }

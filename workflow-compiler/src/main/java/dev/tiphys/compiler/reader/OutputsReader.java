@@ -29,7 +29,8 @@ final class OutputsReader {
   }
 
   private Optional<Sidecar> read(Fields event, String name) {
-    Optional<Located<String>> type = event.requiredText("name");
+    Optional<Located<String>> type =
+        event.requiredText("name").map(new AttributesReader(reading)::type);
     Optional<Set<Moment>> on =
         event.get("on").isPresent()
             ? new LifecycleReader(reading).read(event)

@@ -115,7 +115,8 @@ final class SidecarReader {
     Fields parameters =
         new Fields(
             mapping, Shape.any(kind.shape().what(), mapping), reading.values(), reading.found());
-    Optional<Located<String>> type = parameters.text("name");
+    Optional<Located<String>> type =
+        parameters.text("name").map(new AttributesReader(reading)::type);
     if (parameters.get("name").isEmpty()) {
       parameters.missing("name", "add the parameter `name`, the type of its events");
     }

@@ -82,6 +82,9 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   @Override
   public boolean create(InstanceSpec spec) {
+    if (closing()) {
+      return false;
+    }
     LocalInstance instance = new LocalInstance(spec, clock.instant());
     boolean created = byName.putIfAbsent(spec.identity().name(), instance) == null;
     if (created && closing()) {

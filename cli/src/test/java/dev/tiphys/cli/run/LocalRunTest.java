@@ -207,8 +207,8 @@ class LocalRunTest {
           .extracting(RunView.StepView::name, RunView.StepView::phase)
           .containsExactly(
               tuple("main", Phase.FAILED),
-              tuple("speak", Phase.STOPPED),
-              tuple("greet", Phase.STOPPED));
+              tuple("greet", Phase.STOPPED),
+              tuple("speak", Phase.STOPPED));
       assertThat(tally(view, "greet").succeeded()).isZero();
     }
   }

@@ -39,7 +39,7 @@ class RunCommandTest {
       """
       apiVersion: argoproj.io/v1alpha1
       kind: Workflow
-      metadata: {generateName: two-}
+      metadata: {generateName: pair-}
       spec:
         entrypoint: main
         templates:

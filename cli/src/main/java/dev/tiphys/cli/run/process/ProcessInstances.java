@@ -82,9 +82,6 @@ public final class ProcessInstances implements Instances, AutoCloseable {
 
   @Override
   public boolean create(InstanceSpec spec) {
-    if (closing()) {
-      return false;
-    }
     LocalInstance instance = new LocalInstance(spec, clock.instant());
     boolean created = byName.putIfAbsent(spec.identity().name(), instance) == null;
     if (created && closing()) {

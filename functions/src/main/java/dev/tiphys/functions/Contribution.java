@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.Input;
 import io.cloudevents.CloudEvent;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param values by key and input
  * @param problem why it cannot be used; null: it can
  */
-record Contribution(SortedMap<String, SortedMap<String, String>> values, @Nullable String problem) {
+record Contribution(
+    SortedMap<String, SortedMap<String, String>> values, @Nullable Problem problem) {
+  /** Why an event cannot be used, for people and as it is counted. */
+  record Problem(String text, SkipReason reason) {}
+
   /** Of a key, which anybody outside may choose. */
   private static final int KEY_BYTES_MAX = 1024;
 
@@ -40,25 +45,29 @@ record Contribution(SortedMap<String, SortedMap<String, String>> values, @Nullab
               ? input.valueIn(event)
               : input.jsonIn(event).map(JsonNode::toString);
       if (key.isEmpty()) {
-        return problem("it has no `" + correlation + "`, the key of `" + input.name() + "`");
+        return missing("it has no `" + correlation + "`, the key of `" + input.name() + "`");
       }
       if (key.get().getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX) {
-        return problem("its `" + correlation + "` is longer than " + KEY_BYTES_MAX + " bytes");
+        return unusable("its `" + correlation + "` is longer than " + KEY_BYTES_MAX + " bytes");
       }
       if (value.isEmpty()) {
-        return problem("it has no `" + input.objectField() + "` for `" + input.name() + "`");
+        return missing("it has no `" + input.objectField() + "` for `" + input.name() + "`");
       }
       Optional<String> tooLarge =
           Values.problem(input.window() == null ? value.get() : "[" + value.get() + "]");
       if (tooLarge.isPresent()) {
-        return problem("its value for `" + input.name() + "`: " + tooLarge.get());
+        return unusable("its value for `" + input.name() + "`: " + tooLarge.get());
       }
       values.computeIfAbsent(key.get(), k -> new TreeMap<>()).put(input.name(), value.get());
     }
     return new Contribution(values, null);
   }
 
-  private static Contribution problem(String problem) {
-    return new Contribution(new TreeMap<>(), problem);
+  private static Contribution missing(String problem) {
+    return new Contribution(new TreeMap<>(), new Problem(problem, SkipReason.MISSING_FIELD));
+  }
+
+  private static Contribution unusable(String problem) {
+    return new Contribution(new TreeMap<>(), new Problem(problem, SkipReason.UNUSABLE_VALUE));
   }
 }

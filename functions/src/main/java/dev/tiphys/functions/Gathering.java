@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Gathered;
 import dev.tiphys.functions.run.Gathered.Open;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
@@ -275,12 +276,13 @@ final class Gathering {
   }
 
   private void close(SortedMap<String, String> values) {
-    boolean starts =
-        (step.when() == null || step.when().holds(valuesWith(values))) && concurrencyAllows();
-    node =
-        starts
-            ? node.with(node.sets().closing(values))
-            : node.with(node.heard(), node.tally().skip(1));
+    if (step.when() != null && !step.when().holds(valuesWith(values))) {
+      node = node.with(node.heard(), node.tally().skip(SkipReason.CONDITION));
+    } else if (!concurrencyAllows()) {
+      node = node.with(node.heard(), node.tally().skip(SkipReason.CONCURRENCY));
+    } else {
+      node = node.with(node.sets().closing(values));
+    }
   }
 
   private void skip(String key, Open open) {
@@ -288,7 +290,8 @@ final class Gathering {
     for (Map.Entry<String, List<Gathered.Value>> values : open.values().entrySet()) {
       sets = sets.lonely(values.getKey(), values.getValue().size());
     }
-    node = node.with(node.heard(), node.tally().skip(open.size())).with(sets);
+    node =
+        node.with(node.heard(), node.tally().skip(open.size(), SkipReason.NO_PARTNER)).with(sets);
   }
 
   private boolean concurrencyAllows() {

@@ -136,6 +136,24 @@ public final class Reactions {
     };
   }
 
+  /**
+   * Ends a run from outside, as Failed: nothing of it begins any more, and what still runs is
+   * stopped by the next look at it. Nothing if it is over already.
+   *
+   * @throws Unavailable if it cannot be written now
+   */
+  public void end(String name, String message) {
+    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
+      Run run = found(name);
+      Run next = Advance.end(run, message);
+      Plan plan = admission.planOf(run).plan();
+      if (next.equals(run) || runs.replace(next, Summary.of(plan, next, instances.of(name)))) {
+        return;
+      }
+    }
+    throw new Unavailable("run " + name + " is written by too many at once");
+  }
+
   private Decision advance(Deployed deployed, Run run, List<Instance> observed, CloudEvent event) {
     return Advance.decide(
         deployed.plan(),

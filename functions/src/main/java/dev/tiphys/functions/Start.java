@@ -6,6 +6,7 @@ import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
@@ -148,13 +149,21 @@ public final class Start {
     Input.FromEvent input = task.createInputs().getFirst();
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip());
+      hear(
+          path,
+          node,
+          node.heard().with(key, position),
+          node.tally().skip(SkipReason.MISSING_FIELD));
       reject("the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
       return;
     }
     Optional<String> problem = Values.problem(value.get());
     if (problem.isPresent()) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip());
+      hear(
+          path,
+          node,
+          node.heard().with(key, position),
+          node.tally().skip(SkipReason.UNUSABLE_VALUE));
       reject("`" + task.name() + "` cannot be given the event's value: " + problem.get());
       return;
     }
@@ -184,9 +193,10 @@ public final class Start {
       hear(path, node, node.heard().with(key, position), node.tally().stop());
     } else {
       Contribution contribution = Contribution.of(event, inputs);
-      if (contribution.problem() != null) {
-        hear(path, node, node.heard().with(key, position), node.tally().skip());
-        reject("`" + task.name() + "` cannot take the event: " + contribution.problem());
+      Contribution.Problem problem = contribution.problem();
+      if (problem != null) {
+        hear(path, node, node.heard().with(key, position), node.tally().skip(problem.reason()));
+        reject("`" + task.name() + "` cannot take the event: " + problem.text());
       } else {
         gather(path, task, gathering, contribution);
       }
@@ -227,8 +237,12 @@ public final class Start {
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
     Step step = Steps.of(rules.steps(), next, node);
     Function<Text.Reference, String> values = valuesWith(node, input, value);
-    if ((step.when() != null && !step.when().holds(values)) || !concurrencyAllows(path, task)) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip());
+    if (step.when() != null && !step.when().holds(values)) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip(SkipReason.CONDITION));
+      return;
+    }
+    if (!concurrencyAllows(path, task)) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip(SkipReason.CONCURRENCY));
       return;
     }
     List<Instance> others = view.at(path);

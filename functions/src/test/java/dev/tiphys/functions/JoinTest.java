@@ -8,6 +8,7 @@ import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Condition;
@@ -87,6 +88,7 @@ class JoinTest {
     assertThat(response.status()).isEqualTo(422);
     assertThat(response.problem()).contains("`key`");
     assertThat(world.tally("pair").skipped()).isEqualTo(1);
+    assertThat(world.tally("pair").reasons()).isEqualTo(Map.of(SkipReason.MISSING_FIELD, 1));
   }
 
   @Test
@@ -100,6 +102,7 @@ class JoinTest {
     // Then
     assertThat(pairs()).containsExactly(Map.of("left", "a", "right", "b"));
     assertThat(world.tally("pair").skipped()).isEqualTo(1);
+    assertThat(world.tally("pair").reasons()).isEqualTo(Map.of(SkipReason.CONDITION, 1));
   }
 
   @Test
@@ -214,6 +217,7 @@ class JoinTest {
     assertThat(node().phase()).isEqualTo(Phase.SUCCEEDED);
     assertThat(node().message()).isEqualTo("values without a partner: 2 of `left`");
     assertThat(world.tally("pair").skipped()).isEqualTo(2);
+    assertThat(world.tally("pair").reasons()).isEqualTo(Map.of(SkipReason.NO_PARTNER, 2));
     assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
@@ -45,6 +46,7 @@ class StartTest {
     // Then
     assertThat(world.of("heads")).isEmpty();
     assertThat(world.tally("heads").skipped()).isEqualTo(1);
+    assertThat(world.tally("heads").reasons()).isEqualTo(Map.of(SkipReason.CONDITION, 1));
   }
 
   @Test
@@ -119,6 +121,7 @@ class StartTest {
     assertThat(response.status()).isEqualTo(422);
     assertThat(response.problem()).contains("content");
     assertThat(world.tally("heads").skipped()).isEqualTo(1);
+    assertThat(world.tally("heads").reasons()).isEqualTo(Map.of(SkipReason.MISSING_FIELD, 1));
   }
 
   @Test
@@ -194,6 +197,7 @@ class StartTest {
     // Then
     assertThat(world.of("heads")).hasSize(1);
     assertThat(world.tally("heads").skipped()).isEqualTo(1);
+    assertThat(world.tally("heads").reasons()).isEqualTo(Map.of(SkipReason.CONCURRENCY, 1));
   }
 
   @Test
@@ -275,6 +279,7 @@ class StartTest {
     assertThat(response.status()).isEqualTo(422);
     assertThat(world.of("heads")).isEmpty();
     assertThat(world.tally("heads").skipped()).isEqualTo(1);
+    assertThat(world.tally("heads").reasons()).isEqualTo(Map.of(SkipReason.UNUSABLE_VALUE, 1));
   }
 
   static List<String> refusesAValueThatNoProcessCanBeGiven() {

@@ -28,16 +28,15 @@ final class ContainerImage {
   private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
 
   private final StagedProgram program;
-  private final String base;
+  private final BaseImage base;
   private final Path layers;
 
   /**
    * An image to be.
    *
-   * @param base as Jib takes it: a name in a registry, or {@code tar://PATH}
    * @param layers a folder that keeps layers for the next time
    */
-  ContainerImage(StagedProgram program, String base, Path layers) {
+  ContainerImage(StagedProgram program, BaseImage base, Path layers) {
     this.program = program;
     this.base = base;
     this.layers = layers;
@@ -67,12 +66,13 @@ final class ContainerImage {
 
   private JibContainerBuilder builder() throws Exception {
     Path folder = program.folder();
-    return Jib.from(base)
+    return Jib.from(base.name())
         .setPlatforms(Set.of(new Platform(architecture(), "linux")))
         .setFileEntriesLayers(
             layer("runtime", program.runtime().folder(), program.runtime().files(), "runtime"),
             layer("libraries", folder, program.libraries(), ""),
-            layer("program", folder, program.ownFiles(), ""))
+            layer("program", folder, program.ownFiles(), ""),
+            notices())
         .setEntrypoint("/app/runtime/bin/java", "@/app/arguments")
         // without it Java takes variables and names of files for ASCII: an event type may be größe
         .addEnvironmentVariable("LANG", "C.UTF-8")
@@ -90,6 +90,14 @@ final class ContainerImage {
           APP.resolve(at).resolve(root.relativize(file)),
           Files.isExecutable(file) ? EXECUTABLE : READABLE,
           Folders.TIME);
+    }
+    return layer.build();
+  }
+
+  private FileEntriesLayer notices() {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("notices");
+    for (Path file : program.notices()) {
+      layer.addEntry(file, APP.resolve(file.getFileName()), READABLE, Folders.TIME);
     }
     return layer.build();
   }

@@ -21,10 +21,10 @@ public final class ImageBuild {
 
   private final Path target;
   private final String version;
-  private final String base;
+  private final BaseImage base;
   private final Optional<String> registry;
 
-  private ImageBuild(Path target, String version, String base, Optional<String> registry) {
+  private ImageBuild(Path target, String version, BaseImage base, Optional<String> registry) {
     this.target = target;
     this.version = version;
     this.base = base;
@@ -45,7 +45,8 @@ public final class ImageBuild {
             ? Optional.of(arguments[3])
             : Optional.empty();
     ImageBuild build =
-        new ImageBuild(modules.resolve("images/target"), arguments[1], arguments[2], registry);
+        new ImageBuild(
+            modules.resolve("images/target"), arguments[1], BaseImage.of(arguments[2]), registry);
     JavaRuntime runtime = JavaRuntime.link(build.target.resolve("runtime"));
     build.make(Program.functions(modules), runtime, new FunctionsTraining());
     build.make(Program.sidecars(modules), runtime, new SidecarsTraining());

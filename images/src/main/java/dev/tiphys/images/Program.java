@@ -16,9 +16,15 @@ import java.util.stream.Stream;
  * @param own the project's jars
  * @param libraries all other jars that it needs
  * @param options of its JVM alone
+ * @param notices its licence, those of its libraries, and its bill of materials where one was made
  */
 record Program(
-    String name, String mainClass, List<Path> own, List<Path> libraries, List<String> options) {
+    String name,
+    String mainClass,
+    List<Path> own,
+    List<Path> libraries,
+    List<String> options,
+    List<Path> notices) {
   /**
    * It talks to the API server alone, whose authority its pod is told: the public ones, which would
    * be trusted besides, take a tenth of its start to read.
@@ -39,6 +45,7 @@ record Program(
     own = List.copyOf(own);
     libraries = List.copyOf(libraries);
     options = List.copyOf(options);
+    notices = List.copyOf(notices);
   }
 
   static Program functions(Path modules) throws IOException {
@@ -67,7 +74,13 @@ record Program(
         mainClass,
         jars.stream().filter(jar -> jar.startsWith(modules)).toList(),
         jars.stream().filter(jar -> !jar.startsWith(modules)).toList(),
-        options);
+        options,
+        Stream.of(
+                modules.resolve("LICENSE"),
+                folder.resolve("target/THIRD-PARTY-NOTICES"),
+                folder.resolve("target/sbom.json"))
+            .filter(Files::isRegularFile)
+            .toList());
   }
 
   private static List<Path> jarsIn(Path folder) throws IOException {

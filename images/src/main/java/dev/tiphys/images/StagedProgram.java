@@ -114,6 +114,11 @@ final class StagedProgram {
     return runtime;
   }
 
+  /** What the image says of those whose work is in it. */
+  List<Path> notices() {
+    return program.notices();
+  }
+
   /** Jars that change with a dependency's version. */
   List<Path> libraries() {
     return program.libraries().stream().map(this::staged).toList();

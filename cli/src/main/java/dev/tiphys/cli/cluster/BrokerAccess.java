@@ -1,16 +1,23 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to reach a broker from outside of its cluster; mixed into commands that publish. */
 final class BrokerAccess {
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   @Option(
@@ -21,19 +28,40 @@ final class BrokerAccess {
               + " takes the right to `create services/proxy` in the Broker's namespace.")
   private @Nullable URI url;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /** To the broker that the cluster knows by that address. */
   Publication to(URI address, Cluster cluster) {
-    URI chosen = url == null ? address : url;
-    return new Publication(
-        url != null
-            ? direct(url)
-            : ServiceAddress.of(chosen)
-                .<Subscriber>map(service -> new ProxiedSubscriber(cluster.client(), service))
-                .orElseGet(() -> direct(chosen)));
+    return direct()
+        .orElseGet(
+            () ->
+                ServiceAddress.of(address)
+                    .map(it -> Publication.proxied(new ProxiedSubscriber(cluster.client(), it)))
+                    .orElseGet(() -> to(address)));
   }
 
-  private static Subscriber direct(URI address) {
+  /**
+   * To the address that the call names, which takes no cluster; empty if it names none.
+   *
+   * @throws ParameterException if nothing can be posted to such an address
+   */
+  Optional<Publication> direct() {
+    return Optional.ofNullable(url).map(it -> to(checked(it)));
+  }
+
+  private URI checked(URI address) {
+    String scheme = Objects.requireNonNullElse(address.getScheme(), "");
+    if (address.getHost() == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--broker-url %s: no address like http://HOST:PORT/".formatted(address));
+    }
+    return address;
+  }
+
+  private static Publication to(URI address) {
     HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    return new HttpSubscriber(client, address, ANSWER);
+    return new Publication(new HttpSubscriber(client, address, ANSWER));
   }
 }

@@ -4,6 +4,7 @@ import dev.tiphys.cli.ExitCode;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +23,20 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws InterruptedException {
+    Optional<Integer> done = withoutCluster();
+    if (done.isPresent()) {
+      return done.get();
+    }
     try (Cluster cluster = options.open()) {
       return run(cluster);
     } catch (KubernetesClientException e) {
       return unavailable(ClusterFailure.text(e));
     }
+  }
+
+  /** Does what the command is for if that takes no cluster, and gives the exit code. */
+  Optional<Integer> withoutCluster() throws InterruptedException {
+    return Optional.empty();
   }
 
   /** Does what the command is for, and gives the exit code. */

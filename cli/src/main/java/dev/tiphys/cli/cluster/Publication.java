@@ -12,15 +12,22 @@ import java.util.Optional;
  * Publishes to a broker. An event may be tried again, since the same id means the same event.
  *
  * @param pause before the second try; doubled before each further one
+ * @param proxied whether the API server passes the event on: then a refusal may be its own
  */
-record Publication(Subscriber broker, Duration pause) {
+record Publication(Subscriber broker, Duration pause, boolean proxied) {
   private static final int TRIES = 5;
   private static final int FORBIDDEN = 403;
   private static final int SAID_LIMIT = 300;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** To the broker itself. */
   Publication(Subscriber broker) {
-    this(broker, PAUSE);
+    this(broker, PAUSE, false);
+  }
+
+  /** Through the API server. */
+  static Publication proxied(Subscriber broker) {
+    return new Publication(broker, PAUSE, true);
   }
 
   /** Why the broker did not take the event; empty if it did. */
@@ -47,15 +54,16 @@ record Publication(Subscriber broker, Duration pause) {
     }
   }
 
-  private static String problem(Response answer) {
+  private String problem(Response answer) {
     String said = Escaped.text(answer.problem().strip(), SAID_LIMIT);
-    return switch (answer.status()) {
-      case Integer.MAX_VALUE -> "the broker does not answer: " + said;
-      case FORBIDDEN ->
-          "you may not publish through the API server (403): "
-              + said
-              + "\n  post to the broker itself, by --broker-url URL, or from inside the cluster";
-      default -> "the broker does not take the event (" + answer.status() + "): " + said;
-    };
+    if (answer.status() == Integer.MAX_VALUE) {
+      return "the broker does not answer: " + said;
+    }
+    if (answer.status() == FORBIDDEN && proxied) {
+      return "you may not publish through the API server (403): "
+          + said
+          + "\n  post to the broker itself, by --broker-url URL, or from inside the cluster";
+    }
+    return "the broker does not take the event (" + answer.status() + "): " + said;
   }
 }

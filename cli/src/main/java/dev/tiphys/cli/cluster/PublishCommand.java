@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tiphys publish order '{\"goods\": \"bread\"}' --workflow external",
       "  tiphys publish closing --workflow external",
+      "  tiphys publish order bread --broker-url http://127.0.0.1:36401/",
       "  tiphys publish reading - --broker common --subject sensor-7 < reading.json"
     })
 public final class PublishCommand extends ClusterCommand {
@@ -48,8 +50,7 @@ public final class PublishCommand extends ClusterCommand {
       description = "JSON, or else it is text; - reads standard input. Default: none.")
   private @Nullable String data;
 
-  @ArgGroup(multiplicity = "1")
-  private Target target = new Target();
+  @ArgGroup private Target target = new Target();
 
   @Option(names = "--subject", paramLabel = "TEXT", description = "The event's subject.")
   private @Nullable String subject;
@@ -75,9 +76,12 @@ public final class PublishCommand extends ClusterCommand {
 
   @Mixin private BrokerAccess access;
 
-  /** One of the two. */
+  /** One of the two, where the call does not say where to post. */
   static final class Target {
-    @Option(names = "--workflow", paramLabel = "NAME", description = "To this workflow's Broker.")
+    @Option(
+        names = "--workflow",
+        paramLabel = "NAME",
+        description = "To this workflow's Broker. With --broker-url the event only names it.")
     private @Nullable String workflow;
 
     @Option(names = "--broker", paramLabel = "NAME", description = "To this Broker.")
@@ -85,15 +89,27 @@ public final class PublishCommand extends ClusterCommand {
   }
 
   @Override
+  Optional<Integer> withoutCluster() throws InterruptedException {
+    Optional<Publication> direct = access.direct();
+    if (direct.isEmpty()) {
+      if (target.broker == null && target.workflow == null) {
+        throw invalid("which Broker? give --workflow, --broker or --broker-url");
+      }
+      return Optional.empty();
+    }
+    if (target.broker != null) {
+      throw invalid("--broker and --broker-url say twice where to post: give one of them");
+    }
+    return Optional.of(publish(event(), direct.get()));
+  }
+
+  @Override
   int run(Cluster cluster) throws InterruptedException {
-    String broker = target.broker;
+    String broker = Objects.requireNonNullElse(target.broker, "");
     if (target.workflow != null) {
       Cluster.Deployed deployed = deployed(cluster, target.workflow);
       warnOfNoTaker(deployed.plan());
       broker = deployed.broker();
-    }
-    if (broker == null) {
-      throw invalid("which Broker? give --workflow or --broker");
     }
     CloudEvent event = event();
     Optional<URI> address = cluster.address(broker);
@@ -102,7 +118,11 @@ public final class PublishCommand extends ClusterCommand {
           "no Broker `%s` in namespace `%s`, or it is not ready"
               .formatted(broker, cluster.namespace()));
     }
-    Optional<String> problem = access.to(address.get(), cluster).of(event);
+    return publish(event, access.to(address.get(), cluster));
+  }
+
+  private int publish(CloudEvent event, Publication publication) throws InterruptedException {
+    Optional<String> problem = publication.of(event);
     if (problem.isPresent()) {
       return unavailable(problem.get());
     }

@@ -120,6 +120,6 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
         view.map(it -> RunReport.tallies(it.tasks())).orElseGet(TreeMap::new),
         new TreeMap<>(),
         view.map(RunView::elapsed).orElse(Duration.ZERO).toMillis() / 1000.0,
-        new RunReport.Dropped(0));
+        new RunReport.Dropped(0, 0, new TreeMap<>()));
   }
 }

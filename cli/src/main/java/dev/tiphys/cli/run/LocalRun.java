@@ -13,6 +13,7 @@ import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
@@ -58,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * with an HTTP ingress; the functions behind them; tasks as processes.
  */
 public final class LocalRun implements AutoCloseable {
+  /** In the place of a run's name: none is to begin any more. */
+  private static final String NONE = "";
+
   private final Plan plan;
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
@@ -66,6 +70,7 @@ public final class LocalRun implements AutoCloseable {
   private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored);
   private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private volatile @Nullable Ending concluded;
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Undelivered undelivered = new Undelivered(this::notBegun);
   private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
@@ -228,6 +233,11 @@ public final class LocalRun implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** What is to be told of the volumes, a line each. */
+  List<String> volumes() {
+    return LocalVolumes.notices(plan);
+  }
+
   /** Begins the run, unless its entrypoint waits for an event to begin it. */
   public void begin(Map<String, String> parameters) {
     if (awaited().isEmpty()) {
@@ -239,8 +249,19 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  /** Waits for the run's end, but no longer than the limit; null: as long as it takes. */
+  /**
+   * Waits for the run's end, but no longer than the limit, and sees to it that nothing of the run
+   * begins afterwards.
+   *
+   * @param limit null: as long as it takes
+   */
   public Ending await(@Nullable Duration limit) throws InterruptedException {
+    Ending how = conclude(reached(limit));
+    concluded = how;
+    return how;
+  }
+
+  private Ending reached(@Nullable Duration limit) throws InterruptedException {
     try {
       return limit == null ? ending.get() : ending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -249,6 +270,31 @@ public final class LocalRun implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the ending never fails", e);
     }
+  }
+
+  /** A run that is cut short has failed as a run, unless it had succeeded a moment before. */
+  private Ending conclude(Ending reached) {
+    String name = run.compareAndExchange(null, NONE);
+    return switch (reached) {
+      case Ending.Interrupted _, Ending.TimedOut _ when name != null -> cutShort(name, reached);
+      case Ending.Complete _,
+          Ending.Deleted _,
+          Ending.Interrupted _,
+          Ending.Rejected _,
+          Ending.TimedOut _ ->
+          reached;
+    };
+  }
+
+  private Ending cutShort(String name, Ending reached) {
+    reactions.end(name, Outcome.of(reached, Phase.FAILED, "").message());
+    boolean succeeded = current().map(it -> it.phase() != Phase.FAILED).orElse(false);
+    return succeeded ? new Ending.Complete() : reached;
+  }
+
+  /** Whether its end has been brought about, perhaps before it began. */
+  boolean over() {
+    return ending.isDone();
   }
 
   /** Lets {@link #await} return. */
@@ -278,10 +324,14 @@ public final class LocalRun implements AutoCloseable {
             it -> {
               List<Instance> observed = instances.of(it.name());
               Summary summary = Summary.of(plan, it, observed);
+              Ending how = concluded;
+              Optional<Outcome> outcome =
+                  Optional.ofNullable(how)
+                      .map(end -> Outcome.of(end, summary.phase(), summary.message()));
               return new RunView(
                   it.name(),
-                  summary.phase(),
-                  summary.message(),
+                  outcome.map(Outcome::phase).orElse(summary.phase()),
+                  outcome.map(Outcome::message).orElse(summary.message()),
                   Duration.between(it.startedAt(), clock.instant()),
                   RunTree.of(it, observed),
                   summary.tasks(),
@@ -298,6 +348,16 @@ public final class LocalRun implements AutoCloseable {
   /** Events that claimed to come from a run's tasks and did not. */
   public long unsigned() {
     return reactions.counters().of(Counters.Outcome.UNSIGNED);
+  }
+
+  /** Events that were published in answer to each other without end. */
+  public long loops() {
+    return undelivered.loops();
+  }
+
+  /** Events that could not be used, by type and reason. */
+  public SortedMap<String, Long> unusable() {
+    return undelivered.reasons();
   }
 
   /** What the failed instances said last, by instance. */

@@ -100,6 +100,13 @@ public final class RunCommand implements Callable<Integer> {
               + " watches some: a file that appears, changes or goes is an object that does.")
   private @Nullable Path objects;
 
+  @Option(
+      names = "--allow-mount-paths",
+      description =
+          "Run tasks that name the mountPath of a volume, where this machine's own folder of that"
+              + " name is, and not the volume.")
+  private boolean allowMountPaths;
+
   @Mixin private LocalPubsubOptions pubsub;
 
   @Mixin private KafkaOptions kafka;
@@ -113,6 +120,9 @@ public final class RunCommand implements Callable<Integer> {
   private int run(Plan plan) throws InterruptedException {
     List<String> problems = new ArrayList<>(RunParameters.problems(plan, parameters));
     problems.addAll(LocalSidecars.problems(plan));
+    if (!allowMountPaths) {
+      problems.addAll(LocalVolumes.problems(plan, parameters));
+    }
     ObjectsOption.problem(plan, objects).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));

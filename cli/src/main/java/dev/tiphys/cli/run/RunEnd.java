@@ -69,6 +69,6 @@ record RunEnd(LocalRun run, Ending ending, boolean keep) {
         view.map(it -> RunReport.tallies(it.tasks())).orElseGet(TreeMap::new),
         run.eventTotals(),
         view.map(RunView::elapsed).orElse(Duration.ZERO).toMillis() / 1000.0,
-        new RunReport.Dropped(run.unsigned()));
+        new RunReport.Dropped(run.unsigned(), run.loops(), run.unusable()));
   }
 }

@@ -25,9 +25,18 @@ public record RunReport(
     double seconds,
     Dropped dropped) {
 
-  /** Events that nobody was told of. */
+  /**
+   * Events that nobody was told of.
+   *
+   * @param unsigned how many claimed to come from the run's tasks and did not
+   * @param loops how many were answers to each other without end
+   * @param unusable how many could not be used, by {@code TYPE: REASON}
+   */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record Dropped(long unsigned) {}
+  public record Dropped(
+      long unsigned,
+      long loops,
+      @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> unusable) {}
 
   /** What became of the instances, without those that still run. */
   public static SortedMap<String, Tally> tallies(SortedMap<String, TaskCounts> counts) {

@@ -23,7 +23,9 @@ final class RunSession {
     try (Painter _ = new Painter(run::view, progress);
         Interrupts _ = new Interrupts(run::interrupt, RunSession::exitAtOnce)) {
       announce();
-      run.begin(parameters);
+      if (!run.over()) {
+        run.begin(parameters);
+      }
       Ending ending = run.await(timeout);
       run.stop();
       return ending;
@@ -39,6 +41,7 @@ final class RunSession {
     if (!run.ignoredFields().isEmpty()) {
       progress.say("Nor is what only pods have: " + String.join(", ", run.ignoredFields()) + ".");
     }
+    run.volumes().forEach(progress::say);
     if (!run.awaited().isEmpty()) {
       progress.say("The run begins with an event of type " + String.join(" or ", run.awaited()));
     }

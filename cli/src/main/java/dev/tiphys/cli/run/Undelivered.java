@@ -8,6 +8,9 @@ import dev.tiphys.triggers.event.EventTypes;
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -16,7 +19,14 @@ final class Undelivered implements BrokerEvents {
   private static final int REASON_LIMIT = 120;
   private static final int TYPE_LIMIT = 60;
 
+  /** Reasons that are counted one by one: senders can bring about ever new ones. */
+  static final int REASONS_MAX = 100;
+
+  /** What the events of all further reasons are counted as. */
+  static final String OTHER = "other reasons";
+
   private final AtomicLong deadLettered = new AtomicLong();
+  private final Map<String, Long> reasons = new TreeMap<>();
   private final AtomicLong loops = new AtomicLong();
   private final BiConsumer<CloudEvent, String> notBegun;
   private final AtomicLong refused = new AtomicLong();
@@ -34,6 +44,7 @@ final class Undelivered implements BrokerEvents {
   void refused(CloudEvent event, Subscriber.Response response) {
     refused.incrementAndGet();
     lastRefused = text(event, response);
+    count(lastRefused);
   }
 
   private static String text(CloudEvent event, Subscriber.Response response) {
@@ -46,6 +57,7 @@ final class Undelivered implements BrokerEvents {
   public void deadLettered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
     deadLettered.incrementAndGet();
     last = text(event, response);
+    count(last);
     if (event.getType().equals(EventTypes.RUN_BEGIN)) {
       notBegun.accept(event, response.problem());
     }
@@ -59,6 +71,25 @@ final class Undelivered implements BrokerEvents {
   @Override
   public void droppedLoop(CloudEvent event) {
     loops.incrementAndGet();
+  }
+
+  private void count(String reason) {
+    synchronized (reasons) {
+      boolean room = reasons.containsKey(reason) || reasons.size() < REASONS_MAX;
+      reasons.merge(room ? reason : OTHER, 1L, Long::sum);
+    }
+  }
+
+  /** How many ran in a loop. */
+  long loops() {
+    return loops.get();
+  }
+
+  /** How many could not be used, by type and reason. */
+  SortedMap<String, Long> reasons() {
+    synchronized (reasons) {
+      return new TreeMap<>(reasons);
+    }
   }
 
   /** One line for each kind of trouble that there was. */

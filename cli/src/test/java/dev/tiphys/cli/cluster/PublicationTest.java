@@ -25,7 +25,7 @@ class PublicationTest {
     Broker broker = new Broker(503, 0, 202);
 
     // When
-    var problem = new Publication(broker, Duration.ZERO).of(EVENT);
+    var problem = new Publication(broker, Duration.ZERO, false).of(EVENT);
 
     // Then
     assertThat(problem).isEmpty();
@@ -38,7 +38,7 @@ class PublicationTest {
     Broker broker = new Broker(503, 503, 503, 503, 503, 202);
 
     // When
-    var problem = new Publication(broker, Duration.ZERO).of(EVENT);
+    var problem = new Publication(broker, Duration.ZERO, false).of(EVENT);
 
     // Then
     assertThat(problem).hasValueSatisfying(it -> assertThat(it).contains("(503)"));
@@ -51,7 +51,7 @@ class PublicationTest {
     Broker broker = new Broker(400);
 
     // When
-    var problem = new Publication(broker, Duration.ZERO).of(EVENT);
+    var problem = new Publication(broker, Duration.ZERO, false).of(EVENT);
 
     // Then
     assertThat(problem).hasValueSatisfying(it -> assertThat(it).contains("(400)"));
@@ -61,7 +61,7 @@ class PublicationTest {
   @Test
   void saysWhatToDoWhereTheApiServerIsNoWayToTheBroker() throws Exception {
     // When
-    var problem = new Publication(new Broker(403), Duration.ZERO).of(EVENT);
+    var problem = new Publication(new Broker(403), Duration.ZERO, true).of(EVENT);
 
     // Then
     assertThat(problem).hasValueSatisfying(it -> assertThat(it).contains("--broker-url"));

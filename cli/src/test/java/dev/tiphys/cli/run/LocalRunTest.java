@@ -2,12 +2,18 @@ package dev.tiphys.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.functions.run.TaskCounts;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -18,25 +24,85 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalRunTest {
   private static final Plan SLOW =
-      Objects.requireNonNull(
-          Compiler.compile(
-                  "slow.yaml",
-                  """
-                  apiVersion: argoproj.io/v1alpha1
-                  kind: Workflow
-                  metadata: {generateName: slow-}
-                  spec:
-                    entrypoint: main
-                    templates:
-                      - name: main
-                        container: {image: alpine, command: [sleep, "60"]}
-                  """)
-              .value());
+      plan(
+          """
+            - name: main
+              container: {image: alpine, command: [sleep, "60"]}
+          """);
+  private static final Plan QUICK =
+      plan(
+          """
+            - name: main
+              container: {image: alpine, command: ["true"]}
+          """);
+  private static final String SLEEPERS =
+      """
+        - name: one
+          container: {image: alpine, command: [sleep, "60"]}
+        - name: two
+          container: {image: alpine, command: [sleep, "60"]}
+      """;
+  private static final Plan TWO_STEPS =
+      plan(
+          """
+            - name: main
+              steps: [[{name: one, template: one}], [{name: two, template: two}]]
+          """
+              + SLEEPERS);
+  private static final Plan TWO_AT_ONCE =
+      plan(
+          """
+            - name: main
+              steps: [[{name: one, template: one}, {name: two, template: two}]]
+          """
+              + SLEEPERS,
+          "  parallelism: 1\n");
+  private static final Plan BY_EVENTS =
+      plan(
+          """
+            - name: main
+              steps: [[{name: speak, template: speak}, {name: greet, template: greet}]]
+            - name: speak
+              container: {image: alpine, command: [sh, -c], args: ["echo Argo; sleep 60"]}
+              sidecars: [{name: w, image: tiphys/stdoutwatcher, parameters: {name: said}}]
+            - name: greet
+              inputs:
+                parameters:
+                  - name: who
+                    valueFrom:
+                      eventParameter:
+                        metadata: {kind: Event, name: said}
+                        objectField: content
+                        eventPolicy: create
+              container: {image: alpine, command: [sleep, "60"]}
+          """);
+
+  private static Plan plan(String templates) {
+    return plan(templates, "");
+  }
+
+  private static Plan plan(String templates, String more) {
+    return Objects.requireNonNull(
+        Compiler.compile(
+                "slow.yaml",
+                """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Workflow
+                metadata: {generateName: slow-}
+                spec:
+                  entrypoint: main
+                  templates:
+                """
+                    + templates.indent(2)
+                    + more)
+            .value());
+  }
 
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -80,6 +146,135 @@ class LocalRunTest {
       assertThatThrownBy(() -> open(taken.getLocalPort())).isInstanceOf(IOException.class);
       assertThat(work).isEmptyDirectory();
     }
+  }
+
+  @Test
+  @DisplayName("D5: Ctrl-C in step 1 of 2 is Failed everywhere, and step 2 is nowhere")
+  void failsAsAWholeWhenItIsInterruptedInItsFirstStep() throws Exception {
+    try (LocalRun run = open(TWO_STEPS)) {
+      // Given
+      run.begin(Map.of());
+      awaitRunning(run, "one");
+
+      // When
+      Outcome outcome = interrupt(run);
+
+      // Then
+      RunView view = run.view().orElseThrow();
+      assertThat(outcome).isEqualTo(new Outcome(130, Phase.FAILED, "interrupted"));
+      assertThat(view.phase()).isEqualTo(Phase.FAILED);
+      assertThat(view.message()).isEqualTo("interrupted");
+      assertThat(view.steps())
+          .extracting(RunView.StepView::name, RunView.StepView::phase)
+          .containsExactly(tuple("main", Phase.FAILED), tuple("one", Phase.STOPPED));
+      assertThat(tally(view, "one")).isEqualTo(new Tally(1, 0, 0, 1, 0));
+      assertThat(tally(view, "two")).isEqualTo(Tally.ZERO);
+    }
+  }
+
+  @Test
+  @DisplayName("D5: a step that waits for room was never begun, and so is not counted as stopped")
+  void doesNotCountAStepThatOnlyWaitedForRoom() throws Exception {
+    try (LocalRun run = open(TWO_AT_ONCE)) {
+      // Given
+      run.begin(Map.of());
+      awaitRunning(run, "one");
+
+      // When
+      interrupt(run);
+
+      // Then
+      RunView view = run.view().orElseThrow();
+      assertThat(tally(view, "one").stopped() + tally(view, "two").stopped()).isEqualTo(1);
+      assertThat(view.phase()).isEqualTo(Phase.FAILED);
+    }
+  }
+
+  @Test
+  @DisplayName("D5: an interrupt while events start tasks starts no more of them")
+  void startsNothingMoreByEventsOnceInterrupted() throws Exception {
+    try (LocalRun run = open(BY_EVENTS)) {
+      // Given
+      run.begin(Map.of());
+      awaitRunning(run, "greet");
+
+      // When
+      interrupt(run);
+
+      // Then
+      RunView view = run.view().orElseThrow();
+      assertThat(view.phase()).isEqualTo(Phase.FAILED);
+      assertThat(view.steps())
+          .extracting(RunView.StepView::name, RunView.StepView::phase)
+          .containsExactly(
+              tuple("main", Phase.FAILED),
+              tuple("greet", Phase.STOPPED),
+              tuple("speak", Phase.STOPPED));
+      assertThat(tally(view, "greet").succeeded()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("D5: an interrupt before the run has begun begins nothing")
+  void beginsNothingOnceInterrupted() throws Exception {
+    try (LocalRun run = open(TWO_STEPS)) {
+      // Given
+      run.interrupt();
+
+      // When
+      Ending ending =
+          new RunSession(run, new PlainProgress(new PrintWriter(new StringWriter())))
+              .conduct(Map.of(), null);
+
+      // Then
+      assertThat(ending).isEqualTo(new Ending.Interrupted());
+      assertThat(run.view()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("D5: an interrupt after the end changes nothing of it")
+  void staysSucceededWhenTheInterruptComesTooLate() throws Exception {
+    try (LocalRun run = open(QUICK)) {
+      // Given
+      run.begin(Map.of());
+      run.await(DEADLINE);
+
+      // When
+      Outcome outcome = interrupt(run);
+
+      // Then
+      assertThat(outcome.phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.view().orElseThrow().phase()).isEqualTo(Phase.SUCCEEDED);
+    }
+  }
+
+  private static Outcome interrupt(LocalRun run) throws InterruptedException {
+    run.interrupt();
+    Ending ending = run.await(DEADLINE);
+    run.stop();
+    RunView view = run.view().orElseThrow();
+    return Outcome.of(ending, view.phase(), view.message());
+  }
+
+  private static void awaitRunning(LocalRun run, String task) throws InterruptedException {
+    while (run.view().map(view -> counts(view, task).active()).orElse(0) == 0
+        || run.view().map(view -> tally(view, task).started()).orElse(0) == 0) {
+      Thread.sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static TaskCounts counts(RunView view, String task) {
+    return Objects.requireNonNull(view.tasks().get(task));
+  }
+
+  private static Tally tally(RunView view, String task) {
+    return counts(view, task).tally();
+  }
+
+  private LocalRun open(Plan plan) throws IOException {
+    return LocalRun.open(
+        plan, new LocalRun.Settings(work, false, 0, GRACE, System.getenv()), RunListener.NONE);
   }
 
   private LocalRun open(int port) throws IOException {

@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RunCommandTest {
@@ -30,6 +33,47 @@ class RunCommandTest {
         templates:
           - name: main
             container: {image: alpine, command: [sh, -c], args: ["eval $SCRIPT"], env: [{name: SCRIPT, value: "{{workflow.parameters.script}}"}]}
+      """;
+
+  private static final String TWO_STEPS =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: pair-}
+      spec:
+        entrypoint: main
+        templates:
+          - name: main
+            steps: [[{name: one, template: one}], [{name: two, template: two}]]
+          - name: one
+            container: {image: alpine, command: [sleep, "60"]}
+          - name: two
+            container: {image: alpine, command: [sleep, "60"]}
+      """;
+
+  private static final String REFUSING =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: refusing-}
+      spec:
+        entrypoint: main
+        templates:
+          - name: main
+            steps: [[{name: speak, template: speak}, {name: greet, template: greet}]]
+          - name: speak
+            container: {image: alpine, command: [sh, -c], args: ["echo Argo; echo Knative"]}
+            sidecars: [{name: w, image: tiphys/stdoutwatcher, parameters: {name: said}}]
+          - name: greet
+            inputs:
+              parameters:
+                - name: who
+                  valueFrom:
+                    eventParameter:
+                      metadata: {kind: Event, name: said}
+                      objectField: nothing
+                      eventPolicy: create
+            container: {image: alpine, command: [echo, hello]}
       """;
 
   @TempDir Path folder;
@@ -131,6 +175,152 @@ class RunCommandTest {
         .isEqualTo(124);
     assertThat(out.toString())
         .contains("\"phase\":\"Failed\"", "\"message\":\"timed out after 0.3s\"");
+  }
+
+  @Test
+  @DisplayName("D5: after a timeout in step 1 of 2 no line says otherwise, and step 2 never was")
+  void tellsOneTruthOfARunThatIsCutShort() throws Exception {
+    // Given
+    Files.writeString(file, TWO_STEPS);
+
+    // When
+    int exit = run("--timeout", "700ms", "--grace", "1s", "--output", "json");
+
+    // Then
+    JsonNode report = Json.parse(out.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(exit).isEqualTo(124);
+    assertThat(report.at("/phase").textValue()).isEqualTo("Failed");
+    assertThat(report.at("/tasks/one/stopped").intValue()).isEqualTo(1);
+    assertThat(report.at("/tasks/two/stopped").intValue()).isZero();
+    assertThat(err.toString())
+        .containsPattern("Failed in .*: one 1 stopped\n")
+        .doesNotContain("Succeeded", "two");
+  }
+
+  @Test
+  @DisplayName("D8: the report says why events were refused, with counts")
+  void saysWhyEventsWereRefused() throws Exception {
+    // Given
+    Files.writeString(file, REFUSING);
+
+    // When
+    int exit = run("--output", "json");
+
+    // Then
+    JsonNode report = Json.parse(out.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(exit).isZero();
+    assertThat(report.at("/tasks/greet/skipped").intValue()).isEqualTo(2);
+    assertThat(report.at("/tasks/greet/reasons").toString()).isEqualTo("{\"missingField\":2}");
+    assertThat(report.at("/dropped/unusable").toString())
+        .isEqualTo("{\"said: the event has no `nothing`, which `greet` needs\":2}");
+    assertThat(err.toString())
+        .containsPattern("Succeeded .* greet 2 skipped \\(2 field missing\\)");
+  }
+
+  @Test
+  @DisplayName("D4: says before the start where a volume is")
+  void saysBeforeTheStartWhereAVolumeIs() throws Exception {
+    // Given
+    Files.writeString(file, mounting("/out", "echo x > $TIPHYS_VOLUME_OUT/f # /out on a cluster"));
+
+    // When
+    int exit = run();
+
+    // Then
+    assertThat(exit).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "The volume `out` of main is not at /out here: it is the folder $TIPHYS_VOLUME_OUT.\n",
+            "started");
+  }
+
+  @ParameterizedTest(name = "D4: refuses a task that would write into the machine''s folder: {0}")
+  @ValueSource(
+      strings = {
+        "echo x > MOUNT/f",
+        "cd MOUNT && echo x > f",
+        "echo x >MOUNT/f",
+        "DIR=MOUNT; echo x > $DIR/f",
+        "D=MOUNT/; echo x > ${D}f"
+      })
+  void refusesATaskThatWouldWriteIntoTheMachinesFolder(String script) throws Exception {
+    // Given
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.writeString(file, mounting(real + "/", script.replace("MOUNT", real.toString())));
+
+    // When
+    int exit = run();
+
+    // Then
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("`main` names " + real, "Name $TIPHYS_VOLUME_OUT instead", "--allow-mount-paths");
+    assertThat(real).isEmptyDirectory();
+  }
+
+  @Test
+  @DisplayName("D4: a path that a parameter brings is found as well")
+  void refusesAParameterThatIsTheMountPath() throws Exception {
+    // Given
+    Path real = Files.createDirectory(folder.resolve("real"));
+    String workflow = mounting(real.toString(), "echo x > {{workflow.parameters.dir}}/f");
+    Files.writeString(
+        file,
+        workflow.replace(
+            "entrypoint: main", "entrypoint: main\n  arguments: {parameters: [{name: dir}]}"));
+
+    // When
+    int exit = run("-p", "dir=" + real);
+
+    // Then
+    assertThat(exit).isEqualTo(2);
+    assertThat(real).isEmptyDirectory();
+  }
+
+  @Test
+  @DisplayName("D4: who wants the machine's own folder can have it")
+  void runsATaskThatNamesTheMountPathIfThatIsAllowed() throws Exception {
+    // Given
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.writeString(file, mounting(real.toString(), "echo x > " + real + "/f"));
+
+    // When
+    int exit = run("--allow-mount-paths");
+
+    // Then
+    assertThat(exit).isZero();
+    assertThat(real.resolve("f")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"cat /output", "cat ./out", "curl http://x/out", "cat $HOME/out", "ls out"})
+  void takesOtherPathsForWhatTheyAre(String script) throws Exception {
+    // Given
+    Files.writeString(file, mounting("/out", script + "; exit 0"));
+
+    // When // Then
+    assertThat(run()).isZero();
+  }
+
+  private static String mounting(String path, String script) {
+    return """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Workflow
+    metadata: {generateName: one-}
+    spec:
+      entrypoint: main
+      volumes: [{name: out, emptyDir: {}}]
+      templates:
+        - name: main
+          script:
+            image: alpine
+            command: [sh]
+            source: |
+              %s
+            volumeMounts: [{name: out, mountPath: "%s"}]
+    """
+        .formatted(script, path);
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts in words; what is 0 is left out. */
+/** Counts in words, with the reasons why events were skipped; what is 0 is left out. */
 public final class CountsText {
   private CountsText() {}
 
@@ -18,7 +18,7 @@ public final class CountsText {
     add(parts, counts.tally().succeeded(), "succeeded");
     add(parts, counts.tally().failed(), "failed");
     add(parts, counts.tally().stopped(), "stopped");
-    add(parts, counts.tally().skipped(), "skipped");
+    add(parts, counts.tally().skipped(), "skipped" + reasons(counts.tally()));
     return String.join(", ", parts);
   }
 
@@ -28,6 +28,15 @@ public final class CountsText {
         .filter(e -> !of(e.getValue()).isEmpty())
         .map(e -> e.getKey() + " " + of(e.getValue()))
         .collect(Collectors.joining("; "));
+  }
+
+  /** That a condition was false needs no word: it is what a condition is for. */
+  private static String reasons(Tally tally) {
+    return tally.reasons().keySet().stream().allMatch(SkipReason.CONDITION::equals)
+        ? ""
+        : tally.reasons().entrySet().stream()
+            .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().text()))
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static void add(List<String> parts, int count, String what) {

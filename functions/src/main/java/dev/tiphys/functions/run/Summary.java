@@ -50,7 +50,7 @@ public record Summary(
     return switch (node) {
       case Node.Armed armed -> TaskCounts.recorded(armed);
       case Node.Task task when task.phase() == Phase.SKIPPED ->
-          new TaskCounts(Tally.ZERO.skip(), 0, 0);
+          new TaskCounts(Tally.ZERO.skip(SkipReason.CONDITION), 0, 0);
       case Node.Task task when task.restarts() != null ->
           new TaskCounts(task.restarts().tally(), 0, 0);
       case Node.Task task -> TaskCounts.ZERO;

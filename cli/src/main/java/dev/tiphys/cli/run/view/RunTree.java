@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ public final class RunTree {
     return switch (node) {
       case Node.Armed armed -> TaskCounts.recorded(armed);
       case Node.Task task ->
-          task.phase() == Phase.SKIPPED ? new TaskCounts(Tally.ZERO.skip(), 0, 0) : TaskCounts.ZERO;
+          task.phase() == Phase.SKIPPED
+              ? new TaskCounts(Tally.ZERO.skip(SkipReason.CONDITION), 0, 0)
+              : TaskCounts.ZERO;
       case Node.Scope _ -> TaskCounts.ZERO;
     };
   }

@@ -1,0 +1,39 @@
+package dev.tiphys.functions.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why an event, or a step, has started nothing. The names in JSON are public. */
+public enum SkipReason {
+  /** The step's {@code when} was false. */
+  @JsonProperty("condition")
+  CONDITION("condition false"),
+
+  /**
+   * The task's {@code concurrencyPolicy} allows no other instance, or not one of an older event.
+   */
+  @JsonProperty("concurrency")
+  CONCURRENCY("concurrencyPolicy"),
+
+  /** The event's data has not what the task's {@code objectField} or {@code correlation} names. */
+  @JsonProperty("missingField")
+  MISSING_FIELD("field missing"),
+
+  /** No process could be given the value: it is too long, or has a NUL. */
+  @JsonProperty("unusableValue")
+  UNUSABLE_VALUE("value unusable"),
+
+  /** The other events of its join never came. */
+  @JsonProperty("noPartner")
+  NO_PARTNER("no partner");
+
+  private final String text;
+
+  SkipReason(String text) {
+    this.text = text;
+  }
+
+  /** In a few words, for people. */
+  public String text() {
+    return text;
+  }
+}

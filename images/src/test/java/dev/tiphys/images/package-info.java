@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.tiphys.triggers.http;
 
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.ExactData;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -118,14 +119,17 @@ public final class HttpEvents {
   private static Received parse(Map<String, String> headers, byte[] body) {
     try {
       CloudEvent event =
-          CloudEventBuilder.v1(HttpMessageFactory.createReader(headers, body).toEvent()).build();
+          ExactData.in(
+              CloudEventBuilder.v1(HttpMessageFactory.createReader(headers, body).toEvent())
+                  .build(),
+              body);
       if (event.getId().isBlank() || event.getType().isBlank()) {
         return malformed("id or type is empty");
       }
       return wellFormed(event)
           ? new Received.Event(event)
           : malformed("an attribute holds a control character");
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds, NullPointerException among them, for what is no event
       log.debug("not a CloudEvent", e);
       return malformed(NOT_AN_EVENT);

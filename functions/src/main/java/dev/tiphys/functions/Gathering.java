@@ -11,6 +11,7 @@ import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import dev.tiphys.triggers.plan.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Gathering {
   private final List<Input.FromEvent> inputs;
   private final List<Effect> effects = new ArrayList<>();
   private Node.Armed node;
+  private @Nullable String undecided;
 
   Gathering(Plan plan, StepIndex steps, View view, Run run, String path, Instant now) {
     this.plan = plan;
@@ -64,6 +66,11 @@ final class Gathering {
   /** The step as it is to be. */
   Node.Armed node() {
     return node;
+  }
+
+  /** Why the condition of a set that was closed could not be decided; empty if none was. */
+  Optional<String> undecided() {
+    return Optional.ofNullable(undecided);
   }
 
   /** The step without the sets whose instance is there: that is the memory from now on. */
@@ -275,10 +282,14 @@ final class Gathering {
   }
 
   private void close(SortedMap<String, String> values) {
-    boolean starts =
-        (step.when() == null || step.when().holds(valuesWith(values))) && concurrencyAllows();
+    Verdict verdict =
+        step.when() == null ? new Verdict.Holds() : step.when().decide(valuesWith(values));
+    if (verdict instanceof Verdict.Undecided(String reason)) {
+      undecided = reason;
+      node = node.with(node.sets().undecided(reason));
+    }
     node =
-        starts
+        verdict instanceof Verdict.Holds && concurrencyAllows()
             ? node.with(node.sets().closing(values))
             : node.with(node.heard(), node.tally().skip(1));
   }

@@ -16,6 +16,7 @@ import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +194,11 @@ public final class Start {
     }
   }
 
+  /** The event is to blame and nobody else: the step goes on. */
+  private void undecided(String step, String reason) {
+    reject("the condition of `" + step + "` cannot be decided: " + reason);
+  }
+
   private void gather(
       String path, TaskTemplate task, Gathering gathering, Contribution contribution) {
     int gated = View.gated(view.at(path));
@@ -207,6 +213,7 @@ public final class Start {
     Node.Armed node = gathering.node();
     hear(path, node, node.heard().with(key, position), node.tally());
     created(gathering);
+    gathering.undecided().ifPresent(reason -> undecided(node.step(), reason));
   }
 
   /** That they exist is for {@code advance} to see, which then forgets the sets. */
@@ -227,8 +234,12 @@ public final class Start {
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
     Step step = Steps.of(rules.steps(), next, node);
     Function<Text.Reference, String> values = valuesWith(node, input, value);
-    if ((step.when() != null && !step.when().holds(values)) || !concurrencyAllows(path, task)) {
+    Verdict verdict = step.when() == null ? new Verdict.Holds() : step.when().decide(values);
+    if (!(verdict instanceof Verdict.Holds) || !concurrencyAllows(path, task)) {
       hear(path, node, node.heard().with(key, position), node.tally().skip());
+      if (verdict instanceof Verdict.Undecided(String reason)) {
+        undecided(step.name(), reason);
+      }
       return;
     }
     List<Instance> others = view.at(path);

@@ -3,6 +3,7 @@ package dev.tiphys.sidecars.watch;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.UntypedObjectDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -43,7 +44,7 @@ final class ExactNumbers {
     private static final long serialVersionUID = 1L;
 
     Fractions() {
-      super(null, null);
+      super((JavaType) null, (JavaType) null);
     }
 
     @Override

@@ -19,12 +19,12 @@ class ExactNumbersTest {
     // Given
     String json =
         """
-        {"apiVersion":"v1","kind":"Order","metadata":{"name":"a"},"spec":{"items":[{"price":%s}]}}"""
+        {"apiVersion":"v1","kind":"Order","metadata":{"name":"a"},"spec":{"items":[{"price":%s}]}}\
+        """
             .formatted(number);
 
     // When
-    GenericKubernetesResource read =
-        serialization.unmarshal(json, GenericKubernetesResource.class);
+    GenericKubernetesResource read = serialization.unmarshal(json, GenericKubernetesResource.class);
 
     // Then
     assertThat(ExactNumbers.tree(read, serialization).at("/spec/items/0/price").asText())
@@ -36,11 +36,11 @@ class ExactNumbersTest {
     // Given
     String json =
         """
-        {"apiVersion":"v1","kind":"Order","metadata":{"name":"a","generation":7},"spec":{"n":7}}""";
+        {"apiVersion":"v1","kind":"Order","metadata":{"name":"a","generation":7},"spec":{"n":7}}\
+        """;
 
     // When
-    GenericKubernetesResource read =
-        serialization.unmarshal(json, GenericKubernetesResource.class);
+    GenericKubernetesResource read = serialization.unmarshal(json, GenericKubernetesResource.class);
 
     // Then
     assertThat(read.getMetadata().getGeneration()).isEqualTo(7);

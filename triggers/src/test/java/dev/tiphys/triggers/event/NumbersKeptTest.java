@@ -21,7 +21,16 @@ class NumbersKeptTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "12345678.9", "0.0005", "1.10", "1e3", "1E400", "-0", "-0.0", "1E+3", "0e0", "5",
+        "12345678.9",
+        "0.0005",
+        "1.10",
+        "1e3",
+        "1E400",
+        "-0",
+        "-0.0",
+        "1E+3",
+        "0e0",
+        "5",
         "123456789012345678901234567890"
       })
   void asAFieldAndWithinWhatIsAroundIt(String number) {
@@ -48,7 +57,8 @@ class NumbersKeptTest {
     String message =
         """
         {"specversion": "1.0", "id": "1", "source": "/test", "type": "order",
-         "datacontenttype": "application/json", "data": {"amount": %s}}"""
+         "datacontenttype": "application/json", "data": {"amount": %s}}\
+        """
             .formatted(number);
 
     // When

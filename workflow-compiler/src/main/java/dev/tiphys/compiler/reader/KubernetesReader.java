@@ -185,7 +185,7 @@ final class KubernetesReader {
 
   /** What an event brings fills parameters and nothing else of a pod. */
   private boolean refuseReferences(Yaml.Scalar scalar, String path) {
-    int open = scalar.text().indexOf(TaggedTextReader.OPEN);
+    int open = TaggedTextReader.firstReference(scalar.text());
     if (open >= 0) {
       reading
           .found()

@@ -144,7 +144,7 @@ public final class WorkflowReader {
   }
 
   private void refuseReferences(Yaml.Scalar value) {
-    int open = value.text().indexOf(TaggedTextReader.OPEN);
+    int open = TaggedTextReader.firstReference(value.text());
     if (open >= 0) {
       found.report(
           Code.UNSUPPORTED_VARIABLE,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,36 @@ public final class NumberText extends ValueNode {
   @Override
   public double doubleValue() {
     return Double.parseDouble(text);
+  }
+
+  @Override
+  public BigDecimal decimalValue() {
+    return new BigDecimal(text);
+  }
+
+  @Override
+  public Number numberValue() {
+    return decimalValue();
+  }
+
+  @Override
+  public boolean isIntegralNumber() {
+    return SMALL.matcher(text).matches();
+  }
+
+  @Override
+  public boolean canConvertToExactIntegral() {
+    return isIntegralNumber();
+  }
+
+  @Override
+  public boolean canConvertToLong() {
+    return isIntegralNumber();
+  }
+
+  @Override
+  public boolean canConvertToInt() {
+    return isIntegralNumber() && longValue() == intValue();
   }
 
   @Override

@@ -120,9 +120,7 @@ class UndecidedConditionTest {
 
   private static Condition greater(Text left, Text right) {
     return new Condition.Compare(
-        Operator.GREATER,
-        new Condition.Operand(left, false),
-        new Condition.Operand(right, false));
+        Operator.GREATER, new Condition.Operand(left, false), new Condition.Operand(right, false));
   }
 
   private CloudEvent event(long n, String content) {

@@ -20,10 +20,11 @@ final class Report {
 
   /** A blank line after each. */
   void print(List<Diagnostic> diagnostics, SourceText source) {
-    for (Diagnostic diagnostic : diagnostics) {
-      String text = DiagnosticText.render(diagnostic, source.text());
+    List<String> texts = DiagnosticText.each(diagnostics, source.text());
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
       int endOfFirst = text.indexOf('\n');
-      out.print(coloured(diagnostic, text.substring(0, endOfFirst)));
+      out.print(coloured(diagnostics.get(i), text.substring(0, endOfFirst)));
       out.println(text.substring(endOfFirst));
     }
     out.flush();

@@ -3,14 +3,17 @@ package dev.tiphys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class LintCommandTest {
   @TempDir private Path folder;
@@ -132,6 +135,46 @@ class LintCommandTest {
     // Then
     assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(call.err()).contains("no such file");
+  }
+
+  @Test
+  @DisplayName("D1: a file over which Tiphys fails is that file's diagnostic")
+  void reportsABugOfOneFileAndChecksTheOthers() throws IOException {
+    // Given
+    copy("coinflip.yaml", "a.yaml");
+    copy("coinflip-original.yaml", "b.yaml");
+    LintCommand faulty =
+        new LintCommand(
+            source -> {
+              if (source.name().endsWith("a.yaml")) {
+                throw new IllegalStateException("planted");
+              }
+              return Compiler.compile(source.name(), source.text()).diagnostics();
+            });
+    // When
+    Call call = Call.of(new CommandLine(faulty), "-o", "json", folder.toString());
+    // Then
+    JsonNode found = Json.parse(call.out().getBytes(StandardCharsets.UTF_8));
+    assertThat(found).hasSize(2);
+    assertThat(found.get(0).get("code").textValue()).isEqualTo("internal-error");
+    assertThat(found.get(0).get("message").textValue()).contains("planted");
+    assertThat(found.get(1).get("code").textValue()).isEqualTo("invalid-yaml");
+    assertThat(call.exitCode()).isEqualTo(ExitCode.BUG);
+  }
+
+  @Test
+  @DisplayName("D1: a file of a folder that cannot be read is that file's diagnostic")
+  void reportsAFileThatIsNoTextAndChecksTheOthers() throws IOException {
+    // Given
+    Files.write(folder.resolve("a.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    copy("coinflip-original.yaml", "b.yaml");
+    // When
+    Call call = Call.tiphys("lint", "-o", "json", folder.toString());
+    // Then
+    JsonNode found = Json.parse(call.out().getBytes(StandardCharsets.UTF_8));
+    assertThat(StreamSupport.stream(found.spliterator(), false).map(d -> d.get("code").textValue()))
+        .containsExactly("unreadable-file", "invalid-yaml");
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
   }
 
   private void copy(String example, String to) throws IOException {

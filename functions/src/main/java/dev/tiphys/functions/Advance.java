@@ -174,7 +174,7 @@ public final class Advance {
       Node.Armed armed = run.armed(path);
       Node.Scope scope = run.scope(armed.scope());
       if (Paths.group(path, armed.scope()) <= scope.group()) {
-        next = next.with(path, armed.to(Phase.SUCCEEDED, armed.sets().unmatchedText()));
+        next = next.with(path, armed.to(Phase.SUCCEEDED, armed.sets().unusedText()));
       }
     }
     return next;

@@ -13,6 +13,7 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
@@ -134,10 +135,14 @@ final class Entering {
     Function<Text.Reference, String> values = Values.of(run, scope.inputs());
     Template template = plan.template(step.template());
     Node node = node(template, Values.inputs(template, step, values));
-    if (step.when() != null && !step.when().holds(values)) {
-      put(path, node.to(Phase.SKIPPED, "its condition was false"));
-    } else {
-      enter(path, node);
+    switch (step.when() == null ? new Verdict.Holds() : step.when().decide(values)) {
+      case Verdict.Holds() -> enter(path, node);
+      case Verdict.Fails() -> put(path, node.to(Phase.SKIPPED, "its condition was false"));
+      case Verdict.Undecided(String reason) ->
+          put(
+              path,
+              node.to(
+                  Phase.FAILED, Paths.step(path) + ": its condition cannot be decided: " + reason));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import dev.tiphys.triggers.plan.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class Gathering {
   private final List<Input.FromEvent> inputs;
   private final List<Effect> effects = new ArrayList<>();
   private Node.Armed node;
+  private @Nullable String undecided;
 
   Gathering(Plan plan, StepIndex steps, View view, Run run, String path, Instant now) {
     this.plan = plan;
@@ -65,6 +67,11 @@ final class Gathering {
   /** The step as it is to be. */
   Node.Armed node() {
     return node;
+  }
+
+  /** Why the condition of a set that was closed could not be decided; empty if none was. */
+  Optional<String> undecided() {
+    return Optional.ofNullable(undecided);
   }
 
   /** The step without the sets whose instance is there: that is the memory from now on. */
@@ -276,13 +283,22 @@ final class Gathering {
   }
 
   private void close(SortedMap<String, String> values) {
-    if (step.when() != null && !step.when().holds(valuesWith(values))) {
-      node = node.with(node.heard(), node.tally().skip(SkipReason.CONDITION));
-    } else if (!concurrencyAllows()) {
-      node = node.with(node.heard(), node.tally().skip(SkipReason.CONCURRENCY));
-    } else {
-      node = node.with(node.sets().closing(values));
-    }
+    Verdict verdict =
+        step.when() == null ? new Verdict.Holds() : step.when().decide(valuesWith(values));
+    node =
+        switch (verdict) {
+          case Verdict.Undecided(String reason) -> {
+            undecided = reason;
+            yield skipped(node.with(node.sets().undecided(reason)), SkipReason.UNDECIDED);
+          }
+          case Verdict.Fails _ -> skipped(node, SkipReason.CONDITION);
+          case Verdict.Holds _ when concurrencyAllows() -> node.with(node.sets().closing(values));
+          case Verdict.Holds _ -> skipped(node, SkipReason.CONCURRENCY);
+        };
+  }
+
+  private static Node.Armed skipped(Node.Armed node, SkipReason reason) {
+    return node.with(node.heard(), node.tally().skip(reason));
   }
 
   private void skip(String key, Open open) {

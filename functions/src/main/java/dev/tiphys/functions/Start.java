@@ -17,6 +17,7 @@ import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +204,11 @@ public final class Start {
     }
   }
 
+  /** The event is to blame and nobody else: the step goes on. */
+  private void undecided(String step, String reason) {
+    reject("the condition of `" + step + "` cannot be decided: " + reason);
+  }
+
   private void gather(
       String path, TaskTemplate task, Gathering gathering, Contribution contribution) {
     int gated = View.gated(view.at(path));
@@ -217,6 +223,7 @@ public final class Start {
     Node.Armed node = gathering.node();
     hear(path, node, node.heard().with(key, position), node.tally());
     created(gathering);
+    gathering.undecided().ifPresent(reason -> undecided(node.step(), reason));
   }
 
   /** That they exist is for {@code advance} to see, which then forgets the sets. */
@@ -237,12 +244,21 @@ public final class Start {
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
     Step step = Steps.of(rules.steps(), next, node);
     Function<Text.Reference, String> values = valuesWith(node, input, value);
-    if (step.when() != null && !step.when().holds(values)) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip(SkipReason.CONDITION));
-      return;
-    }
-    if (!concurrencyAllows(path, task)) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip(SkipReason.CONCURRENCY));
+    Verdict verdict = step.when() == null ? new Verdict.Holds() : step.when().decide(values);
+    Optional<SkipReason> skip =
+        switch (verdict) {
+          case Verdict.Undecided _ -> Optional.of(SkipReason.UNDECIDED);
+          case Verdict.Fails _ -> Optional.of(SkipReason.CONDITION);
+          case Verdict.Holds _ ->
+              concurrencyAllows(path, task)
+                  ? Optional.empty()
+                  : Optional.of(SkipReason.CONCURRENCY);
+        };
+    if (skip.isPresent()) {
+      hear(path, node, node.heard().with(key, position), node.tally().skip(skip.get()));
+      if (verdict instanceof Verdict.Undecided(String reason)) {
+        undecided(step.name(), reason);
+      }
       return;
     }
     List<Instance> others = view.at(path);

@@ -7,6 +7,7 @@ import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.EventPolicy;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.Step;
@@ -239,8 +240,8 @@ public final class PlanBuilder {
 
   static Condition equal(String input, String value) {
     return new Condition.Compare(
-        Condition.Operator.EQUAL,
-        new Text(List.of(new Text.InputParameter(input))),
-        Text.literal(value));
+        Operator.EQUAL,
+        new Condition.Operand(new Text(List.of(new Text.InputParameter(input))), false),
+        new Condition.Operand(Text.literal(value), false));
   }
 }

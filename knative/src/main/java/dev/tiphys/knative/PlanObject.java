@@ -5,26 +5,21 @@ import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.charset.StandardCharsets;
 
 /** The ConfigMap that a Plan is kept in, under the Plan's own name. */
 final class PlanObject {
   /** The key that the Plan's JSON is under. */
   static final String KEY = "plan.json";
 
-  /** What a ConfigMap holds, in bytes. */
-  private static final int MAX_BYTES = 1 << 20;
-
   private PlanObject() {}
 
   /** Immutable: another Plan has another name, so a run keeps the one that it began with. */
   static ConfigMap of(Plan plan, Options options) {
     String json = plan.toJson();
-    int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MAX_BYTES) {
+    if (plan.bytes() > Plan.MAX_BYTES) { // the compiler makes none
       throw new IllegalArgumentException(
           "the Plan of %s has %,d bytes, and a ConfigMap holds %,d: split the workflow"
-              .formatted(plan.workflow(), bytes, MAX_BYTES));
+              .formatted(plan.workflow(), plan.bytes(), Plan.MAX_BYTES));
     }
     return new ConfigMapBuilder()
         .withNewMetadata()

@@ -1,8 +1,10 @@
 package dev.tiphys.compiler;
 
 import dev.tiphys.compiler.check.Checks;
+import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.diagnostic.Compiled;
 import dev.tiphys.compiler.diagnostic.Diagnostics;
+import dev.tiphys.compiler.diagnostic.SourceSpan;
 import dev.tiphys.compiler.model.Workflow;
 import dev.tiphys.compiler.plan.Planner;
 import dev.tiphys.compiler.reader.WorkflowReader;
@@ -34,6 +36,15 @@ public final class Compiler {
         YamlReader.read(fileName, yaml, found).flatMap(root -> WorkflowReader.read(root, found));
     workflow.ifPresent(w -> Checks.run(w, capture, found));
     Plan plan = found.hasErrors() ? null : workflow.map(Planner::plan).orElseThrow();
+    if (plan != null && plan.bytes() > Plan.MAX_BYTES) {
+      found.report(
+          Code.PLAN_TOO_LARGE,
+          new SourceSpan(fileName, 1, 1),
+          "the compiled workflow has %,d bytes, and a cluster keeps %,d at most"
+              .formatted(plan.bytes(), Plan.MAX_BYTES),
+          "split the workflow, or keep its data elsewhere: in an image, a ConfigMap, a volume");
+      plan = null;
+    }
     return new Compiled<>(plan, found.sorted());
   }
 }

@@ -4,6 +4,7 @@ import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Window;
 import java.util.List;
@@ -68,20 +69,24 @@ final class Words {
       case Condition.And and -> operand(and.left()) + " && " + operand(and.right());
       case Condition.Or or -> operand(or.left()) + " || " + operand(or.right());
       case Condition.Not not -> "!(" + of(not.condition()) + ")";
-      case Condition.True truth -> of(truth.operand());
+      case Condition.Operand operand -> of(operand.text());
       case Condition.Compare compare ->
-          of(compare.left()) + " " + of(compare.operator()) + " " + of(compare.right());
+          side(compare.left()) + " " + of(compare.operator()) + " " + side(compare.right());
     };
   }
 
   private static String operand(Condition condition) {
     return switch (condition) {
       case Condition.And _, Condition.Or _ -> "(" + of(condition) + ")";
-      case Condition.Not _, Condition.True _, Condition.Compare _ -> of(condition);
+      case Condition.Not _, Condition.Operand _, Condition.Compare _ -> of(condition);
     };
   }
 
-  private static String of(Condition.Operator operator) {
+  private static String side(Condition condition) {
+    return condition instanceof Condition.Compare ? "(" + of(condition) + ")" : operand(condition);
+  }
+
+  private static String of(Operator operator) {
     return switch (operator) {
       case EQUAL -> "==";
       case NOT_EQUAL -> "!=";

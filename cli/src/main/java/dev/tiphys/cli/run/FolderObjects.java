@@ -1,9 +1,10 @@
 package dev.tiphys.cli.run;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class FolderObjects {
   private static final long FILE_MAX = 1 << 20;
 
   private static final Pattern MANIFEST = Pattern.compile("[^.].*\\.(ya?ml|json)");
-  private static final ObjectReader READER = new YAMLMapper().readerFor(ObjectNode.class);
+  private static final YAMLFactory YAML = new YAMLFactory();
 
   private final Path folder;
   private Map<Path, Content> files = new HashMap<>();
@@ -105,8 +106,15 @@ final class FolderObjects {
         throw new IOException("it has more than " + FILE_MAX + " bytes");
       }
       List<ObjectNode> read = new ArrayList<>();
-      try (MappingIterator<ObjectNode> documents = READER.readValues(file.toFile())) {
-        documents.readAll(read);
+      try (JsonParser documents = YAML.createParser(file.toFile())) {
+        while (documents.nextToken() != null) {
+          JsonNode document = Json.tree(documents);
+          if (document instanceof ObjectNode object) {
+            read.add(object);
+          } else if (!document.isNull()) {
+            throw new IOException("one of its documents is no object");
+          }
+        }
       }
       return read;
     } catch (IOException e) {

@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param last number of the last set that was closed, from 1
  * @param ended inputs of a join for which nothing comes any more
  * @param unmatched by input: how many values found no partner
+ * @param undecided why the condition of the last set that it could not be decided of was not; null:
+ *     there was none
  */
 public record Gathered(
     SortedMap<String, Gathered.Open> open,
     SortedMap<Long, SortedMap<String, String>> closed,
     long last,
     Set<String> ended,
-    SortedMap<String, Integer> unmatched) {
+    SortedMap<String, Integer> unmatched,
+    @Nullable String undecided) {
   /** Nothing yet. */
   public static final Gathered NOTHING =
-      new Gathered(new TreeMap<>(), new TreeMap<>(), 0, Set.of(), new TreeMap<>());
+      new Gathered(new TreeMap<>(), new TreeMap<>(), 0, Set.of(), new TreeMap<>(), null);
 
   public Gathered {
     open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
@@ -128,38 +131,43 @@ public record Gathered(
     } else {
       next.put(key, waiting);
     }
-    return new Gathered(next, closed, last, ended, unmatched);
+    return new Gathered(next, closed, last, ended, unmatched, undecided);
   }
 
   /** With one more complete set. */
   public Gathered closing(SortedMap<String, String> values) {
     TreeMap<Long, SortedMap<String, String>> next = new TreeMap<>(closed);
     next.put(last + 1, values);
-    return new Gathered(open, next, last + 1, ended, unmatched);
+    return new Gathered(open, next, last + 1, ended, unmatched, undecided);
   }
 
   /** With these of the complete sets alone. */
   public Gathered withClosed(SortedMap<Long, SortedMap<String, String>> rest) {
-    return new Gathered(open, rest, last, ended, unmatched);
+    return new Gathered(open, rest, last, ended, unmatched, undecided);
   }
 
   /** With no value of the inputs to come. */
   public Gathered ending(Set<String> inputs) {
     Set<String> next = new TreeSet<>(ended);
     next.addAll(inputs);
-    return new Gathered(open, closed, last, next, unmatched);
+    return new Gathered(open, closed, last, next, unmatched, undecided);
   }
 
   /** With so many more values of the input that found no partner. */
   public Gathered lonely(String input, int count) {
     TreeMap<String, Integer> next = new TreeMap<>(unmatched);
     next.merge(input, count, Integer::sum);
-    return new Gathered(open, closed, last, ended, next);
+    return new Gathered(open, closed, last, ended, next, undecided);
+  }
+
+  /** With a set whose condition could not be decided. */
+  public Gathered undecided(String reason) {
+    return new Gathered(open, closed, last, ended, unmatched, reason);
   }
 
   /** Without what waits, and without the complete sets. */
   public Gathered thrownAway() {
-    return new Gathered(new TreeMap<>(), new TreeMap<>(), last, ended, unmatched);
+    return new Gathered(new TreeMap<>(), new TreeMap<>(), last, ended, unmatched, undecided);
   }
 
   /** How many values wait that are in no set yet. */
@@ -214,13 +222,17 @@ public record Gathered(
     return open.values().stream().flatMap(waiting -> Stream.ofNullable(waiting.closesAt()));
   }
 
-  /** Which values found no partner, for people; empty if all did. */
+  /** What became of values that started nothing, for people; empty if all did. */
   @JsonIgnore
-  public String unmatchedText() {
-    return unmatched.isEmpty()
-        ? ""
-        : unmatched.entrySet().stream()
-            .map(e -> "%,d of `%s`".formatted(e.getValue(), e.getKey()))
-            .collect(Collectors.joining(", ", "values without a partner: ", ""));
+  public String unusedText() {
+    Stream<String> lonely =
+        unmatched.entrySet().stream().map(e -> "%,d of `%s`".formatted(e.getValue(), e.getKey()));
+    Stream<String> parts =
+        unmatched.isEmpty()
+            ? Stream.empty()
+            : Stream.of(lonely.collect(Collectors.joining(", ", "values without a partner: ", "")));
+    Stream<String> conditions =
+        Stream.ofNullable(undecided).map("its condition could not be decided: "::concat);
+    return Stream.concat(parts, conditions).collect(Collectors.joining("; "));
   }
 }

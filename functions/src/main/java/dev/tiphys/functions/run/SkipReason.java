@@ -8,6 +8,10 @@ public enum SkipReason {
   @JsonProperty("condition")
   CONDITION("condition false"),
 
+  /** The step's {@code when} cannot be decided with the event's value. */
+  @JsonProperty("undecided")
+  UNDECIDED("condition undecided"),
+
   /**
    * The task's {@code concurrencyPolicy} allows no other instance, or not one of an older event.
    */

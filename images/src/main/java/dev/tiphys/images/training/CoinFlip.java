@@ -12,6 +12,7 @@ import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.EventPolicy;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Input;
+import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.Step;
@@ -104,9 +105,9 @@ final class CoinFlip {
 
   private static Condition heads() {
     return new Condition.Compare(
-        Condition.Operator.EQUAL,
-        new Text(List.of(new Text.InputParameter("coin"))),
-        Text.literal("heads"));
+        Operator.EQUAL,
+        new Condition.Operand(new Text(List.of(new Text.InputParameter("coin"))), false),
+        new Condition.Operand(Text.literal("heads"), false));
   }
 
   static TaskTemplate task(String name, Input input, String emits) {

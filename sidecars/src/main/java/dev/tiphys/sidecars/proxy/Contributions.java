@@ -4,17 +4,21 @@ import dev.tiphys.sidecars.proxy.Entry.Contribution;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.json.Json;
-import dev.tiphys.triggers.plan.Comparison;
 import dev.tiphys.triggers.plan.Proxied.Aggregate;
 import dev.tiphys.triggers.plan.Proxied.Events;
+import dev.tiphys.triggers.plan.Value;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Reads from events what they add to the proxy's results. */
 record Contributions(Events settings) {
   private static final String NOTHING = "null";
+
+  /** Of numbers that are added up, by magnitude: a sum has so many digits before the point. */
+  private static final int EXPONENT_MAX = 1_000;
 
   /**
    * What the event adds. Empty: nothing, as it does not pass the filter, lacks a field or the
@@ -43,8 +47,19 @@ record Contributions(Events settings) {
     return switch (aggregate.function()) {
       case COUNT -> text.map(found -> "");
       case LAST -> text;
-      case SUM, MIN, MAX -> text.filter(found -> Comparison.number(found).isPresent());
+      case SUM, MIN, MAX -> text.filter(found -> summand(found).isPresent());
     };
+  }
+
+  /** The number that a text is; empty for one whose sums would take more room than it. */
+  static Optional<BigDecimal> summand(String text) {
+    return Value.number(text)
+        .filter(number -> number.signum() == 0 || Math.abs(exponent(number)) <= EXPONENT_MAX)
+        .map(number -> number.signum() == 0 ? BigDecimal.ZERO : number);
+  }
+
+  private static long exponent(BigDecimal number) {
+    return (long) number.precision() - number.scale();
   }
 
   /** As JSON: what is none becomes a text. */

@@ -3,7 +3,7 @@ package dev.tiphys.sidecars.proxy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.sidecars.proxy.Entry.Contribution;
 import dev.tiphys.triggers.json.Json;
-import dev.tiphys.triggers.plan.Comparison;
+import dev.tiphys.triggers.json.NumberText;
 import dev.tiphys.triggers.plan.Proxied.Function;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,12 +33,13 @@ record OpenWindow(String key, Instant opened, String value, long count, Instant 
         time.isAfter(to) ? time : to);
   }
 
+  /** The one that counts of two keeps its own text; only a sum has none yet. */
   private static String together(Function function, String one, String other) {
     return switch (function) {
       case COUNT, LAST -> other;
       case SUM -> number(one).add(number(other)).toPlainString();
-      case MIN -> number(one).min(number(other)).toPlainString();
-      case MAX -> number(one).max(number(other)).toPlainString();
+      case MIN -> number(other).compareTo(number(one)) < 0 ? other : one;
+      case MAX -> number(other).compareTo(number(one)) > 0 ? other : one;
     };
   }
 
@@ -52,14 +53,20 @@ record OpenWindow(String key, Instant opened, String value, long count, Instant 
     Object result =
         switch (function) {
           case COUNT -> count;
-          case SUM, MIN, MAX -> number(value);
+          case SUM, MIN, MAX -> json(value);
           case LAST -> value;
         };
     return Json.write(new Data(keyed ? key : null, result, count, from, to));
   }
 
+  /** As it was written, where JSON writes numbers so. */
+  private static NumberText json(String text) {
+    String trimmed = text.strip();
+    return NumberText.of(NumberText.isNumber(trimmed) ? trimmed : number(trimmed).toPlainString());
+  }
+
   private static BigDecimal number(String text) {
-    return Comparison.number(text).orElseGet(() -> new BigDecimal(text));
+    return Contributions.summand(text).orElseGet(() -> new BigDecimal(text));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -74,8 +74,7 @@ final class ClusterObjects implements ObjectWatches.Source {
     }
 
     private ObjectNode tree(GenericKubernetesResource object) {
-      return serialization
-          .convertValue(object, ObjectNode.class)
+      return ExactNumbers.tree(object, serialization)
           .put("apiVersion", watch.apiVersion())
           .put("kind", watch.kind());
     }

@@ -62,7 +62,12 @@ public final class WatcherProgram implements Program {
   public static Start start(Map<String, String> environment) {
     return switch (WatcherSettings.from(environment)) {
       case WatcherSettings.Usable(WatcherSettings settings) ->
-          new Started(new WatcherProgram(new KubernetesClientBuilder().build(), settings));
+          new Started(
+              new WatcherProgram(
+                  new KubernetesClientBuilder()
+                      .withKubernetesSerialization(ExactNumbers.serialization())
+                      .build(),
+                  settings));
       case WatcherSettings.Unusable(List<String> problems) -> new WrongSettings(problems);
     };
   }

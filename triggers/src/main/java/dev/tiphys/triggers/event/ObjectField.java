@@ -54,8 +54,8 @@ public final class ObjectField {
   }
 
   /**
-   * The value as text: a string as it is, anything else as JSON. Empty if the event has none: the
-   * data lacks it, or is not JSON, and no attribute has that name.
+   * The value as text: a string as it is, a number as it was written, anything else as JSON. Empty
+   * if the event has none: the data lacks it, or is not JSON, and no attribute has that name.
    */
   public Optional<String> valueIn(CloudEvent event) {
     return jsonIn(event).map(ObjectField::text);

@@ -3,12 +3,17 @@ package dev.tiphys.triggers.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,8 +26,16 @@ import java.util.SortedMap;
  * in ISO-8601, unknown properties refused.
  */
 public final class Json {
+  /** A number is as long as any other value: it is kept as its text, and never calculated with. */
+  private static final int MAX_NUMBER_CHARACTERS = 16 << 20;
+
   private static final JsonMapper MAPPER =
       mapper(List.class, Map.class, Set.class, SortedMap.class);
+  private static final JsonFactory UNTRUSTED =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(MAX_NUMBER_CHARACTERS).build())
+          .build();
 
   private Json() {}
 
@@ -82,11 +95,26 @@ public final class Json {
   }
 
   /**
-   * Reads untrusted bytes.
+   * Reads untrusted bytes; a number in them is a {@link NumberText}. Nests at most 1,000 levels.
    *
+   * @return a missing node where there are none
    * @throws IOException if they are not one JSON value
    */
   public static JsonNode parse(byte[] json) throws IOException {
-    return MAPPER.readTree(json);
+    try (JsonParser parser = UNTRUSTED.createParser(json)) {
+      if (parser.nextToken() == null) {
+        return MissingNode.getInstance();
+      }
+      JsonNode value = JsonTree.read(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "something comes after the value");
+      }
+      return value;
+    }
+  }
+
+  /** The value that a parser of JSON or YAML stands at, its numbers likewise. */
+  public static JsonNode tree(JsonParser parser) throws IOException {
+    return JsonTree.read(parser);
   }
 }

@@ -1,9 +1,11 @@
 package dev.tiphys.triggers.kafka;
 
 import dev.tiphys.triggers.delivery.Entry;
+import dev.tiphys.triggers.event.ExactData;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,8 +27,8 @@ final class KafkaEvents {
   static Optional<CloudEvent> read(ConsumerRecord<byte[], byte[]> record) {
     try {
       CloudEvent event = KafkaMessageFactory.createReader(record).toEvent();
-      return Optional.of(CloudEventBuilder.v1(event).build());
-    } catch (RuntimeException e) {
+      return Optional.of(ExactData.in(CloudEventBuilder.v1(event).build(), record.value()));
+    } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds
       log.warn("no CloudEvent at {}-{}: {}", record.topic(), record.partition(), record.offset());
       log.debug("it is", e);

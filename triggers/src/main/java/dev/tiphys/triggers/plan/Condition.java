@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * A {@code when}, parsed before any value is put in: a value is an operand and never part of the
- * expression's text.
+ * expression's text. It comes to what govaluate, which Argo uses, makes of the same values.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -14,72 +14,41 @@ import java.util.function.Function;
   @JsonSubTypes.Type(value = Condition.Or.class, name = "or"),
   @JsonSubTypes.Type(value = Condition.Not.class, name = "not"),
   @JsonSubTypes.Type(value = Condition.Compare.class, name = "compare"),
-  @JsonSubTypes.Type(value = Condition.True.class, name = "true")
+  @JsonSubTypes.Type(value = Condition.Operand.class, name = "operand")
 })
 public sealed interface Condition {
-  /** Whether the condition holds with these values. */
-  boolean holds(Function<Text.Reference, String> values);
-
-  /** Both hold. */
-  record And(Condition left, Condition right) implements Condition {
-    @Override
-    public boolean holds(Function<Text.Reference, String> values) {
-      return left.holds(values) && right.holds(values);
+  /** What it comes to with these values. */
+  default Verdict decide(Function<Text.Reference, String> values) {
+    if (this instanceof Operand(Text text, boolean quoted)
+        && !quoted
+        && text.render(values).isEmpty()) {
+      return new Verdict.Holds(); // as a step without any condition
     }
+    return switch (Evaluation.of(this, values)) {
+      case Evaluation.Known(Value.Bool(boolean is)) when is -> new Verdict.Holds();
+      case Evaluation.Known(Value.Bool no) -> new Verdict.Fails();
+      case Evaluation.Known(Value value) ->
+          new Verdict.Undecided(value + " is neither true nor false");
+      case Evaluation.Failed(String reason) -> new Verdict.Undecided(reason);
+    };
   }
 
-  /** At least one holds. */
-  record Or(Condition left, Condition right) implements Condition {
-    @Override
-    public boolean holds(Function<Text.Reference, String> values) {
-      return left.holds(values) || right.holds(values);
-    }
-  }
+  /** Both are true; the second is not looked at where the first is false. */
+  record And(Condition left, Condition right) implements Condition {}
 
-  /** The other does not hold. */
-  record Not(Condition condition) implements Condition {
-    @Override
-    public boolean holds(Function<Text.Reference, String> values) {
-      return !condition.holds(values);
-    }
-  }
+  /** At least one is true; the second is not looked at where the first is. */
+  record Or(Condition left, Condition right) implements Condition {}
 
-  /** The text is {@code true}, as an expression that is one operand alone. */
-  record True(Text operand) implements Condition {
-    @Override
-    public boolean holds(Function<Text.Reference, String> values) {
-      return operand.render(values).strip().equals("true");
-    }
-  }
+  /** True of what is false. */
+  record Not(Condition condition) implements Condition {}
 
-  /** Compares as numbers where both sides are numbers, else as texts. */
-  record Compare(Operator operator, Text left, Text right) implements Condition {
-    @Override
-    public boolean holds(Function<Text.Reference, String> values) {
-      return operator.holds(left.render(values), right.render(values));
-    }
-  }
+  /** One value against another. */
+  record Compare(Operator operator, Condition left, Condition right) implements Condition {}
 
-  /** A comparison. */
-  enum Operator {
-    EQUAL,
-    NOT_EQUAL,
-    LESS,
-    LESS_OR_EQUAL,
-    GREATER,
-    GREATER_OR_EQUAL;
-
-    /** Whether it holds between the two: as numbers where both are numbers, else as texts. */
-    public boolean holds(String left, String right) {
-      int order = Comparison.compare(left, right);
-      return switch (this) {
-        case EQUAL -> order == 0;
-        case NOT_EQUAL -> order != 0;
-        case LESS -> order < 0;
-        case LESS_OR_EQUAL -> order <= 0;
-        case GREATER -> order > 0;
-        case GREATER_OR_EQUAL -> order >= 0;
-      };
-    }
-  }
+  /**
+   * A value.
+   *
+   * @param quoted whether it is a text, whatever it looks like
+   */
+  record Operand(Text text, boolean quoted) implements Condition {}
 }

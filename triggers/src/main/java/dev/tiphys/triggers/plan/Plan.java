@@ -35,6 +35,9 @@ public record Plan(
     SortedMap<String, Template> templates,
     List<Rule> rules) {
 
+  /** Of its JSON, in UTF-8: a cluster keeps no larger object. */
+  public static final int MAX_BYTES = 1 << 20;
+
   private static final int HASH_DIGITS = 10;
 
   public Plan {
@@ -94,6 +97,11 @@ public record Plan(
   /** Deterministic to the byte. */
   public String toJson() {
     return Json.pretty(this);
+  }
+
+  /** How long its JSON is, in UTF-8. */
+  public int bytes() {
+    return toJson().getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Reads what {@link #toJson} wrote. */

@@ -127,10 +127,16 @@ public sealed interface Proxied {
   }
 
   /** A condition on a field of an event's data, or else on an attribute. */
-  record Field(ObjectField field, Condition.Operator operator, String value) {
-    /** False for an event that lacks the field. */
+  record Field(ObjectField field, Operator operator, String value) {
+    /**
+     * As {@code when} has it, both sides without quotes. False for an event that lacks the field,
+     * and for one whose field has no order with the value.
+     */
     public boolean holds(CloudEvent event) {
-      return field.valueIn(event).filter(found -> operator.holds(found, value)).isPresent();
+      return field
+          .valueIn(event)
+          .flatMap(found -> operator.holds(Value.bare(found), Value.bare(value)))
+          .orElse(false);
     }
   }
 

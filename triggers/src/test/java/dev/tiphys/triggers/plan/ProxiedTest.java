@@ -34,9 +34,16 @@ class ProxiedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GREATER,20,true", "GREATER,21.5,false", "EQUAL,21.5,true", "LESS,abc,true"})
+  @CsvSource({
+    "GREATER,20,true",
+    "GREATER,21.5,false",
+    "EQUAL,21.5,true",
+    "LESS,abc,false",
+    "GREATER,abc,false",
+    "NOT_EQUAL,abc,true"
+  })
   void aFieldIsComparedAsANumberWhereBothAreNumbers(
-      Condition.Operator operator, String value, boolean holds) {
+      Operator operator, String value, boolean holds) {
     CloudEvent event = event("{\"content\":\"21.5\"}");
     assertThat(new Proxied.Field(field("content"), operator, value).holds(event)).isEqualTo(holds);
   }
@@ -46,7 +53,7 @@ class ProxiedTest {
     Proxied.Events events =
         new Proxied.Events(
             new TreeSet<>(),
-            List.of(new Proxied.Field(field("content"), Condition.Operator.NOT_EQUAL, "x")),
+            List.of(new Proxied.Field(field("content"), Operator.NOT_EQUAL, "x")),
             null);
     assertThat(events.admits(event("{}"))).isFalse();
   }

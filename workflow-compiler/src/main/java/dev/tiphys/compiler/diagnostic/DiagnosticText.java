@@ -2,7 +2,6 @@ package dev.tiphys.compiler.diagnostic;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Shows a diagnostic to a person:
@@ -24,13 +23,18 @@ public final class DiagnosticText {
 
   /** All of them, a blank line between each two. */
   public static String render(List<Diagnostic> diagnostics, String source) {
-    String[] lines = LINE_BREAK.split(source, -1);
-    return diagnostics.stream().map(d -> render(d, lines)).collect(Collectors.joining("\n"));
+    return String.join("\n", each(diagnostics, source));
   }
 
   /** One of them; ends with a line break. */
   public static String render(Diagnostic diagnostic, String source) {
-    return render(diagnostic, LINE_BREAK.split(source, -1));
+    return each(List.of(diagnostic), source).getFirst();
+  }
+
+  /** Each of them; ends with a line break. */
+  public static List<String> each(List<Diagnostic> diagnostics, String source) {
+    String[] lines = LINE_BREAK.split(source, -1);
+    return diagnostics.stream().map(diagnostic -> render(diagnostic, lines)).toList();
   }
 
   private static String render(Diagnostic diagnostic, String[] lines) {

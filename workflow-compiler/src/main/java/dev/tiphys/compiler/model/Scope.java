@@ -6,6 +6,7 @@ import dev.tiphys.triggers.plan.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the variables of a text mean, which depends on where the text stands. */
@@ -13,6 +14,9 @@ public final class Scope {
   private static final String INPUT = "inputs.parameters.";
   private static final String WORKFLOW = "workflow.parameters.";
   private static final String WORKFLOW_NAME = "workflow.name";
+
+  /** Of the names that a hint lists. */
+  private static final int NAMES_SHOWN = 50;
 
   private final @Nullable List<Parameter> parameters;
   private final List<Input> inputs;
@@ -178,7 +182,14 @@ public final class Scope {
   }
 
   private String available() {
-    return String.join(", ", names().stream().map(n -> "{{" + n + "}}").toList());
+    List<String> names = names();
+    String shown =
+        names.stream()
+            .limit(NAMES_SHOWN)
+            .map(n -> "{{" + n + "}}")
+            .collect(Collectors.joining(", "));
+    int more = names.size() - NAMES_SHOWN;
+    return more > 0 ? shown + ", and " + more + " more" : shown;
   }
 
   private List<String> names() {

@@ -1,6 +1,6 @@
 package dev.tiphys.compiler.model;
 
-import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.Operator;
 import java.util.stream.Stream;
 
 /** A step's condition, parsed before any value is known. */
@@ -32,19 +32,23 @@ public sealed interface When {
     }
   }
 
-  /** One operand against another. */
-  record Compare(Condition.Operator operator, TaggedText left, TaggedText right) implements When {
+  /** One value against another. */
+  record Compare(Operator operator, When left, When right) implements When {
     @Override
     public Stream<TaggedText> operands() {
-      return Stream.of(left, right);
+      return Stream.concat(left.operands(), right.operands());
     }
   }
 
-  /** An operand alone, which holds if it is {@code true}. */
-  record Truth(TaggedText operand) implements When {
+  /**
+   * A value.
+   *
+   * @param quoted whether it stands in quotes
+   */
+  record Operand(TaggedText text, boolean quoted) implements When {
     @Override
     public Stream<TaggedText> operands() {
-      return Stream.of(operand);
+      return Stream.of(text);
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.UpdateStrategy;
+import dev.tiphys.triggers.plan.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -198,9 +199,19 @@ public final class Planner {
           new Condition.Or(condition(or.left(), texts), condition(or.right(), texts));
       case When.Not not -> new Condition.Not(condition(not.condition(), texts));
       case When.Compare c ->
-          new Condition.Compare(c.operator(), texts.text(c.left()), texts.text(c.right()));
-      case When.Truth truth -> new Condition.True(texts.text(truth.operand()));
+          new Condition.Compare(
+              c.operator(), condition(c.left(), texts), condition(c.right(), texts));
+      case When.Operand operand -> operand(texts.text(operand.text()), operand.quoted());
     };
+  }
+
+  /** A word that can be nothing but a text is one, with quotes or without. */
+  private static Condition operand(Text text, boolean quoted) {
+    boolean word =
+        text.parts().size() == 1
+            && text.parts().getFirst() instanceof Text.Literal(String literal)
+            && Value.bare(literal).equals(new Value.Text(literal));
+    return new Condition.Operand(text, quoted || word);
   }
 
   /** Texts of one place of the file, their references looked up. */

@@ -1,8 +1,8 @@
 package dev.tiphys.compiler.reader;
 
 import dev.tiphys.compiler.reader.ConditionToken.Kind;
+import dev.tiphys.triggers.plan.Value;
 import java.util.List;
-import java.util.Set;
 
 /** Cuts a condition's text into pieces. What stands between double braces is opaque. */
 final class ConditionLexer {
@@ -31,8 +31,8 @@ final class ConditionLexer {
           new Symbol("|", Kind.UNSUPPORTED));
 
   private static final String ENDS_WORD = "=!<>&|()";
-  private static final Set<String> WORD_OPERATORS = Set.of("in", "IN", "-");
-  private static final String ARITHMETIC = "+*/%^?";
+  private static final String ARITHMETIC = "+-*/%^?~";
+  private static final char ESCAPE = '\\';
 
   private final String text;
   private int next;
@@ -50,8 +50,14 @@ final class ConditionLexer {
       return new ConditionToken(Kind.END, from, from);
     }
     char first = text.charAt(from);
-    if (first == '\'' || first == '"') {
-      return quoted(from, first);
+    switch (first) {
+      case '\'', '"' -> {
+        return quoted(from, first);
+      }
+      case '[' -> {
+        return quoted(from, ']');
+      }
+      default -> {}
     }
     for (Symbol symbol : SYMBOLS) {
       if (text.startsWith(symbol.text, from)) {
@@ -62,23 +68,30 @@ final class ConditionLexer {
     return word(from);
   }
 
-  private ConditionToken quoted(int from, char quote) {
-    int close = text.indexOf(quote, from + 1);
-    if (close < 0) {
+  private ConditionToken quoted(int from, char close) {
+    next = from + 1;
+    while (next < text.length() && text.charAt(next) != close) {
+      next += text.charAt(next) == ESCAPE ? 2 : 1;
+    }
+    if (next >= text.length()) {
       next = text.length();
       return new ConditionToken(Kind.INVALID, from, next);
     }
-    next = close + 1;
-    return new ConditionToken(Kind.OPERAND, from + 1, close);
+    next++;
+    return new ConditionToken(Kind.QUOTED, from + 1, next - 1);
   }
 
   private ConditionToken word(int from) {
     StringBuilder plain = new StringBuilder();
+    boolean tagged = false;
     while (next < text.length()) {
       char c = text.charAt(next);
       if (text.startsWith(TaggedTextReader.OPEN, next)) {
         int close = text.indexOf(TaggedTextReader.CLOSE, next);
         next = close < 0 ? text.length() : close + TaggedTextReader.CLOSE.length();
+        tagged = true;
+      } else if (c == ESCAPE) {
+        next = Math.min(text.length(), next + 2);
       } else if (Character.isWhitespace(c) || ENDS_WORD.indexOf(c) >= 0) {
         break;
       } else {
@@ -86,9 +99,11 @@ final class ConditionLexer {
         next++;
       }
     }
+    boolean number = !tagged && Value.number(text.substring(from, next)).isPresent();
     boolean operator =
-        WORD_OPERATORS.contains(text.substring(from, next))
-            || plain.chars().anyMatch(c -> ARITHMETIC.indexOf(c) >= 0);
-    return new ConditionToken(operator ? Kind.UNSUPPORTED : Kind.OPERAND, from, next);
+        !number
+            && (text.substring(from, next).matches("in|IN")
+                || plain.chars().anyMatch(c -> ARITHMETIC.indexOf(c) >= 0));
+    return new ConditionToken(operator ? Kind.UNSUPPORTED : Kind.BARE, from, next);
   }
 }

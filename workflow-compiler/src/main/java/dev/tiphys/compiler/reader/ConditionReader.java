@@ -6,18 +6,19 @@ import dev.tiphys.compiler.model.TaggedText;
 import dev.tiphys.compiler.model.When;
 import dev.tiphys.compiler.reader.ConditionToken.Kind;
 import dev.tiphys.compiler.source.Yaml;
-import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.Operator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a {@code when}, by recursive descent:
+ * Parses a {@code when}, by recursive descent, with govaluate's precedence:
  *
  * <pre>
  * or      = and { "||" and }
- * and     = not { "&amp;&amp;" not }
- * not     = "!" not | compare
- * compare = primary [ ("==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=") operand ]
+ * and     = compare { "&amp;&amp;" compare }
+ * compare = not { ("==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=") not }
+ * not     = "!" not | primary
  * primary = "(" or ")" | operand
  * </pre>
  *
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConditionReader {
   private static final int MAX_OPERANDS = 100;
   private static final int MAX_DEPTH = 50;
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
   private final Yaml.Scalar scalar;
   private final TaggedTextReader texts;
@@ -62,9 +64,9 @@ final class ConditionReader {
   }
 
   private @Nullable When and() {
-    When left = not();
+    When left = compare();
     while (left != null && accept(Kind.AND)) {
-      When right = not();
+      When right = compare();
       left = right == null ? null : new When.And(left, right);
     }
     return left;
@@ -72,7 +74,7 @@ final class ConditionReader {
 
   private @Nullable When not() {
     if (token.kind() != Kind.NOT) {
-      return compare();
+      return token.kind() == Kind.OPEN ? parenthesized() : operand();
     }
     if (!deeper()) {
       return null;
@@ -84,20 +86,15 @@ final class ConditionReader {
   }
 
   private @Nullable When compare() {
-    if (token.kind() == Kind.OPEN) {
-      return parenthesized();
+    When left = not();
+    Operator operator = ConditionToken.COMPARISONS.get(token.kind());
+    while (left != null && operator != null) {
+      token = lexer.next();
+      When right = not();
+      left = right == null ? null : new When.Compare(operator, left, right);
+      operator = ConditionToken.COMPARISONS.get(token.kind());
     }
-    TaggedText left = operand();
-    if (left == null) {
-      return null;
-    }
-    Condition.Operator operator = ConditionToken.COMPARISONS.get(token.kind());
-    if (operator == null) {
-      return new When.Truth(left);
-    }
-    token = lexer.next();
-    TaggedText right = operand();
-    return right == null ? null : new When.Compare(operator, left, right);
+    return left;
   }
 
   private @Nullable When parenthesized() {
@@ -113,18 +110,44 @@ final class ConditionReader {
     return accept(Kind.CLOSE) ? inner : unexpected("`)`");
   }
 
-  private @Nullable TaggedText operand() {
-    if (token.kind() != Kind.OPERAND) {
-      unexpected("a value");
-      return null;
+  private @Nullable When operand() {
+    boolean quoted = token.kind() == Kind.QUOTED;
+    if (!quoted && token.kind() != Kind.BARE) {
+      return unexpected("a value");
     }
     if (++operands > MAX_OPERANDS) {
       report(Code.INVALID_CONDITION, "more than " + MAX_OPERANDS + " values", "decide in a task");
       return null;
     }
     TaggedText text = texts.read(scalar, token.from(), token.to());
+    if (!quoted && hasLiteralTag(text)) {
+      report(Code.INVALID_CONDITION, "this `{{` begins no reference", "put the value in quotes");
+      return null;
+    }
     token = lexer.next();
-    return text;
+    return new When.Operand(unescaped(text), quoted);
+  }
+
+  private static boolean hasLiteralTag(TaggedText text) {
+    return text.segments().stream()
+        .anyMatch(
+            segment ->
+                segment instanceof TaggedText.Verbatim(String verbatim)
+                    && verbatim.contains(TaggedTextReader.OPEN)
+                    && verbatim.contains(TaggedTextReader.CLOSE));
+  }
+
+  /** A backslash makes the next character an ordinary one; one within a reference is its own. */
+  private static TaggedText unescaped(TaggedText text) {
+    return new TaggedText(
+        text.segments().stream()
+            .map(
+                segment ->
+                    segment instanceof TaggedText.Verbatim(String verbatim)
+                        ? new TaggedText.Verbatim(ESCAPE.matcher(verbatim).replaceAll("$1"))
+                        : segment)
+            .toList(),
+        text.at());
   }
 
   private boolean accept(Kind kind) {
@@ -159,8 +182,9 @@ final class ConditionReader {
           report(
               Code.INVALID_CONDITION,
               piece.equals("=") ? "a single `=` compares nothing" : "a quote is never closed",
-              piece.equals("=") ? "write `==`" : "close the quote");
-      case OPERAND,
+              piece.equals("=") ? "write `==`" : "close the quote, or the bracket");
+      case BARE,
+          QUOTED,
           EQUAL,
           NOT_EQUAL,
           LESS,

@@ -1,6 +1,6 @@
 package dev.tiphys.compiler.reader;
 
-import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.Operator;
 import java.util.Map;
 
 /**
@@ -12,7 +12,10 @@ import java.util.Map;
 record ConditionToken(Kind kind, int from, int to) {
   /** Kinds of pieces. */
   enum Kind {
-    OPERAND,
+    /** A word, which is a number or boolean where it looks like one. */
+    BARE,
+    /** What stands between quotes or brackets. */
+    QUOTED,
     EQUAL,
     NOT_EQUAL,
     LESS,
@@ -31,12 +34,12 @@ record ConditionToken(Kind kind, int from, int to) {
     END
   }
 
-  static final Map<Kind, Condition.Operator> COMPARISONS =
+  static final Map<Kind, Operator> COMPARISONS =
       Map.of(
-          Kind.EQUAL, Condition.Operator.EQUAL,
-          Kind.NOT_EQUAL, Condition.Operator.NOT_EQUAL,
-          Kind.LESS, Condition.Operator.LESS,
-          Kind.LESS_OR_EQUAL, Condition.Operator.LESS_OR_EQUAL,
-          Kind.GREATER, Condition.Operator.GREATER,
-          Kind.GREATER_OR_EQUAL, Condition.Operator.GREATER_OR_EQUAL);
+          Kind.EQUAL, Operator.EQUAL,
+          Kind.NOT_EQUAL, Operator.NOT_EQUAL,
+          Kind.LESS, Operator.LESS,
+          Kind.LESS_OR_EQUAL, Operator.LESS_OR_EQUAL,
+          Kind.GREATER, Operator.GREATER,
+          Kind.GREATER_OR_EQUAL, Operator.GREATER_OR_EQUAL);
 }

@@ -3,7 +3,7 @@ package dev.tiphys.compiler.reader;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.source.Yaml;
 import dev.tiphys.triggers.event.ObjectField;
-import dev.tiphys.triggers.plan.Condition.Operator;
+import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Proxied.Aggregate;
 import dev.tiphys.triggers.plan.Proxied.Count;
 import dev.tiphys.triggers.plan.Proxied.Events;

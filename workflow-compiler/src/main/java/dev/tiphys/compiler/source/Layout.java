@@ -1,6 +1,9 @@
 package dev.tiphys.compiler.source;
 
 import dev.tiphys.compiler.diagnostic.SourceSpan;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the parts of a scalar's value stand in the file. */
 public final class Layout {
@@ -9,6 +12,7 @@ public final class Layout {
   private final boolean block;
   private final int line;
   private final int column;
+  private int @Nullable [] breaks;
 
   Layout(SourceText source, String value, boolean block, int line, int column) {
     this.source = source;
@@ -31,6 +35,20 @@ public final class Layout {
     return block ? inBlock(index) : inLine(index);
   }
 
+  /**
+   * How many line breaks the value has before that place: a search in the places of all, which are
+   * looked for once. A text may have a reference on each of its lines.
+   */
+  private int lineBreaks(int before) {
+    int[] places = breaks;
+    if (places == null) {
+      places = IntStream.range(0, value.length()).filter(i -> value.charAt(i) == '\n').toArray();
+      breaks = places;
+    }
+    int found = Arrays.binarySearch(places, before);
+    return found < 0 ? -found - 1 : found;
+  }
+
   private SourceSpan inLine(int index) {
     String text = source.line(line);
     int begin = text.offsetByCodePoints(0, Math.min(column, text.codePointCount(0, text.length())));
@@ -44,8 +62,7 @@ public final class Layout {
     int lineStart = value.lastIndexOf('\n', index - 1) + 1;
     int lineEnd = value.indexOf('\n', lineStart);
     String inValue = value.substring(lineStart, lineEnd < 0 ? value.length() : lineEnd);
-    int number =
-        line + 1 + (int) value.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+    int number = line + 1 + lineBreaks(lineStart);
     String inFile = source.line(number);
     return inFile.endsWith(inValue)
         ? source.at(

@@ -1,0 +1,25 @@
+package dev.tiphys.triggers.plan;
+
+import java.util.Optional;
+
+/** Compares two values. */
+public enum Operator {
+  EQUAL,
+  NOT_EQUAL,
+  LESS,
+  LESS_OR_EQUAL,
+  GREATER,
+  GREATER_OR_EQUAL;
+
+  /** Whether it holds; empty where the two have no order, as a text and a number have none. */
+  public Optional<Boolean> holds(Value left, Value right) {
+    return switch (this) {
+      case EQUAL -> Optional.of(left.same(right));
+      case NOT_EQUAL -> Optional.of(!left.same(right));
+      case LESS -> left.order(right).map(order -> order < 0);
+      case LESS_OR_EQUAL -> left.order(right).map(order -> order <= 0);
+      case GREATER -> left.order(right).map(order -> order > 0);
+      case GREATER_OR_EQUAL -> left.order(right).map(order -> order >= 0);
+    };
+  }
+}

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tiphys.cli.Call;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.functions.Begin;
-import dev.tiphys.functions.kubernetes.KubernetesKeys;
+import dev.tiphys.functions.kubernetes.PlanResource;
+import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
@@ -42,7 +43,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +94,8 @@ final class FakeCluster implements AutoCloseable {
   FakeCluster install() {
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(PlanResource.class));
     return this;
   }
 
@@ -132,7 +134,14 @@ final class FakeCluster implements AutoCloseable {
     server.expect().post().withPath(INGRESS + workflow).andReturn(status, "").times(MANY);
   }
 
-  /** A run that has begun, with its key and a running instance of a task. */
+  /** The root key's Secret, as it is applied. */
+  FakeCluster rootKey() {
+    create(
+        new SecretBuilder().withNewMetadata().withName(RootKeySecret.NAME).endMetadata().build());
+    return this;
+  }
+
+  /** A run that has begun, with a running instance of a task. */
   String begin(Plan plan, String id, String task) {
     Run run = run(plan, id);
     WorkflowRun object = new WorkflowRun();
@@ -146,13 +155,6 @@ final class FakeCluster implements AutoCloseable {
         new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), "files", new TreeMap<>()));
     object.setStatus(status("Running", run, null));
     create(object);
-    create(
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName(run.name() + KubernetesKeys.SUFFIX)
-            .endMetadata()
-            .addToData(KubernetesKeys.ENTRY, Base64.getEncoder().encodeToString(KEY))
-            .build());
     create(pod(run, task));
     return run.name();
   }

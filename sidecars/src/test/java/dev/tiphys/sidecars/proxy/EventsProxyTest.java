@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.FakeSink;
@@ -13,6 +12,7 @@ import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.StreamEvents;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.Condition.Operator;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;

@@ -2,9 +2,9 @@ package dev.tiphys.sidecars.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.ArrayList;

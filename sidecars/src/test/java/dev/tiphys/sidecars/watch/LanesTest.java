@@ -3,11 +3,11 @@ package dev.tiphys.sidecars.watch;
 import static dev.tiphys.sidecars.watch.Sample.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.sidecars.publish.Transport;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
 import java.util.Optional;

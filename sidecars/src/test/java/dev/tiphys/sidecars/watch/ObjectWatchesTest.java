@@ -2,9 +2,9 @@ package dev.tiphys.sidecars.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.objects.WatchedObject;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.ResourceWatch;

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.Pod;

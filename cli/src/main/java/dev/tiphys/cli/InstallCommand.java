@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tiphys install -n games | kubectl apply -f -",
       "  tiphys install --crd-only | kubectl apply -f -     by who administers the cluster,",
-      "  tiphys install --no-crd -n games | kubectl apply -f -   and by who administers a namespace",
+      "  tiphys install --no-crd -n games | kubectl apply -f -   and by who administers a"
+          + " namespace",
       "  tiphys install --rotate-key -n games"
     })
 final class InstallCommand implements Callable<Integer> {
@@ -43,7 +44,8 @@ final class InstallCommand implements Callable<Integer> {
   static final class Part {
     @Option(
         names = "--crd-only",
-        description = "Only what the cluster needs once: its types, such as WorkflowRun, and their roles.")
+        description =
+            "Only what the cluster needs once: its types, such as WorkflowRun, and their roles.")
     private boolean crdOnly;
 
     @Option(

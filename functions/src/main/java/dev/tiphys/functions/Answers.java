@@ -17,7 +17,8 @@ import java.util.List;
 final class Answers {
   /** Of an event that a Trigger has brought whose plan is not there. */
   static final String NO_PLAN =
-      "there is no such plan: it was deleted, or an older Tiphys made it; submit its workflow again";
+      "there is no such plan: it was deleted, or an older Tiphys made it; submit its workflow"
+          + " again";
 
   private static final int GONE = 410;
   private static final int UNPROCESSABLE = 422;

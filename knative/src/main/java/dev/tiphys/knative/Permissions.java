@@ -1,7 +1,6 @@
 package dev.tiphys.knative;
 
 import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.triggers.plan.Reaction;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
@@ -27,11 +26,10 @@ final class Permissions {
   private static final Grant PODS_END = Grant.of(CORE, "pods/status", "patch");
   private static final Grant PLANS_READ = Grant.of(Marks.GROUP, "plans", "get");
   // no other Secret: all keys derive from this one
-  private static final Grant KEY_READ =
-      Grant.of(CORE, "secrets", "get").named(RootKeySecret.NAME);
+  private static final Grant KEY_READ = Grant.of(CORE, "secrets", "get").named(Marks.ROOT_KEY);
   // the first function that needs it fills it
   private static final Grant KEY_FILL =
-      Grant.of(CORE, "secrets", "get", "update").named(RootKeySecret.NAME);
+      Grant.of(CORE, "secrets", "get", "update").named(Marks.ROOT_KEY);
   private static final Grant RUNS_READ = Grant.of(Marks.GROUP, "workflowruns", "get", "list");
   private static final Grant RUNS_WATCH = Grant.of(Marks.GROUP, "workflowruns", "watch");
   private static final Grant RUNS_CREATE = Grant.of(Marks.GROUP, "workflowruns", "create");

@@ -1,6 +1,6 @@
 package dev.tiphys.knative;
 
-import dev.tiphys.functions.kubernetes.RootKeySecret;
+import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -32,7 +32,7 @@ final class SharedObjects {
   private static Secret rootKey(Options options) {
     return new SecretBuilder()
         .withNewMetadata()
-        .withName(RootKeySecret.NAME)
+        .withName(Marks.ROOT_KEY)
         .withNamespace(options.namespace())
         .withLabels(Labels.shared("key"))
         .endMetadata()

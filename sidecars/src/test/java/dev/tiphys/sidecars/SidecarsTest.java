@@ -13,7 +13,6 @@ import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import dev.tiphys.triggers.plan.EventSidecar.Moment;
@@ -80,7 +79,7 @@ class SidecarsTest {
 
   private Sidecar start(EventSidecar sidecar, Process process) {
     Origin origin = new Origin("coinflip", "run-1", "flip-coin", "flip-coin-1", "uid-1", "watcher");
-    Contract contract = Contract.of(sidecar, BROKER, origin, SigningKey.of(Fixtures.key()));
+    Contract contract = Contract.of(sidecar, BROKER, origin, Fixtures.key());
     return Sidecars.start(sidecar, contract, new ProcessProbe(process), sink, surroundings());
   }
 

@@ -82,7 +82,8 @@ final class ClusterOptions {
             : config.getContexts().stream().map(it -> it.getName()).toList();
     if (context != null && !contexts.contains(context)) {
       throw invalid(
-          command, "no context `%s`; there are: %s".formatted(context, String.join(", ", contexts)));
+          command,
+          "no context `%s`; there are: %s".formatted(context, String.join(", ", contexts)));
     }
     if (contexts.isEmpty() && config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
       throw invalid(command, "no cluster is named: set KUBECONFIG, or give --kubeconfig FILE");

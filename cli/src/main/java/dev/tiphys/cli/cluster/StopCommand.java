@@ -48,9 +48,7 @@ public final class StopCommand extends ClusterCommand {
     }
     RunKeys keys = new RunKeys(root.get(), run.getMetadata().getUid());
     Optional<String> problem =
-        access
-            .to(URI.create(run.getSpec().sink()), cluster)
-            .of(keys.control().sign(event(run)));
+        access.to(URI.create(run.getSpec().sink()), cluster).of(keys.control().sign(event(run)));
     if (problem.isPresent()) {
       return unavailable(problem.get());
     }

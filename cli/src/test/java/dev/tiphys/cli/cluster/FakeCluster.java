@@ -1,13 +1,11 @@
 package dev.tiphys.cli.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tiphys.cli.Call;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.functions.Begin;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.PlanResource;
 import dev.tiphys.functions.kubernetes.RootKeySecret;
-import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
@@ -16,6 +14,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
 import dev.tiphys.triggers.json.Json;
@@ -54,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 /** An API server that keeps objects and takes events, and runs nothing. */
 final class FakeCluster implements AutoCloseable {
   static final String NAMESPACE = "games";
-  static final byte[] KEY = "secret".getBytes(UTF_8);
 
   private static final String INGRESS =
       "/api/v1/namespaces/knative-eventing/services/http:broker-ingress:80/proxy/games/";
@@ -139,6 +137,19 @@ final class FakeCluster implements AutoCloseable {
     create(
         new SecretBuilder().withNewMetadata().withName(RootKeySecret.NAME).endMetadata().build());
     return this;
+  }
+
+  /** The keys of a run. */
+  RunKeys keys(String run) {
+    return new RunKeys(
+        RootKeySecret.find(client.secrets().inNamespace(NAMESPACE)).orElseThrow(),
+        client
+            .resources(WorkflowRun.class)
+            .inNamespace(NAMESPACE)
+            .withName(run)
+            .require()
+            .getMetadata()
+            .getUid());
   }
 
   /** A run that has begun, with a running instance of a task. */

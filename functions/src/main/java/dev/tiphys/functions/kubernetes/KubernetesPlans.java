@@ -86,8 +86,7 @@ public final class KubernetesPlans implements Plans {
           "plan " + name + " was made by another Tiphys: submit its workflow again", e);
     }
     if (!ResourceName.subdomain(plan.id()).equals(name)) {
-      throw new Refused(
-          "plan " + name + " is not what its name says: submit its workflow again");
+      throw new Refused("plan " + name + " is not what its name says: submit its workflow again");
     }
     return plan;
   }

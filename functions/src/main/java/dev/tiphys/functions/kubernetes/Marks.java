@@ -64,6 +64,9 @@ public final class Marks {
   /** The run watcher's Deployment. */
   public static final String WATCHER = "tiphys-watcher";
 
+  /** The Secret that all keys of a namespace derive from. */
+  public static final String ROOT_KEY = "tiphys-root-key";
+
   /**
    * Annotation of the run watcher's Deployment: the run that woke it last. It changes with each
    * run, so that whoever scales the watcher down meanwhile meets a conflict.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RootKeySecret {
   /** The Secret's name. */
-  public static final String NAME = "tiphys-root-key";
+  public static final String NAME = Marks.ROOT_KEY;
 
   /** Tries to write what others write too. */
   private static final int TRIES = 5;

@@ -79,8 +79,7 @@ final class RunObject {
     if (status == null || metadata.getDeletionTimestamp() != null) {
       return Optional.empty();
     }
-    return Optional.of(
-        status.run(metadata.getName()).withVersion(metadata.getResourceVersion()));
+    return Optional.of(status.run(metadata.getName()).withVersion(metadata.getResourceVersion()));
   }
 
   private static String state(Run run) {

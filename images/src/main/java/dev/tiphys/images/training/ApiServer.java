@@ -129,10 +129,7 @@ final class ApiServer implements AutoCloseable {
     String broker = ResourceName.of(plan.workflow());
     PlanResource kept = new PlanResource();
     kept.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(plan.id())
-            .addToAnnotations(Marks.BROKER, broker)
-            .build());
+        new ObjectMetaBuilder().withName(plan.id()).addToAnnotations(Marks.BROKER, broker).build());
     kept.setSpec(new PlanSpec(plan.toJson()));
     client.resource(kept).create();
     GenericKubernetesResource object =
@@ -157,7 +154,8 @@ final class ApiServer implements AutoCloseable {
     object.setStatus(
         new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, null, "{}"));
     client.resource(object).create();
-    new RootKeySecret(client.secrets().inNamespace(NAMESPACE), new SecureRandom(), InstantSource.system())
+    new RootKeySecret(
+            client.secrets().inNamespace(NAMESPACE), new SecureRandom(), InstantSource.system())
         .rotate();
   }
 

@@ -81,8 +81,7 @@ final class CoinFlip {
   }
 
   /** The first event of the pod's stdoutwatcher. */
-  private static CloudEvent event(
-      String run, String type, String task, String pod, RunKeys keys) {
+  private static CloudEvent event(String run, String type, String task, String pod, RunKeys keys) {
     URI source = new StreamSource(WORKFLOW, run, pod, SIDECAR).uri();
     SigningKey key = keys.emitter(new RunKeys.Emitter(task, pod, SIDECAR, type));
     return key.sign(

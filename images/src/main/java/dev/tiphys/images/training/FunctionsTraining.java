@@ -1,8 +1,8 @@
 package dev.tiphys.images.training;
 
-import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;

@@ -69,8 +69,7 @@ public final class SidecarsTraining implements Training {
     }
   }
 
-  private static Map<String, String> stdoutwatcher(Path folder, URI sink)
-      throws IOException {
+  private static Map<String, String> stdoutwatcher(Path folder, URI sink) throws IOException {
     Files.createDirectories(folder.resolve("logs/main"));
     Path state = Files.createDirectory(folder.resolve("state"));
     return Map.ofEntries(

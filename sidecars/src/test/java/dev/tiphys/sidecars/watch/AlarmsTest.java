@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ class AlarmsTest {
       new Outlet() {
         @Override
         public boolean offer(WatchedRun run, Message message) {
-          return !full && told.add(message.signed(SigningKey.of(Fixtures.key())));
+          return !full && told.add(message.signed(Fixtures.keys()));
         }
 
         @Override

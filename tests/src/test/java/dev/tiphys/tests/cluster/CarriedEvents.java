@@ -46,7 +46,7 @@ final class CarriedEvents implements AutoCloseable {
                 TYPE,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                SigningKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)),
+                SigningKey.parse("1." + "k".repeat(43)).orElseThrow(),
                 Limits.DEFAULT.withWindow(window)),
             "stdout",
             HttpTransport.to(sink),

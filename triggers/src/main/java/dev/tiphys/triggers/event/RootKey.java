@@ -67,7 +67,7 @@ public final class RootKey {
   }
 
   /** A key for a purpose, under a version that there is. */
-  SigningKey derive(int version, String... purpose) {
+  public SigningKey derive(int version, String... purpose) {
     byte[] root = versions.get(version);
     if (root == null) {
       throw new IllegalArgumentException("the root key has no version " + version);

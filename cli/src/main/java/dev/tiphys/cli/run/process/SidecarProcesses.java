@@ -30,10 +30,7 @@ record SidecarProcesses(WorkFolder work, TaskEnvironment environment, Duration g
   private static final JsonNode NO_VARIABLES = JsonNodeFactory.instance.arrayNode();
 
   Sidecar start(
-      Instance.Identity instance,
-      EventSidecar.Custom sidecar,
-      Contract contract,
-      TaskProbe probe) {
+      Instance.Identity instance, EventSidecar.Custom sidecar, Contract contract, TaskProbe probe) {
     Path folder = work.beside(instance).resolve(sidecar.name());
     SortedMap<String, String> own = variables(sidecar, contract, prepared(folder));
     List<String> words =

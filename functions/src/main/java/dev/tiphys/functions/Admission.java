@@ -13,6 +13,7 @@ import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.event.StreamSource;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * outside, and only of types that the workflow takes from there.
  */
 final class Admission {
+  /** The source of what anybody may have sent. */
+  private static final URI UNSIGNED = URI.create("/tiphys/unsigned");
+
   private final Plans plans;
   private final Runs runs;
   private final Keys keys;
@@ -138,7 +142,8 @@ final class Admission {
   private static CloudEvent nameOnly(CloudEvent event, Run run) {
     return CloudEventBuilder.v1()
         .withId(event.getId())
-        .withSource(event.getSource())
+        // the sender's own could be that of an event which is yet to come
+        .withSource(UNSIGNED)
         .withType(event.getType())
         .withExtension(Attributes.RUN, run.name())
         .build();

@@ -166,7 +166,10 @@ class AdmissionTest {
     // Then
     assertThat(verdict)
         .isInstanceOfSatisfying(
-            Verdict.OfRun.class, its -> assertThat(its.event()).isEqualTo(changed().build()));
+            Verdict.OfRun.class,
+            its ->
+                assertThat(its.event())
+                    .isEqualTo(changed().withSource(URI.create("/tiphys/unsigned")).build()));
   }
 
   @Test

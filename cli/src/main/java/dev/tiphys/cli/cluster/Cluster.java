@@ -29,10 +29,13 @@ import java.util.Optional;
  * server does not answer or refuses.
  */
 record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
-  /** Whether it knows what a WorkflowRun is. */
+  /** Whether it knows what a WorkflowRun is, and a Plan, which an older Tiphys did not have. */
   boolean installed() {
-    return client.supports(
-        HasMetadata.getApiVersion(WorkflowRun.class), HasMetadata.getKind(WorkflowRun.class));
+    return knows(WorkflowRun.class) && knows(PlanResource.class);
+  }
+
+  private boolean knows(Class<? extends HasMetadata> kind) {
+    return client.supports(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
   }
 
   /** The namespace's runs. */

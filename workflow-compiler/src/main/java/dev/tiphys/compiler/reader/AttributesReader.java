@@ -78,9 +78,11 @@ final class AttributesReader {
           .report(
               Code.INVALID_ATTRIBUTE,
               key.at(),
-              "the attribute `" + key.text() + "` is added on an event's way, by nobody in particular",
-              "choose another name; those that begin with `knative`, `traceparent`, `tracestate` and"
-                  + " `tiphysplan` are taken");
+              "the attribute `"
+                  + key.text()
+                  + "` is added on an event's way, by nobody in particular",
+              "choose another name; those that begin with `knative`, `traceparent`, `tracestate`"
+                  + " and `tiphysplan` are taken");
     } else if (reserved.contains(key.text())) {
       reading
           .found()

@@ -78,7 +78,8 @@ final class PodReader {
     owner
         .get(SERVICE_ACCOUNT)
         .filter(node -> specFields.contains(SERVICE_ACCOUNT))
-        .flatMap(node -> node instanceof Yaml.Scalar scalar ? Optional.of(scalar) : Optional.empty())
+        .flatMap(
+            node -> node instanceof Yaml.Scalar scalar ? Optional.of(scalar) : Optional.empty())
         .filter(account -> account.text().startsWith(OWN_ACCOUNTS))
         .ifPresent(
             account ->

@@ -64,6 +64,16 @@ class StoredEventTest {
   }
 
   @Test
+  void anUnsignedEventDoesNotTakeThePlaceOfASignedOne() {
+    // Given
+    CloudEvent forged = event("1", new byte[] {1});
+    CloudEvent signed = new RunKeys(RootKey.random(new Random(1)), "uid").control().sign(forged);
+
+    // Then
+    assertThat(StoredEvent.name("events", signed)).isNotEqualTo(StoredEvent.name("events", forged));
+  }
+
+  @Test
   void namesAnEventByItsIdentityAlone() {
     // Given
     CloudEvent event = event("1", new byte[] {1});

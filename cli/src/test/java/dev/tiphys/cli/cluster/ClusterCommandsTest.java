@@ -96,7 +96,8 @@ class ClusterCommandsTest {
   void asksARunToStopAndHasItLookedAt() throws Exception {
     // Given
     String run = cluster.begin(cluster.deploy("external.yaml"), "1", "shop");
-    cluster.ingress("external", ACCEPTED);
+    cluster.rootKey().ingress("external", ACCEPTED);
+    cluster.tiphys("install", "--rotate-key", "-n=games");
 
     // When
     Call call = cluster.tiphys("stop", run);
@@ -107,6 +108,30 @@ class ClusterCommandsTest {
     assertThat(event.getType()).isEqualTo(EventTypes.RUN_CHANGED);
     assertThat(event.getExtension(Attributes.RUN)).isEqualTo(run);
     assertThat(cluster.run(run).getSpec().control()).isEqualTo("Stop");
+  }
+
+  @Test
+  void rotatesTheRootKey() {
+    // Given
+    cluster.rootKey();
+    cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // When
+    Call call = cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // Then
+    assertThat(call.exitCode()).as(call.err()).isZero();
+    assertThat(call.out()).isEqualTo("secret/tiphys-root-key has version 2\n");
+  }
+
+  @Test
+  void saysWhatToDoWhereThereIsNoRootKey() {
+    // When
+    Call call = cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(call.err()).contains("apply what tiphys compile or tiphys install prints");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code cause} beside it.
  *
  * @param workflow name of the workflow
- * @param plan id of the plan
+ * @param plan id of the plan, and name of the object that holds it
  * @param parameters values of the workflow's parameters
  * @param cause the event that began the run; null: a person created it
  * @param control what a person has asked for since, the only thing that changes: {@code Stop}

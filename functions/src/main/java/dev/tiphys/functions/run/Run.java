@@ -1,6 +1,9 @@
 package dev.tiphys.functions.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.event.EventKey;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause the event that began it; null: a person created it
  * @param control what a person has asked for since; null: nothing
  */
+@JsonPropertyOrder("format")
+@JsonIgnoreProperties(value = "format", allowGetters = true)
 public record Run(
     String name,
     String version,
@@ -46,6 +51,9 @@ public record Run(
     SortedMap<String, Updated> updated,
     @Nullable Cause cause,
     @Nullable Control control) {
+  /** What a run is written as; another number would be read otherwise. */
+  public static final int FORMAT = 2;
+
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
@@ -113,6 +121,12 @@ public record Run(
         request.workflow(),
         root,
         null);
+  }
+
+  /** First in the JSON, so that whoever reads it knows how. */
+  @JsonProperty("format")
+  int format() {
+    return FORMAT;
   }
 
   /** The root: every other path begins with its path, so it sorts first. */

@@ -45,12 +45,7 @@ final class AttributesReader {
           Attributes.OBJECT_VERSION,
           Attributes.OBJECT_CUT,
           Attributes.ALL_RUNS,
-          Attributes.SIGNATURE,
-          Attributes.PLAN);
-
-  /** What the signature of an event does not cover, since whoever carries it may add it. */
-  private static final Pattern OF_CARRIERS =
-      Pattern.compile("(knative|traceparent|tracestate|tiphysplan).*");
+          Attributes.SIGNATURE);
 
   private final Reading reading;
 
@@ -117,14 +112,17 @@ final class AttributesReader {
     if (PlainText.hasReference(key.text())) {
       return; // reported with the values
     }
-    if (OF_CARRIERS.matcher(key.text()).matches()) {
+    if (Attributes.addedByCarriers(key.text())) {
       reading
           .found()
           .report(
               Code.INVALID_ATTRIBUTE,
               key.at(),
-              "the attribute `" + key.text() + "` is set by what carries events on the way",
-              "choose another name: this one is not signed");
+              "the attribute `"
+                  + key.text()
+                  + "` is added on an event's way, by nobody in particular",
+              "choose another name; those that begin with `knative`, `traceparent`, `tracestate`"
+                  + " and `tiphysplan` are taken");
     } else if (reserved.contains(key.text())) {
       reading
           .found()

@@ -42,7 +42,7 @@ final class CommandLine {
   /**
    * How far a program that is only guessed to be one is followed: a bound for the time it takes.
    */
-  private static final int GUESSED_WORDS = 64;
+  private static final int GUESSED_WORDS = 16;
 
   private final List<Word> words;
   private final Role[] roles;
@@ -102,7 +102,7 @@ final class CommandLine {
     int from = start.at() + 1;
     raise(start.at(), start.sure() ? Role.PROGRAM : Role.DOUBTFUL);
     switch (name.isFixed() ? find(start.at()).orElse(null) : null) {
-      case null -> unknown(from, start.end());
+      case null -> unknown(from, start.end(), start.sure());
       case Plain() -> {}
       case Interpreter it -> shell |= interpreter(it, from, start.end(), start.sure());
       case Wrapper it -> wrapper(it, from, start.end(), start.sure());
@@ -110,11 +110,24 @@ final class CommandLine {
     }
   }
 
+  /** The program that another one starts. */
+  private void next(int at, int end, boolean sure) {
+    if (sure) {
+      open.add(new Start(at, end, true));
+    } else {
+      raiseIn(at, end, Role.DOUBTFUL);
+    }
+  }
+
   private Optional<Program> find(int at) {
     return Programs.find(words.get(at).fixedText());
   }
 
-  private void unknown(int from, int end) {
+  /** A guess needs no more guesses: whoever made it looks at all words itself. */
+  private void unknown(int from, int end, boolean sure) {
+    if (!sure) {
+      return;
+    }
     int known = unknownFrom.getOrDefault(end, end);
     unknownFrom.put(end, Math.min(from, known));
     for (int i = from; i < known; i++) {
@@ -171,7 +184,7 @@ final class CommandLine {
           positional(i, end);
         }
         if (!it.permutes()) {
-          unknown(i + (it.shell() ? 2 : 1), end); // a shell's $0 is any name
+          unknown(i + (it.shell() ? 2 : 1), end, sure); // a shell's $0 is any name
           return false;
         }
       } else if (fixed && option && it.load().matcher(text).matches()) {
@@ -190,7 +203,7 @@ final class CommandLine {
         }
         operands++;
         if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes()) {
-          unknown(i + 1, end);
+          unknown(i + 1, end, sure);
           return false;
         }
       }
@@ -252,10 +265,10 @@ final class CommandLine {
     evaluated.put(
         code,
         names.stream().filter(VARIABLE.asMatchPredicate()).collect(Collectors.toUnmodifiableSet()));
-    for (int i = code + 1; i < end; i++) {
+    boolean all = ShellCode.ALL.stream().anyMatch(names::contains);
+    for (int i = code + 1; i < end && !names.isEmpty(); i++) {
       int number = i - code - 1;
-      boolean all = number > 0 && ShellCode.ALL.stream().anyMatch(names::contains);
-      if (all || names.contains(Integer.toString(number))) {
+      if ((all && number > 0) || names.contains(Integer.toString(number))) {
         raise(i, Role.CODE);
       }
     }
@@ -271,7 +284,7 @@ final class CommandLine {
       if (word.head().startsWith("-")) {
         i += option(it, i, end);
       } else if (operands > 0 && operands == it.operands() && !begins(it, word)) {
-        unknown(i, end);
+        unknown(i, end, sure);
         return;
       } else if (operands > 0) {
         ownOperand(it, i);
@@ -279,7 +292,7 @@ final class CommandLine {
       } else if (ASSIGNMENT.matcher(word.head()).matches()) {
         assignment(i);
       } else {
-        open.add(new Start(i, end, sure));
+        next(i, end, sure);
         return;
       }
     }
@@ -323,7 +336,7 @@ final class CommandLine {
         while (last < end && !isEnd(words.get(last))) {
           last++;
         }
-        open.add(new Start(i + 1, last, sure));
+        next(i + 1, last, sure);
         i = last;
       } else {
         doubt(i, null);

@@ -23,6 +23,9 @@ final class ShellCode {
   /** In what is run: all arguments are one command line. */
   static final String COMMAND = "a command";
 
+  /** Commands within commands that are read; of deeper ones all counts as run. */
+  private static final int DEPTH_MAX = 20;
+
   /** All arguments. */
   static final Set<String> ALL = Set.of("@", "*");
 
@@ -53,18 +56,20 @@ final class ShellCode {
   private final Map<String, Set<String>> assigned = new HashMap<>();
   private final Set<String> evaluated = new HashSet<>();
   private final String code;
+  private final int depth;
   private boolean begun;
 
   /** The command whose output the next one reads. */
   private List<Word> piped = List.of();
 
-  private ShellCode(String code) {
+  private ShellCode(String code, int depth) {
     this.code = code;
+    this.depth = depth;
   }
 
   /** Names of variables and numbers of arguments, {@link #ALL} of them, {@link #COMMAND}. */
   static Set<String> evaluated(String code) {
-    ShellCode reading = new ShellCode(code);
+    ShellCode reading = new ShellCode(code, 0);
     reading.read();
     reading.follow();
     return Set.copyOf(reading.evaluated);
@@ -90,9 +95,11 @@ final class ShellCode {
         hole(nameIn(reference.toMatchResult()), reference.group());
         i = reference.end() - 1;
       } else if (sign == '`' || code.startsWith("$(", i)) {
-        // the command in it ends a command around it: what comes after is read as one of its own
-        endCommand(sign);
-        i += sign == '`' ? 0 : 1;
+        int from = i + (sign == '`' ? 1 : 2);
+        int end = sign == '`' ? code.indexOf('`', from) : closing(from);
+        end = end < 0 ? code.length() : end;
+        substitute(code.substring(from, end));
+        i = end;
       } else if (!quoted && sign == '#' && !begun) {
         int end = code.indexOf('\n', i);
         i = end < 0 ? code.length() : end - 1;
@@ -105,6 +112,38 @@ final class ShellCode {
       }
     }
     endCommand('\n');
+  }
+
+  /** Where the parenthesis that is open there closes; -1: nowhere. */
+  private int closing(int from) {
+    int open = 1;
+    for (int i = from; i < code.length(); i++) {
+      if (code.charAt(i) == '\\') {
+        i++;
+      } else if (code.charAt(i) == '(') {
+        open++;
+      } else if (code.charAt(i) == ')' && --open == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A command whose output stands there: it may be of whatever the command is given. */
+  private void substitute(String command) {
+    List<String> names =
+        REFERENCE.matcher(command).results().map(ShellCode::nameIn).distinct().toList();
+    if (depth < DEPTH_MAX) {
+      ShellCode inner = new ShellCode(command, depth + 1);
+      inner.read();
+      evaluated.addAll(inner.evaluated);
+      inner.assigned.forEach(
+          (name, from) -> assigned.computeIfAbsent(name, it -> new HashSet<>()).addAll(from));
+    } else {
+      evaluated.addAll(names);
+    }
+    begun = true;
+    names.forEach(name -> hole(name, ""));
   }
 
   private static String nameIn(MatchResult reference) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * entrypoint's.
  */
 final class Taint {
+  private static final String FOLDER = "TIPHYS_PARAMS";
+
   private record Place(String template, String input) {}
 
   private final Workflow workflow;
@@ -139,6 +141,11 @@ final class Taint {
                 variables
                     .computeIfAbsent(input.variable(), it -> new HashSet<>())
                     .addAll(of(task, input)));
+    // the folder in which each input is a file
+    task.inputs()
+        .forEach(
+            input ->
+                variables.computeIfAbsent(FOLDER, it -> new HashSet<>()).addAll(of(task, input)));
     boolean more = true;
     while (more) { // to the fixed point: variables name each other
       more =

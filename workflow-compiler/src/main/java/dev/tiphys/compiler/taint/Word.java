@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** A word of a command line: fixed text, and holes that values come into. */
 record Word(List<Part> parts) {
   /** An escaped reference, or a reference that Kubernetes puts a variable's value in for. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\$(?=\\()|\\$\\(([^)]*)\\)");
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$\\$(?=\\()|\\$\\(([A-Za-z_]\\w*)\\)");
 
   /** What stands for a value where a word is read as code. */
   private static final String ANY_VALUE = "x";

@@ -275,7 +275,20 @@ class ReachesTest {
     Stream<String> names = Stream.of("env", "find", "-exec", "sed", "python", "xargs", "tool");
     String words = String.join(", ", names.toList());
     String task =
-        main("container: {image: a, command: [%s]}".formatted((words + ", ").repeat(10_000)));
+        main("container: {image: a, command: [%s]}".formatted((words + ", ").repeat(2_000)));
+    // When
+    Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + task);
+    // Then
+    assertThat(compiled.value()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @DisplayName("D7: shell code of any depth is read")
+  @ValueSource(strings = {"$(", "`", "\"$(", "sh -c ", "$((", "eval ", "'", "\\", "${", "a|"})
+  void shellCodeOfAnyDepthIsRead(String piece) {
+    // Given
+    String code = piece.repeat(5_000).replace("'", "''");
+    String task = main("container: {image: a, command: [sh, -c, '%s']}".formatted(code));
     // When
     Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + task);
     // Then

@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -82,6 +83,7 @@ public final class LocalRun implements AutoCloseable {
    * @param grace between SIGTERM and SIGKILL
    * @param host this machine's environment variables
    * @param objects folder of manifests that stand for the cluster's objects; null: there are none
+   * @param names host names by which the broker is reached, beside those of the loopback
    */
   public record Settings(
       Path work,
@@ -89,7 +91,19 @@ public final class LocalRun implements AutoCloseable {
       int port,
       Duration grace,
       Map<String, String> host,
-      @Nullable Path objects) {
+      @Nullable Path objects,
+      Set<String> names) {
+    /** No further names. */
+    public Settings(
+        Path work,
+        boolean keep,
+        int port,
+        Duration grace,
+        Map<String, String> host,
+        @Nullable Path objects) {
+      this(work, keep, port, grace, host, objects, Set.of());
+    }
+
     /** Without objects. */
     public Settings(Path work, boolean keep, int port, Duration grace, Map<String, String> host) {
       this(work, keep, port, grace, host, null);
@@ -117,7 +131,7 @@ public final class LocalRun implements AutoCloseable {
               events.count(event);
               listener.published(event);
             });
-    this.ingress = ingress(settings.port());
+    this.ingress = ingress(settings);
     InstanceListener changes = new LifecycleEvents(front, keys, clock);
     this.instances =
         new ProcessInstances(
@@ -134,10 +148,12 @@ public final class LocalRun implements AutoCloseable {
             : LocalWatches.open(plan, settings.objects(), front, keys, clock);
   }
 
-  private HttpIngress ingress(int port) throws IOException {
+  private HttpIngress ingress(Settings settings) throws IOException {
     try {
       return HttpIngress.start(
-          front, new HttpIngress.Options(port, HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE));
+          front,
+          new HttpIngress.Options(
+              settings.port(), HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE, settings.names()));
     } catch (IOException e) {
       broker.close();
       throw e;

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,6 +85,14 @@ public final class RunCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description =
+          "Another name by which this machine's broker is reached, beside 127.0.0.1, localhost and"
+              + " [::1]; requests for other hosts are refused. Can be given again and again.")
+  private Set<String> names = new TreeSet<>();
+
+  @Option(
       names = "--objects",
       paramLabel = "FOLDER",
       description =
@@ -126,7 +136,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return LocalRun.open(
           plan,
-          new LocalRun.Settings(work, keep, port, grace, host, objects),
+          new LocalRun.Settings(work, keep, port, grace, host, objects, names),
           pubsub.with(kafka),
           new ProgressListener(progress, events));
     } catch (IOException | IllegalArgumentException e) {

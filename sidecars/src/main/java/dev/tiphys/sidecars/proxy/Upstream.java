@@ -2,6 +2,7 @@ package dev.tiphys.sidecars.proxy;
 
 import dev.tiphys.triggers.plan.EventSidecar;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -104,12 +105,16 @@ final class Upstream extends ProxyHandler {
         .idleTimeout(1, TimeUnit.DAYS);
   }
 
-  /** Path and query as they came; an address without a path means its root. */
+  /**
+   * Path and query as they came; an address without a path means its root. Jetty reads them as
+   * UTF-8 and writes a byte for each character.
+   */
   private static String target(Request request) {
     HttpURI asked = request.getHttpURI();
     String target = Objects.requireNonNullElse(asked.getPathQuery(), "");
     String rooted = target.isEmpty() || target.startsWith("?") ? "/" + target : target;
-    return asked.getFragment() == null ? rooted : rooted + "#" + asked.getFragment();
+    String whole = asked.getFragment() == null ? rooted : rooted + "#" + asked.getFragment();
+    return new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   @Override

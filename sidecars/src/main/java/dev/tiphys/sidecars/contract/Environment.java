@@ -169,7 +169,7 @@ public final class Environment {
   private void contractVersion() {
     String version = required(CONTRACT).orElse(CONTRACT_VERSION);
     if (!version.equals(CONTRACT_VERSION)) {
-      problem(CONTRACT, "is " + version + ", and this program keeps " + CONTRACT_VERSION);
+      problem(CONTRACT, "is version " + version + " and this program keeps " + CONTRACT_VERSION);
     }
   }
 

@@ -139,7 +139,7 @@ class EnvironmentTest {
         "TIPHYS_SETTLE, 2s, is not a duration like PT2S: 2s",
         "TIPHYS_SETTLE, PT-2S, is not a duration like PT2S: PT-2S",
         "TIPHYS_KEY, short, is not a key as VERSION.SECRET",
-        "TIPHYS_CONTRACT, 1, 'is 1, and this program keeps 2'",
+        "TIPHYS_CONTRACT, 1, is version 1 and this program keeps 2",
       })
   void aWrongValueIsNamedWithItsVariable(String variable, String value, String problem) {
     // Given

@@ -43,7 +43,7 @@ public record SidecarRuntime(URI broker, Keys keys, InstantSource clock) {
 
   private RunKeys keys(Instance.Identity instance) {
     return keys.of(instance.run())
-        .orElseThrow(() -> new IllegalStateException("no keys for " + instance.run()));
+        .orElseThrow(() -> new IllegalStateException("no key for " + instance.run()));
   }
 
   private Contract contract(Instance.Identity instance, EventSidecar sidecar, SigningKey key) {

@@ -22,12 +22,14 @@ public final class Fuzzing {
    * Fails if anything was found.
    *
    * @param args a folder for what is found; a target or {@code all}; seconds for each; inputs for
-   *     each at most, or -1; how many at a time
+   *     each at most, or -1; how many at a time; the seed
    */
   public static void main(String[] args)
       throws IOException, InterruptedException, ExecutionException {
     Path work = Path.of(args[0]).toAbsolutePath();
-    Search.Bounds bounds = new Search.Bounds(Long.parseLong(args[2]), Long.parseLong(args[3]), 1);
+    Search.Bounds bounds =
+        new Search.Bounds(
+            Long.parseLong(args[2]), Long.parseLong(args[3]), Integer.parseInt(args[5]));
     List<Search.Outcome> outcomes = new ArrayList<>();
     try (ExecutorService searches = Executors.newFixedThreadPool(Integer.parseInt(args[4]))) {
       List<Future<Search.Outcome>> begun = new ArrayList<>();
@@ -35,29 +37,34 @@ public final class Fuzzing {
         Path folder = Files.createDirectories(work.resolve(target.lowerCaseName()));
         begun.add(searches.submit(() -> new Search(target, folder, List.of()).run(bounds)));
       }
-      System.out.printf(
-          "%-10s %12s %10s %7s %9s%n", "target", "inputs", "per second", "edges", "features");
+      System.out.println(
+          "| target | inputs | per second | branches | lines of the files that were reached |");
+      System.out.println("|---|---:|---:|---:|---:|");
       for (Future<Search.Outcome> search : begun) {
         Search.Outcome outcome = search.get();
         outcomes.add(outcome);
-        System.out.printf(
-            "%-10s %,12d %,10d %,7d %,9d%n",
+        System.out.println(row(outcome));
+      }
+    }
+    outcomes.forEach(outcome -> outcome.finding().ifPresent(it -> tell(outcome, it, work)));
+    if (outcomes.stream().anyMatch(it -> it.finding().isPresent())) {
+      System.exit(1);
+    }
+  }
+
+  private static String row(Search.Outcome outcome) {
+    return "| %s | %,d | %,d | %,d | %s |"
+        .formatted(
             outcome.target().lowerCaseName(),
             outcome.inputs(),
             outcome.perSecond(),
             outcome.edges(),
-            outcome.features());
-        outcome
-            .finding()
-            .ifPresent(
-                it ->
-                    System.out.println(
-                        "FOUND " + it + "\n in " + work.resolve(outcome.target().lowerCaseName())));
-      }
-    }
-    if (outcomes.stream().anyMatch(it -> it.finding().isPresent())) {
-      System.exit(1);
-    }
+            outcome.coverage());
+  }
+
+  private static void tell(Search.Outcome outcome, String finding, Path work) {
+    System.out.printf(
+        "FOUND in %s:%n%s%n", work.resolve(outcome.target().lowerCaseName()), finding);
   }
 
   private static List<Target> targets(String named) {

@@ -46,7 +46,7 @@ record Search(Target target, Path work, List<Path> overlay) {
    *
    * @param seconds longest time
    * @param runs most inputs; negative: as many as there is time for
-   * @param seed the same one makes the same choices
+   * @param seed the same one makes the same choices; 0: another one each time
    */
   record Bounds(long seconds, long runs, int seed) {}
 
@@ -56,7 +56,7 @@ record Search(Target target, Path work, List<Path> overlay) {
    * @param inputs how many were tried
    * @param seconds from the first of them
    * @param edges branches of the instrumented classes that were taken
-   * @param features branches with how often they were taken
+   * @param coverage lines of the product
    * @param mutated whether the finding is not among the inputs that it began with
    * @param finding what was found; empty if nothing was
    */
@@ -65,7 +65,7 @@ record Search(Target target, Path work, List<Path> overlay) {
       long inputs,
       double seconds,
       long edges,
-      long features,
+      Coverage coverage,
       boolean mutated,
       Optional<String> finding) {
     long perSecond() {
@@ -90,7 +90,11 @@ record Search(Target target, Path work, List<Path> overlay) {
     if (code != 0 && code != FOUND && reading.finding.isEmpty()) {
       reading.finding.add("Jazzer ended with " + code + ", see " + work.resolve("jazzer.log"));
     }
-    return reading.outcome(target);
+    return reading.outcome(target, Coverage.in(report()));
+  }
+
+  private Path report() {
+    return work.resolve("coverage.txt");
   }
 
   private List<String> command(Bounds bounds, Path grown) {
@@ -118,7 +122,7 @@ record Search(Target target, Path work, List<Path> overlay) {
                 "--instrumentation_includes=" + String.join(":", target.instrumented()),
                 "--custom_hook_includes=dev.tiphys.**",
                 "--reproducer_path=" + work,
-                "--coverage_report=" + work.resolve("coverage.txt"),
+                "--coverage_report=" + report(),
                 "-artifact_prefix=" + work + "/",
                 "-print_final_stats=1",
                 "-use_value_profile=1",
@@ -144,7 +148,6 @@ record Search(Target target, Path work, List<Path> overlay) {
     private final List<String> finding = new ArrayList<>();
     private long inputs;
     private long edges;
-    private long features;
     private long begun = System.nanoTime();
     private boolean initialized;
     private boolean inFinding;
@@ -154,7 +157,6 @@ record Search(Target target, Path work, List<Path> overlay) {
       if (status.matches()) {
         inputs = Math.max(inputs, Long.parseLong(status.group(1)));
         edges = Math.max(edges, Long.parseLong(status.group(3)));
-        features = Math.max(features, Long.parseLong(status.group(4)));
         initialized = initialized || status.group(2).equals("INITED");
       } else if (COUNTERS.matcher(line).matches()) {
         begun = System.nanoTime();
@@ -169,14 +171,14 @@ record Search(Target target, Path work, List<Path> overlay) {
       }
     }
 
-    Outcome outcome(Target target) {
+    Outcome outcome(Target target, Coverage coverage) {
       double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
       return new Outcome(
           target,
           inputs,
           seconds,
           edges,
-          features,
+          coverage,
           initialized,
           finding.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", finding)));
     }

@@ -1,0 +1,181 @@
+package dev.tiphys.tests.fuzz;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.http.HttpEvents;
+import dev.tiphys.triggers.http.Received;
+import dev.tiphys.triggers.json.Json;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.http.HttpMessageFactory;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A message is an event or is refused, and nothing is thrown. What the CloudEvents SDK reads of a
+ * message without percent signs is the same event; what is written and read again is the same.
+ */
+final class EventOracle implements Oracle {
+  private static final String CONTENT_TYPE = "content-type";
+
+  /** Needs no encoding, so the SDK, which knows of none, reads it as well. */
+  private static final Pattern PLAIN = Pattern.compile("[!#$&-~]([ !#$&-~]*[!#$&-~])?");
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  @Override
+  public void check(byte[] input) {
+    HttpText message = HttpText.read(input);
+    Received received = HttpEvents.read(message.headers(), message.body());
+    Optional<CloudEvent> bySdk = plain(message).flatMap(it -> bySdk(it, message.body()));
+    switch (received) {
+      case Received.Event(CloudEvent event) -> {
+        Expect.that(
+            attributes(event).values().stream().allMatch(EventOracle::legal), event::toString);
+        bySdk.ifPresent(it -> same(it, event, "as the SDK reads it"));
+        again(event);
+      }
+      case Received.Malformed(int status, String detail) -> {
+        Expect.that(status >= 400 && status < 500, () -> "a refusal's status: " + status);
+        Expect.that(!detail.isBlank(), () -> "a refusal has a reason");
+        Expect.that(
+            bySdk.filter(event -> conforms(message, event)).isEmpty(),
+            () -> "the SDK reads " + bySdk + ", and it was refused: " + detail);
+      }
+      case Received.Other() ->
+          Expect.that(bySdk.isEmpty(), () -> "the SDK reads " + bySdk + ", and it was overlooked");
+    }
+  }
+
+  /** The headers by lower-case name, if each is plain and there once. */
+  private static Optional<Map<String, String>> plain(HttpText message) {
+    Map<String, String> headers = new HashMap<>();
+    for (Map.Entry<String, List<String>> header : message.headers().entrySet()) {
+      String value = header.getValue().getFirst();
+      String before = headers.put(header.getKey().toLowerCase(Locale.ROOT), value);
+      if (before != null || header.getValue().size() > 1 || !PLAIN.matcher(value).matches()) {
+        return Optional.empty();
+      }
+    }
+    // what a charset or an encoding makes of a body is not the SDK's business
+    return headers.getOrDefault(CONTENT_TYPE, "").indexOf(';') >= 0
+        ? Optional.empty()
+        : Optional.of(headers);
+  }
+
+  private static Optional<CloudEvent> bySdk(Map<String, String> headers, byte[] body) {
+    try {
+      CloudEvent event = HttpMessageFactory.createReader(headers, body).toEvent();
+      return Optional.of(CloudEventBuilder.v1(event).build());
+    } catch (RuntimeException e) {
+      // it throws whatever comes for what is no event
+      return Optional.empty();
+    }
+  }
+
+  /** Whether there is no reason to refuse it; the SDK is more patient than the specification. */
+  private static boolean conforms(HttpText message, CloudEvent event) {
+    boolean binary =
+        message.headers().keySet().stream().anyMatch("ce-specversion"::equalsIgnoreCase);
+    return (binary || oneObject(message.body()))
+        && attributes(event).values().stream().allMatch(value -> PLAIN.matcher(value).matches());
+  }
+
+  private static boolean oneObject(byte[] body) {
+    try {
+      return STRICT.readTree(body).isObject();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean legal(String value) {
+    return value.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static void again(CloudEvent event) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    byte[] body = HttpEvents.write(event, (name, value) -> headers.put(name, List.of(value)));
+    headers.forEach(
+        (name, values) ->
+            Expect.that(
+                name.equalsIgnoreCase(CONTENT_TYPE)
+                    || values.getFirst().chars().allMatch(c -> c >= ' ' && c < 0x7F),
+                () -> "a header is printable ASCII: " + name + ": " + values));
+    switch (HttpEvents.read(headers, body)) {
+      case Received.Event(CloudEvent read) -> same(event, read, "written and read again");
+      case Received.Other() -> throw new AssertionError("written, and overlooked: " + headers);
+      case Received.Malformed(int status, String detail) ->
+          throw new AssertionError("written, and refused: " + detail + ": " + headers);
+    }
+  }
+
+  private static void same(CloudEvent expected, CloudEvent actual, String what) {
+    Expect.same(attributes(expected), attributes(actual), what);
+    byte[] expectedData = data(expected);
+    byte[] actualData = data(actual);
+    if (!Arrays.equals(expectedData, actualData)) {
+      Expect.same(json(expectedData), json(actualData), what + ": the data");
+    }
+  }
+
+  private static byte[] data(CloudEvent event) {
+    return event.getData() == null ? new byte[0] : event.getData().toBytes();
+  }
+
+  /** Equal for numbers that are the same number, however written: the SDK writes them anew. */
+  private static Object json(byte[] data) {
+    try {
+      return comparable(Json.parse(data));
+    } catch (IOException e) {
+      return Base64.getEncoder().encodeToString(data);
+    }
+  }
+
+  private static Object comparable(JsonNode node) {
+    if (node.isNumber()) {
+      return node.doubleValue();
+    }
+    if (node.isArray()) {
+      return node.valueStream().map(EventOracle::comparable).toList();
+    }
+    if (node.isObject()) {
+      Map<String, Object> fields = new HashMap<>();
+      node.forEachEntry((name, value) -> fields.put(name, comparable(value)));
+      return fields;
+    }
+    return node;
+  }
+
+  /** All that is set, as text. */
+  static SortedMap<String, String> attributes(CloudEvent event) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
+        .forEach(
+            name -> {
+              String value = Attributes.value(event, name);
+              if (value != null) {
+                attributes.put(name, value);
+              }
+            });
+    return attributes;
+  }
+}

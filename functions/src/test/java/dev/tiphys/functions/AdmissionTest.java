@@ -55,7 +55,8 @@ class AdmissionTest {
             new TreeMap<>(),
             now,
             "main",
-            new Node.Task("main", new TreeMap<>(), false, Phase.RUNNING, "")));
+            new Node.Task("main", new TreeMap<>(), false, Phase.RUNNING, ""),
+            null));
   }
 
   private static final class CountedRuns extends ForwardingRuns {

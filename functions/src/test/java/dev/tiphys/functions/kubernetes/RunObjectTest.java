@@ -68,10 +68,18 @@ class RunObjectTest {
   @Test
   void aRunOfAnotherTiphysIsRefusedByName() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
+    WorkflowRun object = RunObject.begun(RUN);
     object.setStatus(
         new WorkflowRunStatus(
-            "Running", null, "", "2026-01-01T00:00:00Z", null, null, "{\"name\":\"coinflip-1\"}"));
+            "Running",
+            null,
+            null,
+            null,
+            "",
+            "2026-01-01T00:00:00Z",
+            null,
+            null,
+            "{\"name\":\"coinflip-1\"}"));
 
     // Then
     assertThatThrownBy(() -> RunObject.run(object))

@@ -1,6 +1,7 @@
 package dev.tiphys.tests.fuzz;
 
 import dev.tiphys.triggers.plan.Condition;
+import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Text;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,12 @@ import java.util.regex.Pattern;
 final class ConditionText {
   /** What can stand without quotes. */
   private static final Pattern WORD =
-      Pattern.compile("[^\\s=!<>&|()+*/%^?'\"{}-][^\\s=!<>&|()+*/%^?{}]*");
+      Pattern.compile("(?!(?:in|IN)$)[^\\s=!<>&|()+*/%^?~'\"{}\\[\\]-][^\\s=!<>&|()+*/%^?~{}-]*");
 
   private static final int OR = 0;
   private static final int AND = 1;
-  private static final int UNARY = 2;
+  private static final int COMPARE = 2;
+  private static final int UNARY = 3;
 
   private ConditionText() {}
 
@@ -22,13 +24,13 @@ final class ConditionText {
   static Optional<String> print(Condition condition) {
     return switch (condition) {
       case Condition.And(Condition left, Condition right) ->
-          joined(within(AND, left), "&&", within(UNARY, right));
+          joined(within(AND, left), "&&", within(COMPARE, right));
       case Condition.Or(Condition left, Condition right) ->
           joined(within(OR, left), "||", within(AND, right));
       case Condition.Not(Condition negated) -> within(UNARY, negated).map(text -> "!" + text);
-      case Condition.True(Text operand) -> print(operand);
-      case Condition.Compare(Condition.Operator operator, Text left, Text right) ->
-          joined(print(left), sign(operator), print(right));
+      case Condition.Operand(Text text, boolean quoted) -> print(text, quoted);
+      case Condition.Compare(Operator operator, Condition left, Condition right) ->
+          joined(within(COMPARE, left), sign(operator), within(UNARY, right));
     };
   }
 
@@ -41,7 +43,8 @@ final class ConditionText {
     return switch (condition) {
       case Condition.Or _ -> OR;
       case Condition.And _ -> AND;
-      case Condition.Not _, Condition.True _, Condition.Compare _ -> UNARY;
+      case Condition.Compare _ -> COMPARE;
+      case Condition.Not _, Condition.Operand _ -> UNARY;
     };
   }
 
@@ -53,8 +56,9 @@ final class ConditionText {
       case Condition.Or(Condition left, Condition right) ->
           new Condition.Or(filled(left, value), filled(right, value));
       case Condition.Not(Condition negated) -> new Condition.Not(filled(negated, value));
-      case Condition.True(Text operand) -> new Condition.True(filled(operand, value));
-      case Condition.Compare(Condition.Operator operator, Text left, Text right) ->
+      case Condition.Operand(Text text, boolean quoted) ->
+          new Condition.Operand(filled(text, value), quoted);
+      case Condition.Compare(Operator operator, Condition left, Condition right) ->
           new Condition.Compare(operator, filled(left, value), filled(right, value));
     };
   }
@@ -68,7 +72,7 @@ final class ConditionText {
     return left.flatMap(one -> right.map(other -> one + " " + sign + " " + other));
   }
 
-  private static String sign(Condition.Operator operator) {
+  private static String sign(Operator operator) {
     return switch (operator) {
       case EQUAL -> "==";
       case NOT_EQUAL -> "!=";
@@ -79,8 +83,8 @@ final class ConditionText {
     };
   }
 
-  private static Optional<String> print(Text text) {
-    List<Text.Part> parts = text.parts();
+  private static Optional<String> print(Text operand, boolean quoted) {
+    List<Text.Part> parts = operand.parts();
     StringBuilder literal = new StringBuilder();
     StringBuilder printed = new StringBuilder();
     for (Text.Part part : parts) {
@@ -96,16 +100,17 @@ final class ConditionText {
       }
     }
     String it = literal.toString();
-    if (it.contains("{{")) {
+    if (it.contains("{{") || it.indexOf('\\') >= 0) {
       return Optional.empty();
     }
-    if (it.indexOf('\'') < 0) {
-      return Optional.of("'" + printed + "'");
+    if (quoted) {
+      return it.indexOf('\'') < 0
+          ? Optional.of("'" + printed + "'")
+          : Optional.of("\"" + printed + "\"").filter(text -> it.indexOf('"') < 0);
     }
-    if (it.indexOf('"') < 0) {
-      return Optional.of("\"" + printed + "\"");
-    }
-    return parts.size() == 1 && WORD.matcher(it).matches() ? Optional.of(it) : Optional.empty();
+    return it.isEmpty() && parts.size() == 1 || WORD.matcher(it).matches()
+        ? Optional.of(printed.toString())
+        : Optional.empty();
   }
 
   private static String tag(String name) {

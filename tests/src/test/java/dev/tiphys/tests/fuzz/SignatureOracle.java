@@ -1,41 +1,38 @@
 package dev.tiphys.tests.fuzz;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The input is a message. The event that it brings verifies once it is signed, over HTTP too; with
- * anything changed, moved from one attribute to another, added, or taken away it does not.
+ * The input is a message. The event that it brings verifies once it is signed, over HTTP too and
+ * with what carriers add; with anything else changed, moved from one attribute to another, added,
+ * or taken away it does not.
  */
 final class SignatureOracle implements Oracle {
-  private static final byte[] KEY = "the run's key".getBytes(US_ASCII);
-  private static final byte[] OTHER_KEY = "the run's kez".getBytes(US_ASCII);
+  private static final SigningKey KEY = SigningKey.parse("1." + "k".repeat(43)).orElseThrow();
+  private static final SigningKey OTHER = SigningKey.parse("1." + "l".repeat(43)).orElseThrow();
+  private static final SigningKey OTHER_VERSION =
+      SigningKey.parse("2." + "k".repeat(43)).orElseThrow();
 
-  /** What a signature says; changed to other texts that are allowed there. */
-  private static final List<String> SIGNED =
-      List.of(
-          "id",
-          "type",
-          "subject",
-          Attributes.RUN,
-          Attributes.SEQUENCE,
-          Attributes.END_OF_STREAM,
-          Attributes.REFUSED);
+  private static final Set<String> REQUIRED = Set.of("id", "type", "source", "specversion");
 
-  private static final Set<String> REQUIRED = Set.of("id", "type");
+  /** They have a syntax of their own. */
+  private static final Set<String> TYPED =
+      Set.of("source", "specversion", "time", "datacontenttype", "dataschema");
+
+  private static final String ADDED = "zone";
 
   @Override
   public void check(byte[] input) {
@@ -46,15 +43,28 @@ final class SignatureOracle implements Oracle {
   }
 
   private static void check(CloudEvent event) {
-    CloudEvent signed = Signature.sign(event, KEY);
-    Expect.that(Signature.verify(signed, KEY), () -> "it is signed: " + signed);
-    Expect.that(!Signature.verify(signed, OTHER_KEY), () -> "another key has not: " + signed);
-    Expect.that(Signature.verify(overHttp(signed), KEY), () -> "over HTTP: " + signed);
+    CloudEvent signed = KEY.sign(event);
+    Expect.that(KEY.hasSigned(signed), () -> "it is signed: " + signed);
+    Expect.that(!OTHER.hasSigned(signed), () -> "another key has not: " + signed);
+    Expect.that(!OTHER_VERSION.hasSigned(signed), () -> "another version has not: " + signed);
+    Expect.that(KEY.hasSigned(overHttp(carried(signed))), () -> "over HTTP: " + signed);
     for (CloudEvent changed : changed(signed)) {
       Expect.that(
-          !Signature.verify(changed, KEY),
+          !KEY.hasSigned(changed),
           () -> "nobody has signed %s, only %s".formatted(changed, signed));
     }
+  }
+
+  /** As a broker may hand it on: with attributes of its own, and the same instant in UTC. */
+  private static CloudEvent carried(CloudEvent event) {
+    var builder =
+        CloudEventBuilder.v1(event)
+            .withExtension("knativearrivaltime", "2026-01-02T03:04:05Z")
+            .withExtension(
+                "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    return event.getTime() == null
+        ? builder.build()
+        : builder.withTime(event.getTime().withOffsetSameInstant(ZoneOffset.UTC)).build();
   }
 
   private static CloudEvent overHttp(CloudEvent event) {
@@ -68,21 +78,33 @@ final class SignatureOracle implements Oracle {
 
   private static List<CloudEvent> changed(CloudEvent event) {
     List<CloudEvent> changed = new ArrayList<>();
-    for (String name : SIGNED) {
-      String value = Attributes.value(event, name);
-      if (value == null) {
-        changed.add(with(event, name, "1"));
+    List<String> names =
+        EventOracle.attributes(event).keySet().stream()
+            .filter(name -> !name.equals(Attributes.SIGNATURE))
+            .filter(name -> !Attributes.addedByCarriers(name))
+            .toList();
+    if (!names.contains(ADDED)) {
+      changed.add(with(event, ADDED, ""));
+    }
+    String before = null;
+    for (String name : names) {
+      String value = EventOracle.attributes(event).get(name);
+      if (!REQUIRED.contains(name)) {
+        changed.add(without(event, name));
+      }
+      if (TYPED.contains(name)) {
+        changed.addAll(retyped(event, name));
         continue;
       }
       changed.add(with(event, name, value + "1"));
-      changed.add(with(event, name, value + "\n"));
-      if (!REQUIRED.contains(name) && !value.isEmpty()) {
-        changed.add(without(event, name));
-      }
       if (value.length() > 1) {
         changed.add(with(event, name, value.substring(1)));
-        next(event, name, value).ifPresent(changed::add);
+        if (before != null) {
+          String longer = Attributes.value(event, before) + value.charAt(0);
+          changed.add(with(with(event, name, value.substring(1)), before, longer));
+        }
       }
+      before = name;
     }
     byte[] data = event.getData() == null ? new byte[0] : event.getData().toBytes();
     changed.add(withData(event, Arrays.copyOf(data, data.length + 1)));
@@ -95,18 +117,20 @@ final class SignatureOracle implements Oracle {
     return changed;
   }
 
-  /** The last character of one attribute becomes the first of the next one. */
-  private static Optional<CloudEvent> next(CloudEvent event, String name, String value) {
-    return SIGNED.stream()
-        .skip(SIGNED.indexOf(name) + 1L)
-        .filter(other -> Attributes.value(event, other) != null)
-        .findFirst()
-        .map(
-            other ->
-                with(
-                    with(event, name, value.substring(0, value.length() - 1)),
-                    other,
-                    value.charAt(value.length() - 1) + Attributes.value(event, other)));
+  private static List<CloudEvent> retyped(CloudEvent event, String name) {
+    var builder = CloudEventBuilder.v1(event);
+    return switch (name) {
+      case "source" -> List.of(builder.withSource(URI.create(event.getSource() + "1")).build());
+      case "dataschema" ->
+          List.of(builder.withDataSchema(URI.create(event.getDataSchema() + "1")).build());
+      case "datacontenttype" ->
+          List.of(builder.withDataContentType(event.getDataContentType() + "1").build());
+      case "time" ->
+          event.getTime() == null
+              ? List.of()
+              : List.of(builder.withTime(event.getTime().plusNanos(1)).build());
+      default -> List.of();
+    };
   }
 
   private static CloudEvent with(CloudEvent event, String name, String value) {
@@ -120,9 +144,14 @@ final class SignatureOracle implements Oracle {
   }
 
   private static CloudEvent without(CloudEvent event, String name) {
-    return name.equals("subject")
-        ? CloudEventBuilder.v1(event).withSubject(null).build()
-        : CloudEventBuilder.v1(event).withoutExtension(name).build();
+    var builder = CloudEventBuilder.v1(event);
+    return switch (name) {
+      case "subject" -> builder.withSubject(null).build();
+      case "time" -> builder.withTime(null).build();
+      case "dataschema" -> builder.withDataSchema(null).build();
+      case "datacontenttype" -> builder.withDataContentType(null).build();
+      default -> builder.withoutExtension(name).build();
+    };
   }
 
   private static CloudEvent withData(CloudEvent event, byte[] data) {

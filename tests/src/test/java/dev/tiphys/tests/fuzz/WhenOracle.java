@@ -9,6 +9,7 @@ import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.Text;
+import dev.tiphys.triggers.plan.Verdict;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,8 +48,8 @@ final class WhenOracle implements Oracle {
     again(condition);
     String value = parts.length < 2 ? "" : parts[1];
     Condition filled = ConditionText.filled(condition, value);
-    boolean holds = condition.holds(reference -> value);
-    Expect.same(holds, filled.holds(WhenOracle::unknown), "with `" + value + "` put in");
+    Verdict verdict = condition.decide(reference -> value);
+    Expect.same(verdict, filled.decide(WhenOracle::unknown), "with `" + value + "` put in");
     again(filled);
   }
 

@@ -1,0 +1,94 @@
+package dev.tiphys.tests.adversary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.functions.port.Plans;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.Plan;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The suite finds a breach when a defence is gone; else it proves nothing. */
+class DefencesTest {
+  private static final Plan PLAN = Victim.plan();
+
+  @Test
+  void findsThatSignaturesAreNotAsked() throws Exception {
+    // Given: somebody on the way signs whatever claims to be of the run
+    RunKeys stolen;
+    try (Target target = Target.defended(PLAN)) {
+      stolen = target.stolen();
+    }
+    UnaryOperator<CloudEvent> signing = event -> signed(event, stolen);
+    // When
+    List<String> breaches =
+        Siege.breaches(PLAN, "coin", () -> new Target(PLAN, Target.known(PLAN), signing));
+    // Then
+    assertThat(breaches).isNotEmpty();
+  }
+
+  @Test
+  void findsThatTaintIsNotAsked() throws Exception {
+    // Given: a plan that does not know where parameters come to
+    Plan untainted =
+        new Plan(
+            PLAN.workflow(),
+            PLAN.runPrefix(),
+            PLAN.entrypoint(),
+            PLAN.parameters().stream()
+                .map(parameter -> new Plan.Parameter(parameter.name(), parameter.value()))
+                .toList(),
+            PLAN.parallelism(),
+            PLAN.templates(),
+            PLAN.rules());
+    // When
+    List<String> breaches =
+        Siege.breaches(untainted, EventTypes.RUN_BEGIN, () -> Target.defended(untainted));
+    // Then
+    assertThat(breaches).isNotEmpty();
+  }
+
+  @Test
+  void findsThatAPlansNameIsNotChecked() throws Exception {
+    // Given: a plan of somebody else's under a name of that form
+    Plan evil = Victim.plan("echo hello", "echo " + Attack.MARK);
+    Plans unchecked =
+        id -> id.equals("victim-0000000000") ? Optional.of(evil) : Target.known(PLAN).find(id);
+    // When
+    List<String> breaches =
+        Siege.breaches(
+            PLAN,
+            EventTypes.RUN_BEGIN,
+            () -> new Target(PLAN, unchecked, UnaryOperator.identity()));
+    // Then
+    assertThat(breaches).isNotEmpty();
+  }
+
+  private static CloudEvent signed(CloudEvent event, RunKeys keys) {
+    if (Attributes.value(event, Attributes.RUN) == null) {
+      return event;
+    }
+    CloudEvent bare = CloudEventBuilder.from(event).withoutExtension(Attributes.SIGNATURE).build();
+    if (event.getType().startsWith(EventTypes.RESERVED_PREFIX)) {
+      return keys.control().sign(bare);
+    }
+    return StreamSource.parse(event.getSource().toString())
+        .map(
+            source ->
+                keys.emitter(
+                        new RunKeys.Emitter(
+                            String.valueOf(Attributes.value(event, Attributes.TASK)),
+                            source.instance(),
+                            source.container(),
+                            event.getType()))
+                    .sign(bare))
+        .orElse(event);
+  }
+}

@@ -12,12 +12,14 @@ import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.Text;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +79,15 @@ class StartTest {
     // Then
     var spec = world.instances.spec(world.only("heads").name()).orElseThrow();
     assertThat(spec.launch().args()).containsExactly("{{workflow.name}}");
+  }
+
+  @Test
+  @DisplayName("C8: workflow.name is the name that the run is looked up by")
+  void theWorkflowsNameIsTheRunsName() {
+    // Given // When
+    String name = Values.of(world.run(), Map.of()).apply(new Text.RunName());
+    // Then
+    assertThat(world.runs.find(name)).contains(world.run());
   }
 
   @Test

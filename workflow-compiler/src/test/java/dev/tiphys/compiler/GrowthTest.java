@@ -79,6 +79,25 @@ class GrowthTest {
   }
 
   @Test
+  void withEventsInEach() {
+    assertLinear(
+        n ->
+            HEAD
+                + lines(
+                    n,
+                    "    - {name: t%1$d, steps: [[{name: a, template: t%2$d}, {name: e, template:"
+                        + " e}]]}")
+                + "    - name: t"
+                + n
+                + "\n      container: {image: a, command: [echo]}\n"
+                + "      sidecars: [{name: w, image: stdoutwatcher, parameters: {name: line}}]\n"
+                + "    - name: e\n      container: {image: a, command: [echo]}\n"
+                + "      inputs:\n        parameters:\n          - name: line\n"
+                + "            valueFrom: {event: {metadata: {name: line}, eventPolicy: create}}\n",
+        200);
+  }
+
+  @Test
   void withManyWarnings() {
     assertLinear(
         n ->

@@ -5,11 +5,8 @@ import dev.tiphys.compiler.diagnostic.Diagnostics;
 import dev.tiphys.compiler.model.Step;
 import dev.tiphys.compiler.model.Template;
 import dev.tiphys.compiler.model.Workflow;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Ensures that no step waits for events of a task which itself waits for that step: a group begins
@@ -20,33 +17,32 @@ final class LaterEmitter implements Check {
   public void check(Workflow workflow, Diagnostics found) {
     Set<String> reachable = Reachable.templates(workflow);
     Emitters emitters = Emitters.of(workflow);
+    CallGraph graph = new CallGraph(workflow);
     workflow
         .templates()
         .scopes()
         .filter(scope -> reachable.contains(scope.name().value()))
         .filter(scope -> scope.steps().anyMatch(workflow::eventStarted))
-        .forEach(scope -> check(workflow, scope, emitters, reachable, found));
+        .forEach(scope -> check(workflow, scope, emitters, graph, reachable, found));
   }
 
   private static void check(
       Workflow workflow,
       Template.Steps scope,
       Emitters emitters,
+      CallGraph graph,
       Set<String> reachable,
       Diagnostics found) {
-    Set<Step> ordinary = Collections.newSetFromMap(new IdentityHashMap<>());
-    scope.steps().filter(step -> !workflow.eventStarted(step)).forEach(ordinary::add);
-    Predicate<Step> others = step -> !ordinary.contains(step);
     // grows group by group by what the group's own steps lead to
-    Set<String> begun = Reachable.templates(workflow, others);
+    graph.begin();
+    workflow.entry().ifPresent(entry -> graph.find(entry.name().value(), scope.name().value()));
     for (List<Step> group : scope.groups()) {
       group.stream()
-          .filter(ordinary::contains)
-          .flatMap(step -> workflow.target(step).stream())
-          .forEach(target -> Reachable.extend(workflow, target, others, begun));
+          .filter(step -> !workflow.eventStarted(step))
+          .forEach(step -> graph.find(step.template().value(), scope.name().value()));
       group.stream()
           .filter(workflow::eventStarted)
-          .forEach(step -> check(workflow, step, emitters, reachable, begun, found));
+          .forEach(step -> check(workflow, step, emitters, graph, reachable, found));
     }
   }
 
@@ -54,14 +50,14 @@ final class LaterEmitter implements Check {
       Workflow workflow,
       Step step,
       Emitters emitters,
+      CallGraph graph,
       Set<String> reachable,
-      Set<String> begun,
       Diagnostics found) {
     workflow.task(step).stream()
         .flatMap(Template::createInputs)
         .flatMap(input -> input.event().stream())
         .map(event -> event.type().value())
-        .filter(type -> Collections.disjoint(emitters.of(type), begun))
+        .filter(type -> emitters.of(type).stream().noneMatch(graph::hasFound))
         .forEach(
             type ->
                 emitters.of(type).stream()

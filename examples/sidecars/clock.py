@@ -4,17 +4,22 @@ import hashlib, hmac, http.client, os, signal, threading, time, urllib.request
 
 env, over = os.environ, threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: over.set())
-key, state = open(env["TIPHYS_KEY_FILE"], "rb").read(), os.path.join(env["TIPHYS_STATE"], "n")
-SIGNED = ("id", "source", "type", "subject", "workflowrun", "sequence", "endofstream", "refused")
+(version, secret), state = env["TIPHYS_KEY"].split(".", 1), os.path.join(env["TIPHYS_STATE"], "n")
+
+def part(text):
+    return b"%d:%s" % (len(text.encode()), text.encode())
 
 def publish(name, number, data, **more):
     event = dict(specversion="1.0", id="/".join((env["TIPHYS_INSTANCE_UID"], env["TIPHYS_CONTAINER"], "clock", name)),
                  source=env["TIPHYS_SOURCE"], type=env["TIPHYS_EVENT_TYPE"], workflowrun=env["TIPHYS_RUN"],
-                 partitionkey=env["TIPHYS_RUN"], sequence="%012d" % number,
+                 partitionkey=env["TIPHYS_RUN"], task=env["TIPHYS_TASK"], sequence="%012d" % number,
+                 datacontenttype="application/json",
                  time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **more)
-    signed = "".join("%s:%s\n" % (k, event.get(k, "")) for k in SIGNED).encode() + b"\n" + data
-    event["tiphyssignature"] = hmac.new(key, signed, hashlib.sha256).hexdigest()
-    headers = dict({"ce-" + k: v for k, v in event.items()}, **{"content-type": "application/json"})
+    signed = b"".join(part(k) + part(v) for k, v in sorted(event.items())) + b"0:" + data
+    mac = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    event["tiphyssignature"] = "v2.%s.%s" % (version, mac)
+    headers = {"ce-" + k: v for k, v in event.items()}
+    headers["content-type"] = headers.pop("ce-datacontenttype")
     while True:
         try:
             return urllib.request.urlopen(urllib.request.Request(env["K_SINK"], data, headers), timeout=10).close()

@@ -7,36 +7,53 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.event.StreamSource;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells which runs an event is for. What claims to belong to a run has to be signed by it; what
- * claims nothing, or comes from a task of another workflow, is from outside, and only of types that
- * the workflow takes from there.
+ * Tells which runs an event is for, and what of it may be believed. What claims to belong to a run
+ * has to be signed for it; what claims nothing, or comes from a task of another workflow, is from
+ * outside, and only of types that the workflow takes from there.
  */
 final class Admission {
+  /** The source of what anybody may have sent. */
+  private static final URI UNSIGNED = URI.create("/tiphys/unsigned");
+
   private final Plans plans;
   private final Runs runs;
   private final Keys keys;
+  private final Forgeries forgeries;
 
   /** Plans are immutable, so each is read and indexed once. */
   private final Map<String, Deployed> deployed = new ConcurrentHashMap<>();
 
-  Admission(Plans plans, Runs runs, Keys keys) {
+  Admission(Plans plans, Runs runs, Keys keys, InstantSource clock) {
     this.plans = plans;
     this.runs = runs;
     this.keys = keys;
+    this.forgeries = new Forgeries(clock);
   }
 
   sealed interface Verdict {
-    /** For these runs; none is fine. */
-    record For(List<Run> runs) implements Verdict {}
+    /**
+     * The run's own.
+     *
+     * @param event what may be believed of it: nothing that carriers have added
+     */
+    record OfRun(Run run, CloudEvent event) implements Verdict {}
+
+    /** From outside, for these runs; none is fine. */
+    record FromOutside(List<Run> runs) implements Verdict {}
 
     /** Not to be believed; neither retried nor kept. */
     record Dropped(String reason) implements Verdict {}
@@ -45,6 +62,11 @@ final class Admission {
     record Refused(Response response) implements Verdict {}
   }
 
+  /**
+   * What the event is.
+   *
+   * @throws Unavailable if that cannot be told now
+   */
   Verdict of(CloudEvent event) {
     String claimed = Attributes.value(event, Attributes.RUN);
     return claimed == null || ofAnotherWorkflow(event) ? fromOutside(event) : ofRun(event, claimed);
@@ -74,25 +96,70 @@ final class Admission {
   }
 
   private Verdict ofRun(CloudEvent event, String name) {
-    if (!signed(event, keys.of(name)) && !signed(event, keys.afresh(name))) {
-      return new Verdict.Dropped("it claims to belong to " + name + " and is not signed by it");
+    if (Attributes.value(event, Attributes.SIGNATURE) == null) {
+      return unsigned(event, name);
     }
-    return runs.find(name)
-        .<Verdict>map(run -> new Verdict.For(List.of(run)))
+    if (Signature.version(event).isEmpty()) {
+      return new Verdict.Dropped("its signature is none, or was made by an older Tiphys");
+    }
+    if (forgeries.known(event)) {
+      return forged(name);
+    }
+    Optional<Run> run = runs.find(name);
+    String workflow = run.map(Run::workflow).orElseGet(() -> workflowOf(event));
+    if (!vouchedFor(event, workflow, name)) {
+      // of a run that is gone the keys are gone too
+      run.ifPresent(found -> forgeries.add(event));
+      return forged(name);
+    }
+    return run.<Verdict>map(found -> new Verdict.OfRun(found, Attributes.withoutCarriers(event)))
         .orElseGet(() -> new Verdict.Refused(Answers.late("run " + name + " is gone")));
   }
 
-  private static boolean signed(CloudEvent event, Optional<byte[]> key) {
-    return key.isPresent() && Signature.verify(event, key.get());
+  private boolean vouchedFor(CloudEvent event, String workflow, String run) {
+    Optional<RunKeys> known = keys.of(run);
+    Optional<RunKeys> its =
+        known.filter(k -> !k.know(event)).isPresent()
+            ? keys.asOf(run, forgeries.firstSeen(event))
+            : known;
+    return its.filter(k -> k.vouchFor(event, workflow, run)).isPresent();
+  }
+
+  private static Verdict forged(String run) {
+    return new Verdict.Dropped("it claims to belong to " + run + " and is not signed for it");
+  }
+
+  /** Anybody may have a run looked at. That it is looked at is all that is taken from the event. */
+  private Verdict unsigned(CloudEvent event, String name) {
+    if (!event.getType().equals(EventTypes.RUN_CHANGED)) {
+      return forged(name);
+    }
+    return runs.find(name)
+        .<Verdict>map(run -> new Verdict.OfRun(run, nameOnly(event, run)))
+        .orElseGet(() -> new Verdict.Dropped("it names " + name + ", which is no run"));
+  }
+
+  private static CloudEvent nameOnly(CloudEvent event, Run run) {
+    return CloudEventBuilder.v1()
+        .withId(event.getId())
+        // the sender's own could be that of an event which is yet to come
+        .withSource(UNSIGNED)
+        .withType(event.getType())
+        .withExtension(Attributes.RUN, run.name())
+        .build();
+  }
+
+  private static String workflowOf(CloudEvent event) {
+    return StreamSource.parse(event.getSource().toString()).map(StreamSource::workflow).orElse("");
   }
 
   private Verdict fromOutside(CloudEvent event) {
     Optional<Deployed> plan = planOf(event);
     if (plan.isEmpty()) {
-      return new Verdict.Refused(Answers.rejected("no such plan"));
+      return new Verdict.Refused(Answers.rejected(Answers.NO_PLAN));
     }
     return plan.get().rules().external(event.getType())
-        ? new Verdict.For(runs.active(plan.get().plan().workflow()))
+        ? new Verdict.FromOutside(runs.active(plan.get().plan().workflow()))
         : new Verdict.Dropped("only the run's own tasks emit this type, and it names no run");
   }
 

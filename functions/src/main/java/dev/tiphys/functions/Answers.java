@@ -7,7 +7,6 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -16,6 +15,11 @@ import java.util.List;
 
 /** Decisions in HTTP's words: what is 2xx is done, 429 and 503 come again, other 4xx never do. */
 final class Answers {
+  /** Of an event that a Trigger has brought whose plan is not there. */
+  static final String NO_PLAN =
+      "there is no such plan: it was deleted, or an older Tiphys made it; submit its workflow"
+          + " again";
+
   private static final int GONE = 410;
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -45,10 +49,7 @@ final class Answers {
     return reply(run, changed(run, cause).withExtension(Attributes.ALL_RUNS, true).build(), keys);
   }
 
-  /**
-   * Whether {@code advance} is to look at all active runs. Not signed: to be looked at does a run
-   * no harm.
-   */
+  /** Whether {@code advance} is to look at all active runs; of an event that was admitted. */
   static boolean wakesAll(CloudEvent event) {
     return event.getType().equals(EventTypes.RUN_CHANGED)
         && "true".equals(Attributes.value(event, Attributes.ALL_RUNS));
@@ -66,7 +67,8 @@ final class Answers {
   }
 
   private static Response reply(Run run, CloudEvent changed, Keys keys) {
-    return Response.reply(keys.of(run.name()).map(k -> Signature.sign(changed, k)).orElse(changed));
+    return Response.reply(
+        keys.of(run.name()).map(its -> its.control().sign(changed)).orElse(changed));
   }
 
   static Response rejected(String reason) {

@@ -61,6 +61,11 @@ public final class Reactions {
     Decided decide(Run run, CloudEvent event, Core core);
   }
 
+  /** What is done in one run, on what is believed of the event. */
+  private interface InRun {
+    Response react(Run run, CloudEvent believed);
+  }
+
   /** A decision that is written, and whose effects are still to come. */
   private record Decided(Deployed deployed, Run run, Decision decision) {
     List<InstanceSpec> created() {
@@ -96,7 +101,7 @@ public final class Reactions {
       Keys keys,
       InstantSource clock,
       DecisionTimes times) {
-    this.admission = new Admission(plans, runs, keys);
+    this.admission = new Admission(plans, runs, keys, clock);
     this.runs = runs;
     this.instances = instances;
     this.keys = keys;
@@ -141,7 +146,8 @@ public final class Reactions {
         (deployed, run, seen, event) ->
             timed(reaction, () -> core.decide(deployed, run, seen, event));
     Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
-    return event -> guarded(() -> inItsRuns(event, run -> inRun(run, event, timed, deciding)));
+    return event ->
+        guarded(() -> inItsRuns(event, (run, believed) -> inRun(run, believed, timed, deciding)));
   }
 
   /**
@@ -174,6 +180,10 @@ public final class Reactions {
       Response response = reaction.get();
       counters.count(Answers.outcome(response));
       return response;
+    } catch (Refused e) {
+      LOG.warn("refused: {}", e.reason());
+      counters.count(Counters.Outcome.REJECTED);
+      return Answers.rejected(e.reason());
     } catch (Unavailable e) {
       LOG.warn("asked to come again: {}", e.getMessage());
       counters.count(Counters.Outcome.DEFERRED);
@@ -184,7 +194,7 @@ public final class Reactions {
   private Response begin(CloudEvent event) {
     Optional<Deployed> deployed = admission.planOf(event);
     if (deployed.isEmpty()) {
-      return Answers.rejected("no such plan");
+      return Answers.rejected(Answers.NO_PLAN);
     }
     Begin.Outcome outcome =
         timed(
@@ -211,38 +221,46 @@ public final class Reactions {
     return Answers.wake(run, event, keys);
   }
 
-  private Response inItsRuns(CloudEvent event, Function<Run, Response> each) {
-    Admission.Verdict verdict = admission.of(event);
-    Optional.ofNullable(Attributes.value(event, Attributes.RESOURCE_VERSION))
-        .filter(version -> verdict instanceof Admission.Verdict.For)
-        .ifPresent(instances::catchUp);
-    return switch (verdict) {
+  private Response inItsRuns(CloudEvent event, InRun each) {
+    return switch (admission.of(event)) {
       case Admission.Verdict.Dropped(String reason) -> {
         LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
         counters.count(Counters.Outcome.UNSIGNED);
         yield Response.accepted();
       }
       case Admission.Verdict.Refused(Response response) -> response;
-      case Admission.Verdict.For(List<Run> theirs) when Answers.wakesAll(event) ->
-          Answers.combined(
-              runs.active(theirs.getFirst().workflow()).stream()
-                  .map(run -> movedOn(run, event))
-                  .toList());
-      case Admission.Verdict.For(List<Run> theirs) when theirs.size() == 1 ->
-          each.apply(theirs.getFirst());
-      case Admission.Verdict.For(List<Run> theirs) -> inEach(theirs, event, each);
+      case Admission.Verdict.OfRun(Run run, CloudEvent believed) -> {
+        catchUp(believed);
+        yield Answers.wakesAll(believed)
+            ? Answers.combined(
+                runs.active(run.workflow()).stream()
+                    .map(active -> movedOn(active, believed))
+                    .toList())
+            : each.react(run, believed);
+      }
+      case Admission.Verdict.FromOutside(List<Run> theirs) when theirs.size() == 1 ->
+          each.react(theirs.getFirst(), event);
+      case Admission.Verdict.FromOutside(List<Run> theirs) -> inEach(theirs, event, each);
     };
+  }
+
+  /** Only the watcher knows which version it has seen: an emitter's label would be a claim. */
+  private void catchUp(CloudEvent believed) {
+    String version = Attributes.value(believed, Attributes.RESOURCE_VERSION);
+    if (version != null && believed.getType().startsWith(EventTypes.RESERVED_PREFIX)) {
+      instances.catchUp(version);
+    }
   }
 
   /**
    * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
    * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response inEach(List<Run> theirs, CloudEvent event, Function<Run, Response> each) {
+  private Response inEach(List<Run> theirs, CloudEvent event, InRun each) {
     List<Response> answers = new ArrayList<>();
     Run woken = null;
     for (Run run : theirs) {
-      Response answer = each.apply(run);
+      Response answer = each.react(run, event);
       answers.add(answer);
       woken = woken == null && answer.reply() != null ? run : woken;
     }

@@ -16,7 +16,7 @@ import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
@@ -218,6 +218,7 @@ final class World {
         .withSource(source)
         .withType(type)
         .withExtension(Attributes.RUN, run().name())
+        .withExtension(Attributes.TASK, by.identity().task())
         .withExtension(Attributes.PARTITION_KEY, run().name())
         .withExtension(Attributes.SEQUENCE, new Position(source.toString(), n).attribute());
   }
@@ -231,7 +232,16 @@ final class World {
         .withExtension(Attributes.PLAN, plan.id());
   }
 
+  /** As whoever emits events of its type signs it. */
   CloudEvent signed(CloudEvent event) {
-    return Signature.sign(event, keys.of(run().name()).orElseThrow());
+    RunKeys its = keys.of(run().name()).orElseThrow();
+    if (event.getType().startsWith(EventTypes.RESERVED_PREFIX)) {
+      return its.control().sign(event);
+    }
+    StreamSource source = StreamSource.parse(event.getSource().toString()).orElseThrow();
+    String task = String.valueOf(Attributes.value(event, Attributes.TASK));
+    return its.emitter(
+            new RunKeys.Emitter(task, source.instance(), source.container(), event.getType()))
+        .sign(event);
   }
 }

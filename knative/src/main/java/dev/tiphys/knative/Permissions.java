@@ -24,10 +24,12 @@ final class Permissions {
   private static final Grant PODS_DELETE = Grant.of(CORE, "pods", "delete");
   // a pod that is stopped at its gate never gets a kubelet to say that it has ended
   private static final Grant PODS_END = Grant.of(CORE, "pods/status", "patch");
-  private static final Grant PLANS_READ = Grant.of(CORE, "configmaps", "get");
-  // Secrets are named after runs, which nobody knows here
-  private static final Grant KEYS_READ = Grant.of(CORE, "secrets", "get");
-  private static final Grant KEYS_CREATE = Grant.of(CORE, "secrets", "create");
+  private static final Grant PLANS_READ = Grant.of(Marks.GROUP, "plans", "get");
+  // no other Secret: all keys derive from this one
+  private static final Grant KEY_READ = Grant.of(CORE, "secrets", "get").named(Marks.ROOT_KEY);
+  // the first function that needs it fills it
+  private static final Grant KEY_FILL =
+      Grant.of(CORE, "secrets", "get", "update").named(Marks.ROOT_KEY);
   private static final Grant RUNS_READ = Grant.of(Marks.GROUP, "workflowruns", "get", "list");
   private static final Grant RUNS_WATCH = Grant.of(Marks.GROUP, "workflowruns", "watch");
   private static final Grant RUNS_CREATE = Grant.of(Marks.GROUP, "workflowruns", "create");
@@ -64,7 +66,7 @@ final class Permissions {
             PLANS_READ,
             RUNS_READ,
             RUNS_WATCH,
-            KEYS_READ,
+            KEY_READ,
             WATCHER_SCALE,
             WATCHER_REPLICAS,
             NAMESPACE_READ));
@@ -99,8 +101,7 @@ final class Permissions {
       case BEGIN ->
           List.of(
               PLANS_READ,
-              KEYS_READ,
-              KEYS_CREATE,
+              KEY_FILL,
               RUNS_READ,
               RUNS_CREATE,
               RUNS_WRITE,
@@ -111,7 +112,7 @@ final class Permissions {
       case START ->
           List.of(
               PLANS_READ,
-              KEYS_READ,
+              KEY_FILL,
               RUNS_READ,
               RUNS_WRITE,
               PODS_READ,
@@ -120,12 +121,12 @@ final class Permissions {
               PODS_CHANGE,
               PODS_END);
       case STOP ->
-          List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
-      case UPDATE -> List.of(PLANS_READ, KEYS_READ, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE);
+          List.of(PLANS_READ, KEY_FILL, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
+      case UPDATE -> List.of(PLANS_READ, KEY_FILL, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE);
       case ADVANCE ->
           List.of(
               PLANS_READ,
-              KEYS_READ,
+              KEY_FILL,
               RUNS_READ,
               RUNS_WRITE,
               PODS_READ,

@@ -1,7 +1,10 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +22,22 @@ final class SharedObjects {
       case FILES -> {}
       case API -> objects.addAll(sidecarAccount(options).objects());
     }
+    objects.add(rootKey(options));
     objects.addAll(new WatcherObjects(options).all());
     objects.addAll(new FunctionsObjects(options).all());
     return List.copyOf(objects);
+  }
+
+  /** Without data: who applies it again must not wipe what the functions have put in. */
+  private static Secret rootKey(Options options) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(Marks.ROOT_KEY)
+        .withNamespace(options.namespace())
+        .withLabels(Labels.shared("key"))
+        .endMetadata()
+        .withType("Opaque")
+        .build();
   }
 
   private static Account sidecarAccount(Options options) {

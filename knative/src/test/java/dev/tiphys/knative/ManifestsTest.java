@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tiphys.functions.kubernetes.PlanResource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -69,7 +71,7 @@ class ManifestsTest {
     String yaml = Manifests.toYaml(KnativeManifests.of(CoinFlip.plan(), Options.defaults()));
 
     // Then
-    assertThat(yaml.lines().filter("---"::equals)).hasSize(14);
+    assertThat(yaml.lines().filter("---"::equals)).hasSize(15);
     assertThat(yaml).startsWith("---\n").doesNotContain("status:", "null", "{}");
   }
 
@@ -79,9 +81,27 @@ class ManifestsTest {
     var objects = KnativeManifests.of(CoinFlip.plan(), Options.defaults());
 
     // Then
-    ConfigMap plan = (ConfigMap) objects.getFirst();
+    PlanResource plan = (PlanResource) objects.getFirst();
     assertThat(plan.getMetadata().getName()).isEqualTo(CoinFlip.plan().id());
-    assertThat(plan.getData()).containsEntry("plan.json", CoinFlip.plan().toJson());
+    assertThat(plan.getSpec().plan()).isEqualTo(CoinFlip.plan().toJson());
+  }
+
+  @Example
+  void theRootKeyHasNoDataSoThatApplyingItAgainWipesNothing() {
+    // When
+    var objects = KnativeManifests.of(CoinFlip.plan(), Options.defaults());
+
+    // Then
+    assertThat(objects)
+        .filteredOn(Secret.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Secret.class,
+            secret -> {
+              assertThat(secret.getMetadata().getName()).isEqualTo("tiphys-root-key");
+              assertThat(secret.getData()).isNullOrEmpty();
+              assertThat(secret.getStringData()).isNullOrEmpty();
+            });
   }
 
   private static ConfigMap holding(String text) {

@@ -7,9 +7,12 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PermissionsTest {
   @Test
@@ -28,23 +31,62 @@ class PermissionsTest {
   }
 
   @Test
-  void onlyBeginMakesRunsAndTheirKeys() {
+  void onlyBeginMakesRuns() {
     for (Reaction reaction : Set.of(Reaction.START, Reaction.STOP, Reaction.ADVANCE)) {
       assertThat(verbs(reaction, "workflowruns")).doesNotContain("create");
-      assertThat(verbs(reaction, "secrets")).containsExactly("get");
     }
+  }
+
+  static Stream<List<PolicyRule>> accounts() {
+    return Stream.concat(
+        Stream.of(Reaction.values()).map(reaction -> Permissions.of(List.of(reaction))),
+        Stream.of(
+            Permissions.of(List.of(Reaction.values())),
+            Permissions.ofWatcher(),
+            Permissions.ofSidecars(),
+            Permissions.ofCarrier()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("accounts")
+  @DisplayName("A6: no account of ours may touch a Secret but the root key, nor list any")
+  void theRootKeyIsTheOnlySecret(List<PolicyRule> account) {
+    assertThat(account)
+        .filteredOn(rule -> rule.getResources().contains("secrets"))
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.getResourceNames()).containsExactly("tiphys-root-key");
+              assertThat(rule.getVerbs()).isSubsetOf("get", "update");
+            });
+  }
+
+  @Test
+  void theWatcherFillsNoKey() {
+    assertThat(Permissions.ofWatcher())
+        .filteredOn(rule -> rule.getResources().contains("secrets"))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getVerbs()).containsExactly("get"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("accounts")
+  @DisplayName("A7: a ConfigMap is no plan, and no account of ours reads one or makes a Plan")
+  void plansAreReadAsPlans(List<PolicyRule> account) {
+    assertThat(account).flatExtracting(PolicyRule::getResources).doesNotContain("configmaps");
+    assertThat(account)
+        .filteredOn(rule -> rule.getResources().contains("plans"))
+        .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("get"));
   }
 
   @ParameterizedTest
   @EnumSource(Reaction.class)
-  void nobodyMayDoEverythingOrListSecrets(Reaction reaction) {
+  void nobodyMayDoEverything(Reaction reaction) {
     assertThat(Permissions.of(List.of(reaction)))
         .allSatisfy(
             rule -> {
               assertThat(rule.getVerbs()).doesNotContain("*");
               assertThat(rule.getResources()).doesNotContain("*");
             });
-    assertThat(verbs(reaction, "secrets")).doesNotContain("list", "watch");
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.sidecars.publish.Conditions;
@@ -80,7 +79,7 @@ class SidecarsTest {
 
   private Sidecar start(EventSidecar sidecar, Process process) {
     Origin origin = new Origin("coinflip", "run-1", "flip-coin", "flip-coin-1", "uid-1", "watcher");
-    Contract contract = Contract.of(sidecar, BROKER, origin, SigningKey.of(Fixtures.key()));
+    Contract contract = Contract.of(sidecar, BROKER, origin, Fixtures.key());
     return Sidecars.start(sidecar, contract, new ProcessProbe(process), sink, surroundings());
   }
 

@@ -17,6 +17,8 @@ import dev.tiphys.functions.Begin;
 import dev.tiphys.functions.Start;
 import dev.tiphys.functions.Stop;
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.PlanResource;
+import dev.tiphys.functions.kubernetes.PlanSpec;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
@@ -94,8 +96,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("dev.tiphys.compiler..", "dev.tiphys.functions..", SPRING)
-                  .and(not(equivalentTo(Marks.class))))
-          .because("a Plan is all that a deployment depends on, and names that both sides know");
+                  .and(not(equivalentTo(Marks.class)))
+                  .and(not(equivalentTo(PlanResource.class)))
+                  .and(not(equivalentTo(PlanSpec.class))))
+          .because("a Plan is all that a deployment depends on, and what both sides call it");
 
   @ArchTest
   static final ArchRule sidecarsShareOnlyTheVocabulary =

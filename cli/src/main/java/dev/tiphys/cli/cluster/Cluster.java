@@ -1,11 +1,13 @@
 package dev.tiphys.cli.cluster;
 
+import dev.tiphys.functions.kubernetes.KubernetesPlans;
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.PlanResource;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.port.Refused;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.knative.eventing.v1.Broker;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,12 +29,13 @@ import java.util.Optional;
  * server does not answer or refuses.
  */
 record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
-  private static final String PLAN_KEY = "plan.json";
-
-  /** Whether it knows what a WorkflowRun is. */
+  /** Whether it knows what a WorkflowRun is, and a Plan, which an older Tiphys did not have. */
   boolean installed() {
-    return client.supports(
-        HasMetadata.getApiVersion(WorkflowRun.class), HasMetadata.getKind(WorkflowRun.class));
+    return knows(WorkflowRun.class) && knows(PlanResource.class);
+  }
+
+  private boolean knows(Class<? extends HasMetadata> kind) {
+    return client.supports(HasMetadata.getApiVersion(kind), HasMetadata.getKind(kind));
   }
 
   /** The namespace's runs. */
@@ -51,34 +54,35 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
     return client.pods().inNamespace(namespace).withLabel(Marks.RUN, run);
   }
 
-  /** The plan of that id. */
+  /**
+   * The plan of that id.
+   *
+   * @throws Refused if another version of Tiphys has made it
+   */
   Optional<Plan> plan(String id) {
-    String name = ResourceName.subdomain(id);
-    return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
-        .flatMap(Cluster::plan);
+    return Optional.ofNullable(plans().withName(ResourceName.subdomain(id)).get())
+        .map(KubernetesPlans::plan);
   }
 
-  /** What was applied last for a workflow of that name. */
+  private NonNamespaceOperation<
+          PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
+      plans() {
+    return client.resources(PlanResource.class).inNamespace(namespace);
+  }
+
+  /**
+   * What was applied last for a workflow of that name.
+   *
+   * @throws Refused if another version of Tiphys has made it
+   */
   Optional<Deployed> deployed(String workflow) {
-    return client
-        .configMaps()
-        .inNamespace(namespace)
-        .withLabel(Marks.WORKFLOW, ResourceName.of(workflow))
-        .list()
-        .getItems()
-        .stream()
-        // a carrier's Triggers are kept in one as well
-        .filter(map -> map.getData() != null && map.getData().containsKey(PLAN_KEY))
-        .max(Comparator.comparing(map -> map.getMetadata().getCreationTimestamp()))
-        .flatMap(
-            map ->
-                plan(map)
-                    .map(
-                        plan ->
-                            new Deployed(
-                                plan,
-                                annotations(map)
-                                    .getOrDefault(Marks.BROKER, ResourceName.of(workflow)))));
+    return plans().withLabel(Marks.WORKFLOW, ResourceName.of(workflow)).list().getItems().stream()
+        .max(Comparator.comparing(object -> object.getMetadata().getCreationTimestamp()))
+        .map(
+            object ->
+                new Deployed(
+                    KubernetesPlans.plan(object),
+                    annotations(object).getOrDefault(Marks.BROKER, ResourceName.of(workflow))));
   }
 
   /**
@@ -99,12 +103,6 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
         .flatMap(found -> Optional.ofNullable(found.getStatus()))
         .flatMap(status -> Optional.ofNullable(status.getAddress()))
         .flatMap(address -> Optional.ofNullable(address.getUrl()));
-  }
-
-  private static Optional<Plan> plan(ConfigMap map) {
-    return Optional.ofNullable(map.getData())
-        .flatMap(data -> Optional.ofNullable(data.get(PLAN_KEY)))
-        .map(Plan::fromJson);
   }
 
   private static Map<String, String> annotations(HasMetadata object) {

@@ -2,6 +2,8 @@ package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.ExitCode;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -26,6 +28,8 @@ abstract class ClusterCommand implements Callable<Integer> {
       return run(cluster);
     } catch (KubernetesClientException e) {
       return unavailable(ClusterFailure.text(e));
+    } catch (Refused | Unavailable e) {
+      return unavailable(String.valueOf(e.getMessage()));
     }
   }
 

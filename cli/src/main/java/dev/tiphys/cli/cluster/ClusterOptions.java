@@ -49,7 +49,16 @@ final class ClusterOptions {
    * @throws ParameterException if no cluster is named
    */
   Cluster open() {
-    Config config = config();
+    return open(command, kubeconfig, context, namespace);
+  }
+
+  /** The same for a command that has these options of its own. */
+  static Cluster open(
+      CommandSpec command,
+      @Nullable File kubeconfig,
+      @Nullable String context,
+      @Nullable String namespace) {
+    Config config = config(command, kubeconfig, context);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestRetryBackoffLimit(RETRIES);
     String chosen = namespace == null ? config.getNamespace() : namespace;
@@ -58,9 +67,10 @@ final class ClusterOptions {
         chosen == null ? DEFAULT_NAMESPACE : chosen);
   }
 
-  private Config config() {
+  private static Config config(
+      CommandSpec command, @Nullable File kubeconfig, @Nullable String context) {
     if (kubeconfig != null && !kubeconfig.isFile()) {
-      throw invalid("--kubeconfig " + kubeconfig + ": no such file");
+      throw invalid(command, "--kubeconfig " + kubeconfig + ": no such file");
     }
     Config config =
         kubeconfig == null
@@ -72,15 +82,16 @@ final class ClusterOptions {
             : config.getContexts().stream().map(it -> it.getName()).toList();
     if (context != null && !contexts.contains(context)) {
       throw invalid(
+          command,
           "no context `%s`; there are: %s".formatted(context, String.join(", ", contexts)));
     }
     if (contexts.isEmpty() && config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
-      throw invalid("no cluster is named: set KUBECONFIG, or give --kubeconfig FILE");
+      throw invalid(command, "no cluster is named: set KUBECONFIG, or give --kubeconfig FILE");
     }
     return config;
   }
 
-  private ParameterException invalid(String problem) {
+  private static ParameterException invalid(CommandSpec command, String problem) {
     return new ParameterException(command.commandLine(), problem);
   }
 }

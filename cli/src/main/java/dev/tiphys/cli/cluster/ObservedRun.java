@@ -7,9 +7,9 @@ import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
-import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -24,10 +24,14 @@ record ObservedRun(WorkflowRun object, List<Instance> instances) {
         object, pods.stream().map(ObservedPod::of).flatMap(Optional::stream).toList());
   }
 
-  /** Empty until the run was begun whole. */
+  /**
+   * Empty until the run was begun whole.
+   *
+   * @throws Refused if another version of Tiphys has begun it
+   */
   Optional<Run> run() {
     return Optional.ofNullable(object.getStatus())
-        .map(status -> Json.read(status.state(), Run.class));
+        .map(status -> status.run(object.getMetadata().getName()));
   }
 
   /** The run in figures. */

@@ -35,7 +35,8 @@ record ProxiedSubscriber(KubernetesClient client, ServiceAddress address) implem
     HttpRequest.Builder request =
         http.newHttpRequestBuilder()
             .uri(URI.create(client.getMasterUrl().toString()).resolve(address.proxyPath()))
-            .post(type == null ? "application/octet-stream" : type, data);
+            // of an event without a content type nobody must say one: it would be another event
+            .post(type, data);
     headers.forEach(request::setHeader);
     HttpResponse<byte[]> answer = send(http, request.build());
     return answer.isSuccessful()

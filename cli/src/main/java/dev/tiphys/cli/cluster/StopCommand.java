@@ -1,16 +1,15 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.ExitCode;
-import dev.tiphys.functions.kubernetes.KubernetesKeys;
+import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "stop",
     description = {
       "Stop a run: its tasks get SIGTERM and their grace period, and it ends as Failed, \"stopped"
-          + " by a person\". It takes the right to read the run's Secret."
+          + " by a person\". It takes the right to read the namespace's root key."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  tiphys stop coinflip-1a2b3c4d5e"})
@@ -42,33 +41,19 @@ public final class StopCommand extends ClusterCommand {
       out().println("workflowrun.tiphys.dev/" + name + " is over already: " + record.phase());
       return ExitCode.OK;
     }
-    Optional<byte[]> key = key(cluster);
-    if (key.isEmpty()) {
-      return unavailable("the run has no key yet: try again");
+    Optional<RootKey> root =
+        RootKeySecret.find(cluster.client().secrets().inNamespace(cluster.namespace()));
+    if (root.isEmpty()) {
+      return unavailable("the namespace has no root key yet: try again");
     }
+    RunKeys keys = new RunKeys(root.get(), run.getMetadata().getUid());
     Optional<String> problem =
-        access
-            .to(URI.create(run.getSpec().sink()), cluster)
-            .of(Signature.sign(event(run), key.get()));
+        access.to(URI.create(run.getSpec().sink()), cluster).of(keys.control().sign(event(run)));
     if (problem.isPresent()) {
       return unavailable(problem.get());
     }
     out().println("workflowrun.tiphys.dev/" + name + " stops");
     return ExitCode.OK;
-  }
-
-  private Optional<byte[]> key(Cluster cluster) {
-    Secret secret =
-        cluster
-            .client()
-            .secrets()
-            .inNamespace(cluster.namespace())
-            .withName(name + KubernetesKeys.SUFFIX)
-            .get();
-    return Optional.ofNullable(secret)
-        .flatMap(it -> Optional.ofNullable(it.getData()))
-        .flatMap(data -> Optional.ofNullable(data.get(KubernetesKeys.ENTRY)))
-        .map(Base64.getDecoder()::decode);
   }
 
   private CloudEvent event(WorkflowRun run) {

@@ -8,7 +8,6 @@ import dev.tiphys.sidecars.objects.Selection;
 import dev.tiphys.sidecars.objects.ToldObjects;
 import dev.tiphys.sidecars.objects.WatchedObject;
 import dev.tiphys.triggers.broker.Broker;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.ResourceWatch;
 import dev.tiphys.triggers.plan.ResourceWatch.Change;
@@ -116,7 +115,7 @@ final class LocalWatches implements AutoCloseable {
   private boolean publish(String run, ResourceWatch watch, Change change, WatchedObject object) {
     CloudEvent event = ObjectEvent.of(watch, plan.workflow(), run, change, object, clock.instant());
     keys.of(run)
-        .map(key -> Signature.sign(event, key))
+        .map(its -> its.control().sign(event))
         .ifPresent(signed -> broker.publish(signed).toCompletableFuture().join());
     return true;
   }

@@ -7,7 +7,6 @@ import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.delivery.Scheduler;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -78,6 +77,6 @@ final class Timers {
             .withExtension(Attributes.RUN, run.name())
             .withExtension(Attributes.PARTITION_KEY, run.name())
             .build();
-    keys.of(run.name()).ifPresent(key -> broker.get().publish(Signature.sign(due, key)));
+    keys.of(run.name()).ifPresent(its -> broker.get().publish(its.control().sign(due)));
   }
 }

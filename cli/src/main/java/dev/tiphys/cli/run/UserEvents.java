@@ -4,7 +4,6 @@ import dev.tiphys.cli.run.view.EventCount;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Rule;
@@ -23,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  * stranger cannot make it grow.
  */
 final class UserEvents {
+  private final String workflow;
   private final Keys keys;
 
   /** By type, and whether it comes from outside. */
@@ -32,6 +32,7 @@ final class UserEvents {
   private final Map<String, EventRate> rates = new ConcurrentHashMap<>();
 
   UserEvents(Plan plan, Keys keys) {
+    this.workflow = plan.workflow();
     this.keys = keys;
     for (Rule rule : plan.rules()) {
       external.put(rule.on().type(), rule.on().external());
@@ -74,6 +75,6 @@ final class UserEvents {
     String run = Attributes.value(event, Attributes.RUN);
     return run == null
         ? fromOutside
-        : keys.of(run).map(key -> Signature.verify(event, key)).orElse(false);
+        : keys.of(run).map(its -> its.vouchFor(event, workflow, run)).orElse(false);
   }
 }

@@ -2,7 +2,6 @@ package dev.tiphys.cli.sidecar;
 
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -24,18 +23,16 @@ final class Judgement {
   private static final int TOLD = 3;
 
   private final Contract contract;
-  private final byte[] key;
   private final Observed observed;
 
-  private Judgement(Contract contract, byte[] key, Observed observed) {
+  private Judgement(Contract contract, Observed observed) {
     this.contract = contract;
-    this.key = key.clone();
     this.observed = observed;
   }
 
   /** One finding per rule, in the rules' order. */
-  static List<Finding> of(Contract contract, byte[] key, Observed observed) {
-    Judgement judgement = new Judgement(contract, key, observed);
+  static List<Finding> of(Contract contract, Observed observed) {
+    Judgement judgement = new Judgement(contract, observed);
     return Arrays.stream(Rule.values())
         .map(rule -> new Finding(rule, judgement.violations(rule).distinct().limit(TOLD).toList()))
         .toList();
@@ -72,11 +69,18 @@ final class Judgement {
                                   name,
                                   contract.origin().run(),
                                   String.valueOf(Attributes.value(event, name)))));
+      case TASK ->
+          each(
+              event ->
+                  differs(
+                      Attributes.TASK,
+                      contract.origin().task(),
+                      String.valueOf(Attributes.value(event, Attributes.TASK))));
       case DATA -> observed.events().flatMap(post -> data(post).stream());
       case SIGNATURE ->
           each(
               event ->
-                  Signature.verify(event, key)
+                  contract.key().hasSigned(event)
                       ? Optional.empty()
                       : Optional.of(
                           Attributes.value(event, Attributes.SIGNATURE) == null

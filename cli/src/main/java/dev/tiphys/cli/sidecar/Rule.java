@@ -16,10 +16,11 @@ enum Rule {
   RUN(
       "workflowrun and partitionkey are TIPHYS_RUN",
       "set ce-workflowrun and ce-partitionkey to it"),
+  TASK("the task is TIPHYS_TASK", "set ce-task to it"),
   DATA("the data are JSON", "send content-type application/json and one JSON value"),
   SIGNATURE(
-      "each event is signed with the key in TIPHYS_KEY_FILE",
-      "set ce-tiphyssignature to the HMAC-SHA-256 that docs/sidecars.md describes"),
+      "each event is signed with the key in TIPHYS_KEY",
+      "set ce-tiphyssignature as docs/sidecars.md describes, over all attributes that are sent"),
   SEQUENCE(
       "events are numbered from 1 without gaps",
       "set ce-sequence to the number, with zeros in front to 12 digits"),

@@ -117,7 +117,7 @@ final class SidecarCheckCommand implements Callable<Integer> {
   private List<Finding> findings(Trial trial) throws InterruptedException {
     try {
       Observed observed = trial.run();
-      return Judgement.of(Trial.contract(Trial.SINK, Trial.UID), Trial.key(), observed);
+      return Judgement.of(Trial.contract(Trial.SINK, Trial.UID), observed);
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),

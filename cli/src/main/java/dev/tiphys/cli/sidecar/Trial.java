@@ -4,8 +4,8 @@ import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Environment;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.program.SidecarSettings;
+import dev.tiphys.triggers.event.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  *
  * @param candidate the sidecar
  * @param variables what it is given beside the contract
- * @param folder of its state and its key
+ * @param folder of its state
  * @param patience how long to wait for something to be posted
  * @param grace between SIGTERM and SIGKILL
  */
@@ -36,7 +36,8 @@ record Trial(
   /** Acknowledged events after which a life has shown enough. */
   private static final int ENOUGH = 3;
 
-  private static final byte[] KEY = {1, 0, (byte) 0xFF, '\n', 5, 6, 7, 8};
+  private static final SigningKey KEY =
+      SigningKey.parse("7.aB0-_aB0-_aB0-_aB0-_aB0-_aB0-_aB0-_aB0-_aB0").orElseThrow();
 
   /** Of the life whose sink is gone: what is tried until the end is not worth a wait. */
   private static final Duration SHORT_GRACE = Duration.ofSeconds(3);
@@ -47,10 +48,6 @@ record Trial(
   /** Where a contract's sink says nothing of its events. */
   static final URI SINK = URI.create("http://127.0.0.1/");
 
-  static byte[] key() {
-    return KEY.clone();
-  }
-
   static Contract contract(URI sink, String uid) {
     return new Contract(
         sink,
@@ -58,7 +55,7 @@ record Trial(
         "checked",
         new TreeMap<>(),
         new TreeMap<>(),
-        SigningKey.of(KEY),
+        KEY,
         Limits.DEFAULT);
   }
 
@@ -99,12 +96,11 @@ record Trial(
   }
 
   private Life start(URI sink, String uid, String stateFolder, Duration time) throws IOException {
-    Path keyFile = Files.write(folder.resolve("key"), KEY);
     Path state = Files.createDirectories(folder.resolve(stateFolder));
     // as in a pod, whose volume is for every user of an image
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
-    Map<String, String> all = new TreeMap<>(Environment.of(contract(sink, uid), keyFile));
+    Map<String, String> all = new TreeMap<>(Environment.of(contract(sink, uid)));
     all.put(SidecarSettings.STATE, state.toString());
     all.put(SidecarSettings.GRACE_PERIOD, time.toString());
     all.putAll(variables);

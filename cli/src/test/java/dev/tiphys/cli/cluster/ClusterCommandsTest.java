@@ -8,7 +8,6 @@ import dev.tiphys.cli.Call;
 import dev.tiphys.cli.ExitCode;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
@@ -94,10 +93,11 @@ class ClusterCommandsTest {
   }
 
   @Test
-  void signsAStopWithTheKeyOfTheRun() throws Exception {
+  void signsAStopWithTheControlKeyOfTheRun() throws Exception {
     // Given
     String run = cluster.begin(cluster.deploy("external.yaml"), "1", "shop");
-    cluster.ingress("external", ACCEPTED);
+    cluster.rootKey().ingress("external", ACCEPTED);
+    cluster.tiphys("install", "--rotate-key", "-n=games");
 
     // When
     Call call = cluster.tiphys("stop", run);
@@ -107,7 +107,31 @@ class ClusterCommandsTest {
     CloudEvent event = cluster.published();
     assertThat(event.getType()).isEqualTo(EventTypes.RUN_STOP);
     assertThat(event.getExtension(Attributes.RUN)).isEqualTo(run);
-    assertThat(Signature.verify(event, FakeCluster.KEY)).isTrue();
+    assertThat(cluster.keys(run).control().hasSigned(event)).isTrue();
+  }
+
+  @Test
+  void rotatesTheRootKey() {
+    // Given
+    cluster.rootKey();
+    cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // When
+    Call call = cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // Then
+    assertThat(call.exitCode()).as(call.err()).isZero();
+    assertThat(call.out()).isEqualTo("secret/tiphys-root-key has version 2\n");
+  }
+
+  @Test
+  void saysWhatToDoWhereThereIsNoRootKey() {
+    // When
+    Call call = cluster.tiphys("install", "--rotate-key", "-n=games");
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(call.err()).contains("apply what tiphys compile or tiphys install prints");
   }
 
   @Test

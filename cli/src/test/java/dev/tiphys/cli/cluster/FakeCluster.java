@@ -1,12 +1,11 @@
 package dev.tiphys.cli.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tiphys.cli.Call;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.functions.Begin;
-import dev.tiphys.functions.kubernetes.KubernetesKeys;
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.PlanResource;
+import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
@@ -15,6 +14,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
 import dev.tiphys.triggers.json.Json;
@@ -42,7 +42,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 /** An API server that keeps objects and takes events, and runs nothing. */
 final class FakeCluster implements AutoCloseable {
   static final String NAMESPACE = "games";
-  static final byte[] KEY = "secret".getBytes(UTF_8);
 
   private static final String INGRESS =
       "/api/v1/namespaces/knative-eventing/services/http:broker-ingress:80/proxy/games/";
@@ -94,6 +92,8 @@ final class FakeCluster implements AutoCloseable {
   FakeCluster install() {
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(PlanResource.class));
     return this;
   }
 
@@ -132,7 +132,27 @@ final class FakeCluster implements AutoCloseable {
     server.expect().post().withPath(INGRESS + workflow).andReturn(status, "").times(MANY);
   }
 
-  /** A run that has begun, with its key and a running instance of a task. */
+  /** The root key's Secret, as it is applied. */
+  FakeCluster rootKey() {
+    create(
+        new SecretBuilder().withNewMetadata().withName(RootKeySecret.NAME).endMetadata().build());
+    return this;
+  }
+
+  /** The keys of a run. */
+  RunKeys keys(String run) {
+    return new RunKeys(
+        RootKeySecret.find(client.secrets().inNamespace(NAMESPACE)).orElseThrow(),
+        client
+            .resources(WorkflowRun.class)
+            .inNamespace(NAMESPACE)
+            .withName(run)
+            .require()
+            .getMetadata()
+            .getUid());
+  }
+
+  /** A run that has begun, with a running instance of a task. */
   String begin(Plan plan, String id, String task) {
     Run run = run(plan, id);
     WorkflowRun object = new WorkflowRun();
@@ -146,13 +166,6 @@ final class FakeCluster implements AutoCloseable {
         new WorkflowRunSpec(plan.workflow(), plan.id(), sink(plan), "files", new TreeMap<>()));
     object.setStatus(status("Running", run, null));
     create(object);
-    create(
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName(run.name() + KubernetesKeys.SUFFIX)
-            .endMetadata()
-            .addToData(KubernetesKeys.ENTRY, Base64.getEncoder().encodeToString(KEY))
-            .build());
     create(pod(run, task));
     return run.name();
   }

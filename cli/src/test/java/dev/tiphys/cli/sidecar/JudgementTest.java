@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.contract.Contract;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.StreamEvents;
 import dev.tiphys.triggers.event.Attributes;
@@ -61,6 +60,7 @@ class JudgementTest {
         fault(Rule.SOURCE, changed(event -> event.withSource(URI.create("/mine")))),
         fault(Rule.RUN, changed(event -> event.withExtension(Attributes.RUN, "another"))),
         fault(Rule.RUN, changed(event -> event.withoutExtension(Attributes.PARTITION_KEY))),
+        fault(Rule.TASK, changed(event -> event.withExtension(Attributes.TASK, "another"))),
         fault(Rule.DATA, changed(event -> event.withData("x".getBytes(UTF_8)))),
         fault(Rule.SIGNATURE, unsigned(event -> event.withExtension(Attributes.SIGNATURE, "0a"))),
         fault(Rule.SIGNATURE, unsigned(event -> event.withoutExtension(Attributes.SIGNATURE))),
@@ -115,7 +115,7 @@ class JudgementTest {
     List<Post> posts = List.of(post(event(1), true), post(event(3), true), post(marker(3), true));
     // When
     Finding finding =
-        Judgement.of(CONTRACT, Trial.key(), new Observed(posts, WELL, KILLED)).stream()
+        Judgement.of(CONTRACT, new Observed(posts, WELL, KILLED)).stream()
             .filter(it -> it.rule() == Rule.SEQUENCE)
             .findFirst()
             .orElseThrow();
@@ -145,9 +145,7 @@ class JudgementTest {
         posts.set(
             0,
             post(
-                SigningKey.of(Trial.key())
-                    .sign(change.apply(CloudEventBuilder.from(event(1))).build()),
-                true));
+                CONTRACT.key().sign(change.apply(CloudEventBuilder.from(event(1))).build()), true));
   }
 
   private static Fault unsigned(UnaryOperator<CloudEventBuilder> change) {
@@ -156,7 +154,7 @@ class JudgementTest {
   }
 
   private static CloudEvent resigned(String id) {
-    return SigningKey.of(Trial.key()).sign(CloudEventBuilder.from(event(1)).withId(id).build());
+    return CONTRACT.key().sign(CloudEventBuilder.from(event(1)).withId(id).build());
   }
 
   private static Observed ended(Observed.Exit exit, Observed.CutOff cutOff) {
@@ -164,7 +162,7 @@ class JudgementTest {
   }
 
   private static List<Rule> violated(Observed observed) {
-    return Judgement.of(CONTRACT, Trial.key(), observed).stream()
+    return Judgement.of(CONTRACT, observed).stream()
         .filter(finding -> !finding.kept())
         .map(Finding::rule)
         .toList();

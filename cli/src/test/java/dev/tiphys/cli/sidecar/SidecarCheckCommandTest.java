@@ -113,7 +113,7 @@ class SidecarCheckCommandTest {
     assertThat(call.exitCode()).isZero();
     assertThat(Files.readString(folder.resolve("calls")))
         .contains("image inspect acme/clock:1\npull acme/clock:1\nrun --rm --name tiphys-check-")
-        .contains(" --network host --volume ", " --env K_SINK ", " --env TIPHYS_KEY_FILE ")
+        .contains(" --network host --volume ", " --env K_SINK ", " --env TIPHYS_KEY ")
         .contains(" acme/clock:1 --slowly\n", "\nkill tiphys-check-");
   }
 

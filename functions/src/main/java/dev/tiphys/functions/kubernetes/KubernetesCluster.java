@@ -47,7 +47,12 @@ public record KubernetesCluster(
     PodWatch watch = PodWatch.start(client, namespace, index);
     var runObjects = client.resources(WorkflowRun.class).inNamespace(namespace);
     KnownRuns known = new KnownRuns(runObjects);
-    KubernetesPlans plans = new KubernetesPlans(client.configMaps().inNamespace(namespace));
+    KubernetesKeys keys =
+        new KubernetesKeys(
+            new RootKeySecret(client.secrets().inNamespace(namespace), new SecureRandom(), clock),
+            known);
+    keys.prefetch();
+    KubernetesPlans plans = KubernetesPlans.in(client, namespace);
     return new KubernetesCluster(
         plans,
         new KubernetesRuns(
@@ -57,8 +62,8 @@ public record KubernetesCluster(
             new Brokers(client, namespace),
             new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
             clock),
-        new KubernetesInstances(client.pods().inNamespace(namespace), index, known, settings),
-        new KubernetesKeys(client.secrets().inNamespace(namespace), known, new SecureRandom()),
+        new KubernetesInstances(client.pods().inNamespace(namespace), index, known, keys, settings),
+        keys,
         answers,
         watch);
   }

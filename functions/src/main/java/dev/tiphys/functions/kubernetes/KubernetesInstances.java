@@ -5,6 +5,7 @@ import dev.tiphys.functions.kubernetes.pod.PodTemplate;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -31,6 +32,7 @@ public final class KubernetesInstances implements Instances {
   private final NonNamespaceOperation<Pod, ?, PodResource> pods;
   private final PodIndex index;
   private final KnownRuns runs;
+  private final KubernetesKeys keys;
   private final PodTemplate template;
 
   /** The newest version of a pod that was written here. */
@@ -40,10 +42,12 @@ public final class KubernetesInstances implements Instances {
       NonNamespaceOperation<Pod, ?, PodResource> pods,
       PodIndex index,
       KnownRuns runs,
+      KubernetesKeys keys,
       PodSettings settings) {
     this.pods = pods;
     this.index = index;
     this.runs = runs;
+    this.keys = keys;
     this.template = new PodTemplate(settings);
   }
 
@@ -75,7 +79,7 @@ public final class KubernetesInstances implements Instances {
   public boolean create(InstanceSpec spec) {
     String name = spec.identity().name();
     KnownRuns.Known run = runs.of(spec.identity().run());
-    Pod pod = template.of(spec, run.ref(), run.logs());
+    Pod pod = template.of(spec, run.ref(), run.logs(), TaskKeys.of(keys.of(run), spec));
     return switch (ApiCall.of("task pod " + name, () -> pods.resource(pod).create())) {
       case Answer.Done<Pod>(Pod created) -> {
         wrote(created);

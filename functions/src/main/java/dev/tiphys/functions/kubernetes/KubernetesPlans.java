@@ -1,11 +1,11 @@
 package dev.tiphys.functions.kubernetes;
 
 import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -14,23 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The plans in a namespace's ConfigMaps. They never change, so each is read once; how one is
- * deployed may, so that is read for each run that begins.
+ * A namespace's Plans. They never change, so each is read once; how one is deployed may, so that is
+ * read for each run that begins.
  */
 public final class KubernetesPlans implements Plans {
-  /** The key that the Plan's JSON is under. */
-  private static final String KEY = "plan.json";
-
-  private final NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps;
+  private final NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> objects;
   private final Map<String, Plan> known = new ConcurrentHashMap<>();
 
-  KubernetesPlans(NonNamespaceOperation<ConfigMap, ?, Resource<ConfigMap>> maps) {
-    this.maps = maps;
+  KubernetesPlans(NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> objects) {
+    this.objects = objects;
   }
 
   /** Those of a namespace. */
   public static KubernetesPlans in(KubernetesClient client, String namespace) {
-    return new KubernetesPlans(client.configMaps().inNamespace(namespace));
+    return new KubernetesPlans(client.resources(PlanResource.class).inNamespace(namespace));
   }
 
   /**
@@ -53,28 +50,44 @@ public final class KubernetesPlans implements Plans {
 
   private Optional<Deployment> read(String id) {
     String name = ResourceName.subdomain(id);
-    Answer<ConfigMap> answer = ApiCall.of("plan " + id, () -> maps.withName(name).get());
+    Answer<PlanResource> answer = ApiCall.of("plan " + id, () -> objects.withName(name).get());
     Optional<Deployment> read =
-        answer instanceof Answer.Done<ConfigMap>(ConfigMap map)
-            ? deployment(map)
+        answer instanceof Answer.Done<PlanResource>(PlanResource object)
+            ? Optional.of(deployment(object))
             : Optional.empty();
     read.ifPresent(deployment -> known.put(id, deployment.plan()));
     return read;
   }
 
-  /** Empty for a ConfigMap that is no plan: the name is what an event's path asks for. */
-  private static Optional<Deployment> deployment(ConfigMap map) {
-    String json = map.getData() == null ? null : map.getData().get(KEY);
-    if (json == null) {
-      return Optional.empty();
-    }
+  private static Deployment deployment(PlanResource object) {
     Map<String, String> marks =
-        map.getMetadata().getAnnotations() == null ? Map.of() : map.getMetadata().getAnnotations();
-    Plan plan = Plan.fromJson(json);
-    return Optional.of(
-        new Deployment(
-            plan,
-            marks.getOrDefault(Marks.BROKER, ResourceName.of(plan.workflow())),
-            LogCapture.written(marks.get(Marks.LOGS))));
+        object.getMetadata().getAnnotations() == null
+            ? Map.of()
+            : object.getMetadata().getAnnotations();
+    Plan plan = plan(object);
+    return new Deployment(
+        plan,
+        marks.getOrDefault(Marks.BROKER, ResourceName.of(plan.workflow())),
+        LogCapture.written(marks.get(Marks.LOGS)));
+  }
+
+  /**
+   * The plan that the object holds.
+   *
+   * @throws Refused if it holds none, or one of another name or of another Tiphys
+   */
+  public static Plan plan(PlanResource object) {
+    String name = object.getMetadata().getName();
+    Plan plan;
+    try {
+      plan = Plan.fromJson(object.getSpec().plan());
+    } catch (RuntimeException e) {
+      throw new Refused(
+          "plan " + name + " was made by another Tiphys: submit its workflow again", e);
+    }
+    if (!ResourceName.subdomain(plan.id()).equals(name)) {
+      throw new Refused("plan " + name + " is not what its name says: submit its workflow again");
+    }
+    return plan;
   }
 }

@@ -66,10 +66,16 @@ public final class KubernetesRuns implements Runs {
   @Override
   public List<Run> active(String workflow) {
     return lists.read(workflow, this::list).stream()
+        .filter(KubernetesRuns::readable)
         .map(this::learned)
         .flatMap(Optional::stream)
         .filter(run -> run.workflow().equals(workflow) && !run.phase().complete())
         .toList();
+  }
+
+  /** One that another Tiphys has begun must not keep events from the others. */
+  private static boolean readable(WorkflowRun object) {
+    return object.getStatus() == null || object.getStatus().readable();
   }
 
   private List<WorkflowRun> list(String workflow) {

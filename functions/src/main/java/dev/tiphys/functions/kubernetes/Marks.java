@@ -7,7 +7,7 @@ public final class Marks {
   /** The API group of our resources and the prefix of our labels. */
   public static final String GROUP = "tiphys.dev";
 
-  /** Label: name of the run. On pods, Secrets and WorkflowRuns. */
+  /** Label: name of the run. On pods and WorkflowRuns. */
   public static final String RUN = GROUP + "/run";
 
   /** Label: name of the workflow, made fit for a label. On pods, plans and WorkflowRuns. */
@@ -41,7 +41,7 @@ public final class Marks {
   public static final String TRACES = GROUP + "/traces";
 
   /**
-   * Annotation of a plan's ConfigMap: name of the Broker that its Triggers are on; or, after {@link
+   * Annotation of a plan: name of the Broker that its Triggers are on; or, after {@link
    * #SERVICE_PREFIX}, of the Service of ours that stands in for one.
    */
   public static final String BROKER = GROUP + "/broker";
@@ -49,7 +49,7 @@ public final class Marks {
   /** What no Broker's name begins with. */
   public static final String SERVICE_PREFIX = "service/";
 
-  /** Annotation of a plan's ConfigMap: {@code files} or {@code api}, how output is captured. */
+  /** Annotation of a plan: {@code files} or {@code api}, how output is captured. */
   public static final String LOGS = GROUP + "/logs";
 
   /** Scheduling gate of a pod that waits for its turn. */
@@ -63,6 +63,9 @@ public final class Marks {
 
   /** The run watcher's Deployment. */
   public static final String WATCHER = "tiphys-watcher";
+
+  /** The Secret that all keys of a namespace derive from. */
+  public static final String ROOT_KEY = "tiphys-root-key";
 
   /**
    * Annotation of the run watcher's Deployment: the run that woke it last. It changes with each

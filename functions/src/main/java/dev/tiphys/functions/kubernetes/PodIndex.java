@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
  * is put in, and one that is not is known already.
  */
 final class PodIndex {
+  /**
+   * Versions that a cluster makes at most while nothing is told: a minute goes by between two signs
+   * of a watch, in which an API server makes some 100,000 writes.
+   */
+  static final long VERSIONS_AHEAD_MAX = 10_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Duration patience;
@@ -120,9 +126,12 @@ final class PodIndex {
     return awaiting(() -> watched, () -> Optional.ofNullable(pods.get(name)));
   }
 
-  /** Waits until the watch has told everything up to that version. */
+  /**
+   * Waits until the watch has told everything up to that version. One that is far ahead of what was
+   * told is none that the cluster can have come to, and is not waited for.
+   */
   void await(long version) {
-    awaiting(() -> watched && told >= version, () -> told);
+    awaiting(() -> watched && (told >= version || version - told > VERSIONS_AHEAD_MAX), () -> told);
   }
 
   /** Up to which version everything is known; 0 before the first list. */

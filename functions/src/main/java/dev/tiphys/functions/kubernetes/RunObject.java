@@ -68,14 +68,18 @@ final class RunObject {
         state(run));
   }
 
-  /** The run that the object holds; empty if it was not begun whole, or is being deleted. */
+  /**
+   * The run that the object holds; empty if it was not begun whole, or is being deleted.
+   *
+   * @throws Refused if another version of Tiphys has written it
+   */
   static Optional<Run> run(WorkflowRun object) {
     ObjectMeta metadata = object.getMetadata();
     WorkflowRunStatus status = object.getStatus();
-    return status == null || metadata.getDeletionTimestamp() != null
-        ? Optional.empty()
-        : Optional.of(
-            Json.read(status.state(), Run.class).withVersion(metadata.getResourceVersion()));
+    if (status == null || metadata.getDeletionTimestamp() != null) {
+      return Optional.empty();
+    }
+    return Optional.of(status.run(metadata.getName()).withVersion(metadata.getResourceVersion()));
   }
 
   private static String state(Run run) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What was asked for; it never changes.
  *
  * @param workflow name of the workflow
- * @param plan id of the plan, and name of its ConfigMap
+ * @param plan id of the plan, and name of the object that holds it
  * @param sink address of the run's Broker, where its events are published
  * @param logs where the output of tasks is read: {@code files} or {@code api}
  * @param parameters values of the workflow's parameters

@@ -2,6 +2,9 @@ package dev.tiphys.functions.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.run.Run;
+import dev.tiphys.triggers.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +27,27 @@ public record WorkflowRunStatus(
     String startedAt,
     @Nullable String finishedAt,
     @Nullable String wakeAt,
-    String state) {}
+    String state) {
+  /** What a state begins with; {@link Run} puts it first. */
+  private static final String FORMAT = "{\"format\":" + Run.FORMAT + ",";
+
+  /** Whether this version of Tiphys has written the state. */
+  boolean readable() {
+    return state.startsWith(FORMAT);
+  }
+
+  /**
+   * The run that the state is of, without its version.
+   *
+   * @param name the run's
+   * @throws Refused if another version of Tiphys has written it
+   */
+  public Run run(String name) {
+    if (!readable()) {
+      throw new Refused(
+          "run %s was begun by another Tiphys: delete it, and submit its workflow again"
+              .formatted(name));
+    }
+    return Json.read(state, Run.class);
+  }
+}

@@ -1,33 +1,37 @@
 package dev.tiphys.functions.memory;
 
 import dev.tiphys.functions.port.Keys;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** Signing keys in memory. */
+/** Signing keys of a root key that this process has made up. */
 public final class InMemoryKeys implements Keys {
-  /** As long as the digest that it is used with: 256 bits. */
-  private static final int KEY_BYTES = 32;
+  private static final int UID_BYTES = 16;
 
   private final RandomGenerator random;
-  private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
+  private final RootKey root;
+  private final Map<String, RunKeys> keys = new ConcurrentHashMap<>();
 
   /** The generator has to be a secure one wherever anybody else can reach the broker. */
   public InMemoryKeys(RandomGenerator random) {
     this.random = random;
+    this.root = RootKey.random(random);
   }
 
   @Override
   public void create(String run) {
-    byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
-    keys.putIfAbsent(run, key);
+    byte[] uid = new byte[UID_BYTES];
+    random.nextBytes(uid);
+    keys.putIfAbsent(run, new RunKeys(root, HexFormat.of().formatHex(uid)));
   }
 
   @Override
-  public Optional<byte[]> of(String run) {
+  public Optional<RunKeys> of(String run) {
     return Optional.ofNullable(keys.get(run));
   }
 }

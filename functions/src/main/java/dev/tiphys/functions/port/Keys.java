@@ -1,17 +1,29 @@
 package dev.tiphys.functions.port;
 
+import dev.tiphys.triggers.event.RunKeys;
+import java.time.Instant;
 import java.util.Optional;
 
-/** The signing keys of runs. On a cluster each is a Secret that a task's container cannot see. */
+/**
+ * The signing keys of runs. All derive from one root key; on a cluster it is a Secret that only the
+ * functions and the run watcher may read.
+ */
 public interface Keys {
-  /** Makes a key for a run that has none yet. */
+  /** Makes sure that what is said of a run, which exists, can be signed. */
   void create(String run);
 
-  /** The run's key; empty if there is no such run. */
-  Optional<byte[]> of(String run);
+  /**
+   * The run's keys; empty if no run of that name is known here. On a cluster a run is known when it
+   * was read once.
+   */
+  Optional<RunKeys> of(String run);
 
-  /** The same, not from memory: a run that was deleted and begun again has another key. */
-  default Optional<byte[]> afresh(String run) {
+  /**
+   * The same, of the root key as it was at that time or later: it may have got another version.
+   *
+   * @throws Unavailable if it was read too short a time ago to be read again
+   */
+  default Optional<RunKeys> asOf(String run, Instant since) {
     return of(run);
   }
 }

@@ -3,8 +3,12 @@ package dev.tiphys.functions.port;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Optional;
 
-/** The deployed plans. On a cluster these are immutable ConfigMaps. */
+/** The deployed plans. On a cluster these are objects of the kind Plan. */
 public interface Plans {
-  /** The plan of that id. */
+  /**
+   * The plan of that id.
+   *
+   * @throws Refused if it is there and cannot be used
+   */
   Optional<Plan> find(String id);
 }

@@ -1,6 +1,9 @@
 package dev.tiphys.functions.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tiphys.functions.port.Instance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,6 +28,8 @@ import java.util.function.Consumer;
  * @param late how many events came after their step had completed
  * @param updated by task: what events have made of its inputs
  */
+@JsonPropertyOrder("format")
+@JsonIgnoreProperties(value = "format", allowGetters = true)
 public record Run(
     String name,
     String version,
@@ -38,6 +43,9 @@ public record Run(
     SortedMap<String, OffsetDateTime> earlyStops,
     int late,
     SortedMap<String, Updated> updated) {
+  /** What a run is written as; another number would be read otherwise. */
+  public static final int FORMAT = 2;
+
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
@@ -71,6 +79,12 @@ public record Run(
         new TreeMap<>(),
         0,
         new TreeMap<>());
+  }
+
+  /** First in the JSON, so that whoever reads it knows how. */
+  @JsonProperty("format")
+  int format() {
+    return FORMAT;
   }
 
   /** The root: every other path begins with its path, so it sorts first. */

@@ -8,11 +8,11 @@ import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
@@ -48,6 +48,15 @@ final class ClusterNamespace implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(RootKeySecret.NAME)
+                .withNamespace(name)
+                .endMetadata()
+                .build())
+        .create();
     GenericKubernetesResource broker = new GenericKubernetesResource();
     broker.setApiVersion("eventing.knative.dev/v1");
     broker.setKind("Broker");
@@ -69,18 +78,16 @@ final class ClusterNamespace implements AutoCloseable {
   }
 
   void deploy(Plan plan, String logs) {
-    client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(plan.id())
-                .withNamespace(name)
-                .addToAnnotations(Marks.BROKER, BROKER)
-                .addToAnnotations(Marks.LOGS, logs)
-                .endMetadata()
-                .addToData("plan.json", plan.toJson())
-                .build())
-        .createOr(map -> map.update());
+    PlanResource object = new PlanResource();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(plan.id())
+            .withNamespace(name)
+            .addToAnnotations(Marks.BROKER, BROKER)
+            .addToAnnotations(Marks.LOGS, logs)
+            .build());
+    object.setSpec(new PlanSpec(plan.toJson()));
+    client.resource(object).createOr(it -> it.update());
   }
 
   static Run run(Plan plan, String name) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PodIndexTest {
@@ -20,6 +21,17 @@ class PodIndexTest {
   @Test
   void isUnavailableUntilThePodsAreListed() {
     assertThatThrownBy(() -> index.of("run")).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  @DisplayName("A3: a version far ahead of what the cluster has come to is not waited for")
+  void aVersionFarAheadIsNotWaitedFor() {
+    // Given
+    index.listed(List.of(), 1);
+
+    // Then
+    index.await(9_000_000_000_000_000_000L);
+    assertThatThrownBy(() -> index.await(2)).isInstanceOf(Unavailable.class);
   }
 
   @Test

@@ -67,6 +67,20 @@ class RunObjectTest {
   }
 
   @Test
+  void aRunOfAnotherTiphysIsRefusedByName() {
+    // Given
+    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
+    object.setStatus(
+        new WorkflowRunStatus(
+            "Running", null, "", "2026-01-01T00:00:00Z", null, null, "{\"name\":\"coinflip-1\"}"));
+
+    // Then
+    assertThatThrownBy(() -> RunObject.run(object))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("run coinflip-1 was begun by another Tiphys");
+  }
+
+  @Test
   void isNoRunBeforeItWasBegunWhole() {
     assertThat(RunObject.run(RunObject.begun(RUN, "http://broker", LogCapture.FILES))).isEmpty();
   }

@@ -1,14 +1,17 @@
 package dev.tiphys.images.training;
 
 import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.PlanResource;
+import dev.tiphys.functions.kubernetes.PlanSpec;
+import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -39,7 +42,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +56,6 @@ import java.util.TreeMap;
  */
 final class ApiServer implements AutoCloseable {
   static final String NAMESPACE = "training";
-
-  /** The key that a run's Secret has it under. */
-  private static final String KEY = "key";
 
   private static final ResourceDefinitionContext BROKER =
       new ResourceDefinitionContext.Builder()
@@ -77,6 +78,8 @@ final class ApiServer implements AutoCloseable {
     server.init();
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(PlanResource.class));
     server.expect().get().withPath("/readyz").andReturn(200, "ok").always();
     front = ApiFront.before(web.getPort());
     client =
@@ -108,23 +111,27 @@ final class ApiServer implements AutoCloseable {
                 .endSpec()
                 .build())
         .create();
+    started
+        .client
+        .secrets()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(RootKeySecret.NAME)
+                .endMetadata()
+                .build())
+        .create();
     return started;
   }
 
-  /** Deploys a plan: its ConfigMap and its Broker. */
+  /** Deploys a plan: its object and its Broker. */
   void deploy(Plan plan) {
     String broker = ResourceName.of(plan.workflow());
-    client
-        .configMaps()
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(plan.id())
-                .addToAnnotations(Marks.BROKER, broker)
-                .endMetadata()
-                .addToData("plan.json", plan.toJson())
-                .build())
-        .create();
+    PlanResource kept = new PlanResource();
+    kept.setMetadata(
+        new ObjectMetaBuilder().withName(plan.id()).addToAnnotations(Marks.BROKER, broker).build());
+    kept.setSpec(new PlanSpec(plan.toJson()));
+    client.resource(kept).create();
     GenericKubernetesResource object =
         new GenericKubernetesResourceBuilder()
             .withApiVersion("eventing.knative.dev/v1")
@@ -138,8 +145,8 @@ final class ApiServer implements AutoCloseable {
     client.genericKubernetesResources(BROKER).resource(object).create();
   }
 
-  /** Keeps a run with its key, as {@code begin} leaves it. */
-  void begin(String run, URI sink, byte[] key) {
+  /** Keeps a run, as {@code begin} leaves it. */
+  void begin(String run, URI sink) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(new ObjectMetaBuilder().withName(run).addToLabels(Marks.RUN, run).build());
     object.setSpec(
@@ -147,17 +154,9 @@ final class ApiServer implements AutoCloseable {
     object.setStatus(
         new WorkflowRunStatus("Running", null, "", "2026-01-01T00:00:00Z", null, null, "{}"));
     client.resource(object).create();
-    client
-        .secrets()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(run + "-key")
-                .addToLabels(Marks.RUN, run)
-                .endMetadata()
-                .addToData(KEY, Base64.getEncoder().encodeToString(key))
-                .build())
-        .create();
+    new RootKeySecret(
+            client.secrets().inNamespace(NAMESPACE), new SecureRandom(), InstantSource.system())
+        .rotate();
   }
 
   /** A task's pod, and what its main container does; that pod changes if it is there already. */
@@ -187,10 +186,11 @@ final class ApiServer implements AutoCloseable {
         .createOr(NonDeletingOperation::update);
   }
 
-  /** A run's signing key. */
-  byte[] key(String run) {
-    return Base64.getDecoder()
-        .decode(client.secrets().withName(run + "-key").require().getData().get(KEY));
+  /** A run's signing keys. */
+  RunKeys keys(String run) {
+    return new RunKeys(
+        RootKeySecret.find(client.secrets().inNamespace(NAMESPACE)).orElseThrow(),
+        client.resources(WorkflowRun.class).withName(run).require().getMetadata().getUid());
   }
 
   /** Name of the run's pod of that task, which has to be there. */

@@ -4,7 +4,8 @@ import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.ObjectField;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Condition;
@@ -70,19 +71,20 @@ final class CoinFlip {
   }
 
   /** What the pod of {@link #FLIP} publishes. */
-  static CloudEvent coin(String run, String pod, byte[] key) {
-    return event(run, COIN, pod, key);
+  static CloudEvent coin(String run, String pod, RunKeys keys) {
+    return event(run, COIN, FLIP, pod, keys);
   }
 
   /** What the pod of {@link #HEADS} publishes. */
-  static CloudEvent stop(String run, String pod, byte[] key) {
-    return event(run, STOP, pod, key);
+  static CloudEvent stop(String run, String pod, RunKeys keys) {
+    return event(run, STOP, HEADS, pod, keys);
   }
 
   /** The first event of the pod's stdoutwatcher. */
-  private static CloudEvent event(String run, String type, String pod, byte[] key) {
+  private static CloudEvent event(String run, String type, String task, String pod, RunKeys keys) {
     URI source = new StreamSource(WORKFLOW, run, pod, SIDECAR).uri();
-    return Signature.sign(
+    SigningKey key = keys.emitter(new RunKeys.Emitter(task, pod, SIDECAR, type));
+    return key.sign(
         CloudEventBuilder.v1()
             .withId(pod + "-1")
             .withSource(source)
@@ -90,12 +92,12 @@ final class CoinFlip {
             .withTime(OffsetDateTime.now(ZoneOffset.UTC))
             .withExtension(Attributes.WORKFLOW, WORKFLOW)
             .withExtension(Attributes.RUN, run)
+            .withExtension(Attributes.TASK, task)
             .withExtension(Attributes.INSTANCE, pod)
             .withExtension(Attributes.PARTITION_KEY, run)
             .withExtension(Attributes.SEQUENCE, new Position(source.toString(), 1).attribute())
             .withData(JSON, "{\"content\":\"heads\"}".getBytes(StandardCharsets.UTF_8))
-            .build(),
-        key);
+            .build());
   }
 
   static Step step(String name, @Nullable Condition when) {

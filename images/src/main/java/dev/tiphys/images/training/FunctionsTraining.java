@@ -2,6 +2,7 @@ package dev.tiphys.images.training;
 
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
@@ -57,10 +58,10 @@ public final class FunctionsTraining implements Training {
   private static void flip(ApiServer cluster, HttpClient client, URI address, Plan plan, int n)
       throws IOException {
     String run = begun(client, address, plan, n);
-    byte[] key = cluster.key(run);
-    CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), key);
+    RunKeys keys = cluster.keys(run);
+    CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), keys);
     post(client, address, Reaction.START.path(plan.id()), coin);
-    CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), key);
+    CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), keys);
     post(client, address, Reaction.STOP.path(plan.id()), stop);
     cluster.requireStopped(run, CoinFlip.FLIP);
   }

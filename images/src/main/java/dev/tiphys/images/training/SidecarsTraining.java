@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SidecarsTraining implements Training {
   private static final String RUN = "training-run";
-  private static final int KEY_BYTES = 32;
+  private static final String KEY = "1." + "A".repeat(43);
   private static final int TASKS = 20;
 
   /** That the run is there; of each task a line of output, and at least that it has ended. */
@@ -48,11 +48,10 @@ public final class SidecarsTraining implements Training {
             });
     URI address = URI.create("http://127.0.0.1:" + sink.address().getPort());
     Path folder = Files.createTempDirectory("sidecars");
-    byte[] key = new byte[KEY_BYTES];
     try (ApiServer cluster = ApiServer.start()) {
-      cluster.begin(RUN, address, key);
+      cluster.begin(RUN, address);
       Map<String, String> environment = new HashMap<>(cluster.environment());
-      environment.putAll(stdoutwatcher(folder, address, key));
+      environment.putAll(stdoutwatcher(folder, address));
       List<String> both = new ArrayList<>(command);
       both.addAll(List.of("stdoutwatcher", "watcher"));
       try (TrainedProcess process = new TrainedProcess(both, environment, log)) {
@@ -70,10 +69,8 @@ public final class SidecarsTraining implements Training {
     }
   }
 
-  private static Map<String, String> stdoutwatcher(Path folder, URI sink, byte[] key)
-      throws IOException {
+  private static Map<String, String> stdoutwatcher(Path folder, URI sink) throws IOException {
     Files.createDirectories(folder.resolve("logs/main"));
-    Path keyFile = Files.write(folder.resolve("key"), key);
     Path state = Files.createDirectory(folder.resolve("state"));
     return Map.ofEntries(
         Map.entry(Environment.SINK, sink.toString()),
@@ -84,7 +81,8 @@ public final class SidecarsTraining implements Training {
         Map.entry(Environment.INSTANCE_UID, "training-uid"),
         Map.entry(Environment.CONTAINER, "watch"),
         Map.entry(Environment.EVENT_TYPE, "training.line"),
-        Map.entry(Environment.KEY_FILE, keyFile.toString()),
+        Map.entry(Environment.CONTRACT, Environment.CONTRACT_VERSION),
+        Map.entry(Environment.KEY, KEY),
         Map.entry("TIPHYS_LOG_FOLDER", folder.resolve("logs").toString()),
         Map.entry("TIPHYS_STATE", state.toString()),
         Map.entry("TIPHYS_STOP_PORTS", Integer.toString(Ports.free())));

@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.contract;
 
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import java.net.URI;
 import java.util.Collections;

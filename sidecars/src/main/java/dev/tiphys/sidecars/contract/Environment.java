@@ -1,13 +1,11 @@
 package dev.tiphys.sidecars.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -46,8 +44,14 @@ public final class Environment {
   /** Attributes to stamp: {@code {name: text}}. Default: none. */
   public static final String LABELS = "TIPHYS_LABELS";
 
-  /** Path of a file with the run's key. Required. */
-  public static final String KEY_FILE = "TIPHYS_KEY_FILE";
+  /** The key that signs the sidecar's events, {@code VERSION.SECRET}. Required. */
+  public static final String KEY = "TIPHYS_KEY";
+
+  /** The version of this contract. Required, so that no other one is misread. */
+  public static final String CONTRACT = "TIPHYS_CONTRACT";
+
+  /** What {@link #CONTRACT} has to be. */
+  public static final String CONTRACT_VERSION = "2";
 
   /** Unacknowledged events at a time. Default: 1, which keeps the stream's order. */
   public static final String WINDOW = "TIPHYS_WINDOW";
@@ -75,12 +79,8 @@ public final class Environment {
     }
   }
 
-  /**
-   * The variables that give this contract, without its bounds.
-   *
-   * @param keyFile a file with the contract's key
-   */
-  public static SortedMap<String, String> of(Contract contract, Path keyFile) {
+  /** The variables that give this contract, without its bounds. */
+  public static SortedMap<String, String> of(Contract contract) {
     Origin origin = contract.origin();
     SortedMap<String, String> variables = new TreeMap<>();
     variables.put(SINK, contract.sink().toString());
@@ -92,7 +92,8 @@ public final class Environment {
     variables.put(CONTAINER, origin.container());
     variables.put(SOURCE, origin.source().toString());
     variables.put(EVENT_TYPE, contract.eventType());
-    variables.put(KEY_FILE, keyFile.toString());
+    variables.put(CONTRACT, CONTRACT_VERSION);
+    variables.put(KEY, contract.key().text());
     if (!contract.labels().isEmpty()) {
       variables.put(LABELS, Json.write(contract.labels()));
     }
@@ -108,6 +109,7 @@ public final class Environment {
   }
 
   private Outcome read() {
+    contractVersion();
     URI sink = sink();
     String workflow = name(WORKFLOW);
     String run = name(RUN);
@@ -164,21 +166,21 @@ public final class Environment {
     return null;
   }
 
+  private void contractVersion() {
+    String version = required(CONTRACT).orElse(CONTRACT_VERSION);
+    if (!version.equals(CONTRACT_VERSION)) {
+      problem(CONTRACT, "is version " + version + " and this program keeps " + CONTRACT_VERSION);
+    }
+  }
+
+  /** What is no key is not repeated: it may be a secret all the same. */
   private @Nullable SigningKey key() {
-    String file = required(KEY_FILE).orElse("");
-    if (file.isEmpty()) {
-      return null;
+    String text = required(KEY).orElse("");
+    Optional<SigningKey> key = SigningKey.parse(text);
+    if (key.isEmpty() && !text.isEmpty()) {
+      problem(KEY, "is not a key as VERSION.SECRET");
     }
-    try {
-      byte[] bytes = Files.readAllBytes(Path.of(file));
-      if (bytes.length > 0) {
-        return SigningKey.of(bytes);
-      }
-      problem(KEY_FILE, "names an empty file: " + file);
-    } catch (IOException | InvalidPathException e) {
-      problem(KEY_FILE, "names a file that cannot be read: " + file);
-    }
-    return null;
+    return key.orElse(null);
   }
 
   private int window() {

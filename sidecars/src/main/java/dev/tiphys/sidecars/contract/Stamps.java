@@ -36,14 +36,13 @@ final class Stamps {
           Attributes.END_OF_STREAM,
           Attributes.DISCARDED,
           Attributes.REFUSED,
-          Attributes.PLAN,
           Attributes.SIGNATURE);
 
   private Stamps() {}
 
   /** Whether nobody but the publisher sets it. */
   static boolean reserved(String name) {
-    return CONTEXT.contains(name) || IDENTITY.contains(name);
+    return CONTEXT.contains(name) || IDENTITY.contains(name) || Attributes.addedByCarriers(name);
   }
 
   /** What is wrong with an attribute; empty if nothing is. */

@@ -1,8 +1,8 @@
 package dev.tiphys.sidecars.proxy;
 
 import dev.tiphys.sidecars.contract.Contract;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.http.HttpEvents;
@@ -60,8 +60,9 @@ final class Taking {
 
   private HttpAnswer take(CloudEvent event) throws InterruptedException {
     Optional<Position> position = Position.of(event);
-    if (position.isEmpty() || !stream.expects(position.get().stream()) || !key.hasSigned(event)) {
-      return HttpAnswer.problem(403, "only this task's sidecars publish here, signed by its run");
+    if (position.isEmpty() || !stream.expects(position.get().stream()) || !signed(event)) {
+      return HttpAnswer.problem(
+          403, "only this task's sidecars publish here, each signed with its own key");
     }
     try {
       stream.enter(entry(event, position.get()));
@@ -70,6 +71,14 @@ final class Taking {
       LOG.error("an event cannot be kept", e);
       return HttpAnswer.unavailable("the event cannot be kept");
     }
+  }
+
+  /** With the key of the container and type that it names. */
+  private boolean signed(CloudEvent event) {
+    return StreamSource.parse(event.getSource().toString())
+        .map(source -> key.ofFeeder(source.container(), event.getType()))
+        .filter(feeder -> feeder.hasSigned(event))
+        .isPresent();
   }
 
   private Entry entry(CloudEvent event, Position position) {

@@ -1,11 +1,11 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.port.Instance;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -77,7 +77,7 @@ record Hint(URI sink, CloudEvent event) implements Message {
   }
 
   @Override
-  public CloudEvent signed(SigningKey key) {
-    return key.sign(event);
+  public CloudEvent signed(RunKeys keys) {
+    return keys.control().sign(event);
   }
 }

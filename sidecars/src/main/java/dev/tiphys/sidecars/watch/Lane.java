@@ -1,9 +1,9 @@
 package dev.tiphys.sidecars.watch;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Answer;
 import dev.tiphys.sidecars.publish.Delivery;
 import dev.tiphys.sidecars.publish.Surroundings.Pause;
+import dev.tiphys.triggers.event.RunKeys;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,12 +29,12 @@ final class Lane implements AutoCloseable {
   private final BlockingQueue<Optional<Message>> waiting = new ArrayBlockingQueue<>(CAPACITY);
 
   private final String run;
-  private final Supplier<Optional<SigningKey>> keys;
+  private final Supplier<Optional<RunKeys>> keys;
   private final Delivery delivery;
   private final Pause pause;
   private final Thread thread;
 
-  private Lane(String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
+  private Lane(String run, Supplier<Optional<RunKeys>> keys, Delivery delivery, Pause pause) {
     this.run = run;
     this.keys = keys;
     this.delivery = delivery;
@@ -42,8 +42,7 @@ final class Lane implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("lane-" + run).unstarted(this::publish);
   }
 
-  static Lane open(
-      String run, Supplier<Optional<SigningKey>> keys, Delivery delivery, Pause pause) {
+  static Lane open(String run, Supplier<Optional<RunKeys>> keys, Delivery delivery, Pause pause) {
     Lane lane = new Lane(run, keys, delivery, pause);
     lane.thread.start();
     return lane;
@@ -74,9 +73,9 @@ final class Lane implements AutoCloseable {
 
   private void publish() {
     try {
-      SigningKey key = key();
+      RunKeys its = keys();
       for (Optional<Message> next = waiting.take(); next.isPresent(); next = waiting.take()) {
-        guarded(next.get(), key);
+        guarded(next.get(), its);
       }
     } catch (InterruptedException e) {
       LOG.warn("run {} is over, and not all that was to be told of it is published", run);
@@ -84,40 +83,40 @@ final class Lane implements AutoCloseable {
   }
 
   /** One message that meets a fault of ours must not keep the others. */
-  private void guarded(Message message, SigningKey key) throws InterruptedException {
+  private void guarded(Message message, RunKeys its) throws InterruptedException {
     try {
-      publish(message, key);
+      publish(message, its);
     } catch (RuntimeException e) {
       LOG.error("an event of run {} met a fault of ours", run, e);
     }
   }
 
-  private void publish(Message message, SigningKey key) throws InterruptedException {
-    CloudEvent event = message.signed(key);
+  private void publish(Message message, RunKeys its) throws InterruptedException {
+    CloudEvent event = message.signed(its);
     if (!(delivery.offer(event) instanceof Answer.Refused(int status))) {
       return;
     }
     LOG.error("{} is lost: {} refused it with HTTP {}", event.getId(), message.sink(), status);
-    Optional<CloudEvent> standIn = message.standIn(key, status);
+    Optional<CloudEvent> standIn = message.standIn(its, status);
     if (standIn.isPresent()) {
       delivery.insist(standIn.get());
     }
   }
 
-  private SigningKey key() throws InterruptedException {
-    Optional<SigningKey> key = find();
-    while (key.isEmpty()) {
+  private RunKeys keys() throws InterruptedException {
+    Optional<RunKeys> found = find();
+    while (found.isEmpty()) {
       pause.pause(KEY_RETRY);
-      key = find();
+      found = find();
     }
-    return key.get();
+    return found.get();
   }
 
-  private Optional<SigningKey> find() {
+  private Optional<RunKeys> find() {
     try {
       return keys.get();
     } catch (RuntimeException e) {
-      LOG.warn("the key of run {} cannot be read now: {}", run, e.toString());
+      LOG.warn("run {} waits for the root key: {}", run, e.toString());
       return Optional.empty();
     }
   }

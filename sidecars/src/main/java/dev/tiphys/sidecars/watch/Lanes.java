@@ -1,10 +1,10 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.sidecars.contract.Limits;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Delivery;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.sidecars.publish.Transport;
+import dev.tiphys.triggers.event.RunKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,15 +15,15 @@ import java.util.function.Function;
 /** A lane for each run and sink: in it events keep their order, and none waits for another's. */
 final class Lanes implements Outlet {
   private final Map<Place, Lane> lanes = new HashMap<>();
-  private final Function<String, Optional<SigningKey>> keys;
+  private final Function<WatchedRun, Optional<RunKeys>> keys;
   private final Function<URI, Transport> transports;
   private final Surroundings surroundings;
 
   /**
-   * @param keys finds a run's key; asked by each lane until there is one
+   * @param keys finds a run's keys; asked by each lane until they are there
    */
   Lanes(
-      Function<String, Optional<SigningKey>> keys,
+      Function<WatchedRun, Optional<RunKeys>> keys,
       Function<URI, Transport> transports,
       Surroundings surroundings) {
     this.keys = keys;
@@ -41,7 +41,7 @@ final class Lanes implements Outlet {
             place ->
                 Lane.open(
                     run.name(),
-                    () -> keys.apply(run.name()),
+                    () -> keys.apply(run),
                     Delivery.over(transports.apply(place.sink()), Limits.DEFAULT, surroundings),
                     surroundings.pause()))
         .offer(message);

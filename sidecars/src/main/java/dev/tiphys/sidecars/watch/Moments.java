@@ -1,13 +1,15 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.lifecycle.Happening;
 import dev.tiphys.sidecars.lifecycle.TaskState;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.StreamEvents;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
@@ -65,7 +67,7 @@ final class Moments {
     return own == null ? run.sink() : own;
   }
 
-  private StreamEvents events(SigningKey key) {
+  private StreamEvents events(RunKeys keys) {
     Instance.Identity identity = pod.instance().identity();
     Origin origin =
         new Origin(
@@ -75,6 +77,7 @@ final class Moments {
             identity.name(),
             pod.uid(),
             watcher.name());
+    SigningKey key = new TaskKeys(keys, identity, List.copyOf(pod.watchers())).of(watcher);
     return new StreamEvents(Contract.of(watcher, run.sink(), origin, key), STREAM);
   }
 
@@ -96,13 +99,13 @@ final class Moments {
     }
 
     @Override
-    public CloudEvent signed(SigningKey key) {
-      return events(key).event(place, emission, at);
+    public CloudEvent signed(RunKeys keys) {
+      return events(keys).event(place, emission, at);
     }
 
     @Override
-    public Optional<CloudEvent> standIn(SigningKey key, int status) {
-      return Optional.of(events(key).standIn(place, at, status));
+    public Optional<CloudEvent> standIn(RunKeys keys, int status) {
+      return Optional.of(events(keys).standIn(place, at, status));
     }
   }
 
@@ -122,13 +125,13 @@ final class Moments {
     }
 
     @Override
-    public CloudEvent signed(SigningKey key) {
-      return events(key).marker(last, 0, at);
+    public CloudEvent signed(RunKeys keys) {
+      return events(keys).marker(last, 0, at);
     }
 
     @Override
-    public Optional<CloudEvent> standIn(SigningKey key, int status) {
-      return Optional.of(signed(key));
+    public Optional<CloudEvent> standIn(RunKeys keys, int status) {
+      return Optional.of(signed(keys));
     }
   }
 }

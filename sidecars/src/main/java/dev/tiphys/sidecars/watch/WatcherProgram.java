@@ -1,22 +1,23 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.kubernetes.KubernetesPlans;
-import dev.tiphys.sidecars.contract.SigningKey;
+import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
-import io.fabric8.kubernetes.api.model.Secret;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,6 @@ public final class WatcherProgram implements Program {
   private static final Logger LOG = LoggerFactory.getLogger(WatcherProgram.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** What {@code begin} calls a run's Secret, and its entry. */
-  private static final String KEY_SUFFIX = "-key";
-
-  private static final String KEY_ENTRY = "key";
-
   private final KubernetesClient client;
   private final WatcherSettings settings;
   private final InstantSource clock = InstantSource.system();
@@ -40,6 +36,7 @@ public final class WatcherProgram implements Program {
   private final ClusterWatch shown;
   private final Thread sleep;
   private final NamespaceEnd end;
+  private @Nullable RootKey root;
 
   /** Asks the API server for plans and kinds, which the watch of runs must not wait for. */
   private final ExecutorService objects =
@@ -48,7 +45,7 @@ public final class WatcherProgram implements Program {
   private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
     this.client = client;
     this.settings = settings;
-    Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
+    Lanes lanes = new Lanes(this::keys, HttpTransport::to, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
     this.watch =
         new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
@@ -76,13 +73,12 @@ public final class WatcherProgram implements Program {
         objects);
   }
 
-  private Optional<SigningKey> key(String run) {
-    Secret secret =
-        client.secrets().inNamespace(settings.namespace()).withName(run + KEY_SUFFIX).get();
-    return Optional.ofNullable(secret)
-        .map(Secret::getData)
-        .map(data -> data.get(KEY_ENTRY))
-        .map(text -> SigningKey.of(Base64.getDecoder().decode(text)));
+  /** Of the root key as {@code begin} has filled it; read once, as versions stay. */
+  private synchronized Optional<RunKeys> keys(WatchedRun run) {
+    if (root == null) {
+      root = RootKeySecret.find(client.secrets().inNamespace(settings.namespace())).orElse(null);
+    }
+    return Optional.ofNullable(root).map(it -> new RunKeys(it, run.uid()));
   }
 
   private void sleepWhenIdle() {

@@ -5,27 +5,20 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tiphys.sidecars.contract.Environment.Complete;
 import dev.tiphys.sidecars.contract.Environment.Incomplete;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
-  @TempDir private Path folder = Path.of("");
   private final Map<String, String> variables = new HashMap<>();
 
   @BeforeEach
-  void setEveryRequiredVariable() throws IOException {
-    Path key = folder.resolve("key");
-    Files.writeString(key, "secret");
+  void setEveryRequiredVariable() {
     variables.put("K_SINK", "http://broker-ingress.knative-eventing.svc/default/coinflip");
     variables.put("TIPHYS_WORKFLOW", "coinflip");
     variables.put("TIPHYS_RUN", "coinflip-1");
@@ -34,7 +27,8 @@ class EnvironmentTest {
     variables.put("TIPHYS_INSTANCE_UID", "uid-7");
     variables.put("TIPHYS_CONTAINER", "stdoutwatcher");
     variables.put("TIPHYS_EVENT_TYPE", "coin");
-    variables.put("TIPHYS_KEY_FILE", key.toString());
+    variables.put("TIPHYS_KEY", "1." + "secret".repeat(7) + "s");
+    variables.put("TIPHYS_CONTRACT", "2");
   }
 
   @Test
@@ -62,7 +56,7 @@ class EnvironmentTest {
     variables.put("K_CE_OVERRIDES", "{\"extensions\":{\"floor\":\"2\"}}");
     Contract contract = read();
     // When
-    Map<String, String> written = Environment.of(contract, folder.resolve("key"));
+    Map<String, String> written = Environment.of(contract);
     // Then
     variables.put("TIPHYS_SOURCE", "/tiphys/coinflip/coinflip-1/flip-coin-x/stdoutwatcher");
     assertThat(written).isEqualTo(variables);
@@ -144,8 +138,8 @@ class EnvironmentTest {
         "TIPHYS_WINDOW, many, is not a number from 1 to 256: many",
         "TIPHYS_SETTLE, 2s, is not a duration like PT2S: 2s",
         "TIPHYS_SETTLE, PT-2S, is not a duration like PT2S: PT-2S",
-        "TIPHYS_KEY_FILE, /nowhere, names a file that cannot be read: /nowhere",
-        "TIPHYS_KEY_FILE, /dev/null, names an empty file: /dev/null",
+        "TIPHYS_KEY, short, is not a key as VERSION.SECRET",
+        "TIPHYS_CONTRACT, 1, is version 1 and this program keeps 2",
       })
   void aWrongValueIsNamedWithItsVariable(String variable, String value, String problem) {
     // Given

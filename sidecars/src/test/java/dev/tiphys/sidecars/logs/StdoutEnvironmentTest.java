@@ -7,9 +7,7 @@ import dev.tiphys.triggers.plan.EventSidecar.Format;
 import dev.tiphys.triggers.plan.EventSidecar.Lines;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.EventSidecar.Stream;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,8 +22,7 @@ class StdoutEnvironmentTest {
   private final Map<String, String> variables = new HashMap<>();
 
   @BeforeEach
-  void whatIsRequired() throws IOException {
-    Path key = Files.writeString(folder.resolve("key"), "secret");
+  void whatIsRequired() {
     variables.putAll(
         Map.of(
             "K_SINK", "http://broker.test/",
@@ -36,8 +33,9 @@ class StdoutEnvironmentTest {
             "TIPHYS_INSTANCE_UID", "uid",
             "TIPHYS_CONTAINER", "watcher",
             "TIPHYS_EVENT_TYPE", "coin",
-            "TIPHYS_KEY_FILE", key.toString(),
+            "TIPHYS_KEY", "1." + "k".repeat(43),
             "TIPHYS_STATE", folder.toString()));
+    variables.put("TIPHYS_CONTRACT", "2");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.FakeSink;
@@ -13,6 +12,7 @@ import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.StreamEvents;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.Condition.Operator;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
@@ -29,7 +29,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ class EventsProxyTest {
     // When
     List<Integer> statuses =
         List.of(post(line(1, "21")), post(line(2, "22")), post(line(3, "5")), post(line(4, "30")));
-    post(lines(key()).marker(4, 0, Fixtures.NOW));
+    post(lines(feeder("lines")).marker(4, 0, Fixtures.NOW));
     Fixtures.await(running().done());
     // Then
     assertThat(statuses).containsOnly(202);
@@ -88,12 +87,12 @@ class EventsProxyTest {
   void whoeverHasNotTheKeyOrIsNoSidecarOfTheTaskIsRefused() throws Exception {
     // Given
     start(sums());
-    SigningKey other = SigningKey.of("other".getBytes(StandardCharsets.US_ASCII));
+    SigningKey other = key();
     // When
     int forged = post(lines(other).event(1, content("21"), Fixtures.NOW));
     int stranger =
         post(
-            new StreamEvents(contract("stranger", key()), "s")
+            new StreamEvents(contract("stranger", feeder("stranger")), "s")
                 .event(1, content("21"), Fixtures.NOW));
     int noEvent = get();
     post(line(1, "21"));
@@ -111,7 +110,7 @@ class EventsProxyTest {
     // When
     post(line(1, "19"));
     post(line(2, "21"));
-    post(lines(key()).marker(2, 0, Fixtures.NOW));
+    post(lines(feeder("lines")).marker(2, 0, Fixtures.NOW));
     Fixtures.await(running().done());
     // Then
     assertThat(sink.events()).hasSize(1);
@@ -132,7 +131,7 @@ class EventsProxyTest {
     start(sums());
     post(line(3, "23"));
     post(line(4, "24"));
-    post(lines(key()).marker(4, 0, Fixtures.NOW));
+    post(lines(feeder("lines")).marker(4, 0, Fixtures.NOW));
     Fixtures.await(running().done());
     // Then
     assertThat(values()).containsExactly("43", "47");
@@ -146,7 +145,7 @@ class EventsProxyTest {
     post(line(1, "21"));
     // When
     running().stopped();
-    post(lines(key()).marker(1, 0, Fixtures.NOW));
+    post(lines(feeder("lines")).marker(1, 0, Fixtures.NOW));
     Fixtures.await(running().done());
     // Then
     assertThat(sink.events()).isEmpty();
@@ -190,8 +189,13 @@ class EventsProxyTest {
     return List.of(new Field(CONTENT, Operator.GREATER, "20"));
   }
 
+  /** Of a sidecar beside the proxy. */
+  private static SigningKey feeder(String container) {
+    return key().ofFeeder(container, "reading");
+  }
+
   private static SigningKey key() {
-    return SigningKey.of(Fixtures.key());
+    return Fixtures.key();
   }
 
   private static Contract contract(String container, SigningKey key) {
@@ -218,7 +222,7 @@ class EventsProxyTest {
   }
 
   private static CloudEvent line(int number, String content) {
-    return lines(key()).event(number, content(content), Fixtures.NOW);
+    return lines(feeder("lines")).event(number, content(content), Fixtures.NOW);
   }
 
   private static Emission content(String content) {

@@ -3,8 +3,10 @@ package dev.tiphys.sidecars.publish;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.data.BytesCloudEventData;
 import java.net.URI;
@@ -24,12 +26,18 @@ public final class Fixtures {
   public static final Duration DEADLINE = Duration.ofSeconds(20);
 
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final byte[] KEY = "secret".getBytes(StandardCharsets.US_ASCII);
+  private static final RunKeys KEYS = new RunKeys(RootKey.random(new Random(1)), "uid-1");
 
   private Fixtures() {}
 
-  public static byte[] key() {
-    return KEY.clone();
+  /** Of the run. */
+  public static RunKeys keys() {
+    return KEYS;
+  }
+
+  /** Of an emitter, whoever that is. */
+  public static SigningKey key() {
+    return KEYS.control();
   }
 
   public static Contract contract(URI sink) {
@@ -39,7 +47,7 @@ public final class Fixtures {
         "coin",
         new TreeMap<>(),
         new TreeMap<>(),
-        SigningKey.of(KEY),
+        key(),
         Limits.DEFAULT);
   }
 

@@ -12,7 +12,6 @@ import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.publish.Publisher.Ending;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
@@ -63,7 +62,7 @@ class PublisherTest {
     assertThat(List.of("workflow", "workflowrun", "task", "instance", "partitionkey"))
         .extracting(event::getExtension)
         .containsExactly("coinflip", "coinflip-1", "flip-coin", "flip-coin-x", "coinflip-1");
-    assertThat(sink.taken()).allMatch(e -> Signature.verify(e, Fixtures.key()));
+    assertThat(sink.taken()).allMatch(e -> Fixtures.key().hasSigned(e));
   }
 
   @Test
@@ -118,7 +117,7 @@ class PublisherTest {
     assertThat(standIn.getId()).isEqualTo("uid-7/watcher/stdout/2");
     assertThat(standIn.getExtension(Attributes.REFUSED)).isEqualTo("413");
     assertThat(standIn.getData()).isNull();
-    assertThat(Signature.verify(standIn, Fixtures.key())).isTrue();
+    assertThat(Fixtures.key().hasSigned(standIn)).isTrue();
   }
 
   @Test

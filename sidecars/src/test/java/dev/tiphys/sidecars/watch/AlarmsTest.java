@@ -2,7 +2,6 @@ package dev.tiphys.sidecars.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.EventTypes;
 import io.cloudevents.CloudEvent;
@@ -23,7 +22,7 @@ class AlarmsTest {
       new Outlet() {
         @Override
         public boolean offer(WatchedRun run, Message message) {
-          return !full && told.add(message.signed(SigningKey.of(Fixtures.key())));
+          return !full && told.add(message.signed(Fixtures.keys()));
         }
 
         @Override

@@ -3,11 +3,11 @@ package dev.tiphys.sidecars.watch;
 import static dev.tiphys.sidecars.watch.Sample.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.sidecars.publish.Transport;
+import dev.tiphys.triggers.event.RunKeys;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class LanesTest {
   private final FakeSink sink = new FakeSink(post -> post == 0 ? FakeSink.LOST_REQUEST : 202);
   private final AtomicInteger asked = new AtomicInteger();
 
-  private final Lanes lanes = new Lanes(this::key, this::transport, Fixtures.surroundings());
+  private final Lanes lanes = new Lanes(this::keys, this::transport, Fixtures.surroundings());
 
   @Test
   void triesAgainUntilTheBrokerHasTheEvent() {
@@ -83,7 +83,7 @@ class LanesTest {
     }
 
     @Override
-    public CloudEvent signed(SigningKey key) {
+    public CloudEvent signed(RunKeys keys) {
       throw new IllegalStateException("a fault");
     }
   }
@@ -101,10 +101,10 @@ class LanesTest {
     assertThat(taken).isBetween(Lane.CAPACITY, Lane.CAPACITY + 1);
   }
 
-  private Optional<SigningKey> key(String run) {
-    return run.equals("late") && asked.getAndIncrement() == 0
+  private Optional<RunKeys> keys(WatchedRun run) {
+    return run.name().equals("late") && asked.getAndIncrement() == 0
         ? Optional.empty()
-        : Optional.of(SigningKey.of(Fixtures.key()));
+        : Optional.of(Fixtures.keys());
   }
 
   private Transport transport(URI address) {

@@ -2,15 +2,14 @@ package dev.tiphys.sidecars.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.objects.WatchedObject;
+import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.EventFilter;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.ResourceWatch;
 import dev.tiphys.triggers.plan.Rule;
 import io.cloudevents.CloudEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 class ObjectWatchesTest {
   private static final ResourceWatch WATCH = ResourceWatch.of("v1", "ConfigMap");
-  private static final SigningKey KEY = SigningKey.of("key".getBytes(StandardCharsets.US_ASCII));
   private static final Plan PLAN =
       new Plan(
           "coinflip",
@@ -168,7 +166,7 @@ class ObjectWatchesTest {
   }
 
   private static String text(Message message) {
-    CloudEvent event = message.signed(KEY);
+    CloudEvent event = message.signed(Fixtures.keys());
     return Attributes.value(event, Attributes.OBJECT_ACTION) + " " + event.getSubject();
   }
 

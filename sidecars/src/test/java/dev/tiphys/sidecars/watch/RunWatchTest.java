@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,7 +59,7 @@ class RunWatchTest {
     watch.seen(pod(running(RUN)));
     // Then
     CloudEvent started = ofType(EventTypes.TASK_STARTED).getFirst();
-    assertThat(Signature.verify(started, Fixtures.key())).isTrue();
+    assertThat(Fixtures.keys().control().hasSigned(started)).isTrue();
     assertThat(started.getExtension(Attributes.RESOURCE_VERSION)).isEqualTo("7");
     assertThat(started.getExtension(Attributes.RUN)).isEqualTo(RUN);
     assertThat(started.getExtension(Attributes.PARTITION_KEY)).isEqualTo(RUN);
@@ -394,7 +392,7 @@ class RunWatchTest {
     @Override
     public boolean offer(WatchedRun run, Message message) {
       if (!full) {
-        published.add(message.signed(SigningKey.of(Fixtures.key())));
+        published.add(message.signed(Fixtures.keys()));
       }
       return !full;
     }

@@ -14,7 +14,8 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.RuleIndex;
@@ -87,7 +88,12 @@ final class LiveRun {
   CloudEvent event(String type, long number, String content) {
     StreamSource source = new StreamSource(plan.workflow(), run.name(), emitter, "watcher");
     String stream = source.uri().toString();
-    return Signature.sign(
+    String task = instances.of(run.name()).getFirst().identity().task();
+    SigningKey key =
+        keys.of(run.name())
+            .orElseThrow()
+            .emitter(new RunKeys.Emitter(task, emitter, "watcher", type));
+    return key.sign(
         CloudEventBuilder.v1()
             .withId(emitter + "/watcher/stdout/" + number)
             .withSource(source.uri())
@@ -95,13 +101,13 @@ final class LiveRun {
             .withTime(NOW.atOffset(ZoneOffset.UTC))
             .withExtension(Attributes.WORKFLOW, plan.workflow())
             .withExtension(Attributes.RUN, run.name())
+            .withExtension(Attributes.TASK, task)
             .withExtension(Attributes.PARTITION_KEY, run.name())
             .withExtension(Attributes.SEQUENCE, new Position(stream, number).attribute())
             .withData(
                 "application/json",
                 ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8))
-            .build(),
-        keys.of(run.name()).orElseThrow());
+            .build());
   }
 
   Decision decide(CloudEvent event) {

@@ -3,11 +3,11 @@ package dev.tiphys.tests.bench;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.http.HttpIngress;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,8 +47,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // by setUp, since JMH sets the parameters after construction
 public class PublisherBenchmark {
   private static final int ACCEPTED = 202;
-  private static final byte[] KEY =
-      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final SigningKey KEY = SigningKey.parse("1." + "k".repeat(43)).orElseThrow();
 
   /** Events under way at a time. */
   @Param({"1", "16"})
@@ -119,7 +117,7 @@ public class PublisherBenchmark {
         "coin",
         new TreeMap<>(),
         new TreeMap<>(),
-        SigningKey.of(KEY),
+        KEY,
         Limits.DEFAULT.withWindow(window));
   }
 

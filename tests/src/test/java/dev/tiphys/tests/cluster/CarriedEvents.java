@@ -3,12 +3,12 @@ package dev.tiphys.tests.cluster;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Emission;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Publisher;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class CarriedEvents implements AutoCloseable {
                 TYPE,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                SigningKey.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8)),
+                SigningKey.parse("1." + "k".repeat(43)).orElseThrow(),
                 Limits.DEFAULT.withWindow(window)),
             "stdout",
             HttpTransport.to(sink),

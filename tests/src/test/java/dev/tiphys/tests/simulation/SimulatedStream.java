@@ -4,7 +4,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.Signature;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.EventSidecar;
 import io.cloudevents.CloudEvent;
@@ -23,7 +23,7 @@ final class SimulatedStream {
 
   private final Instance.Identity by;
   private final EventSidecar sidecar;
-  private final byte[] key;
+  private final SigningKey key;
   private final Broker broker;
   private final Faults faults;
   private final PublishedEvents published;
@@ -37,7 +37,7 @@ final class SimulatedStream {
   SimulatedStream(
       Instance.Identity by,
       EventSidecar sidecar,
-      byte[] key,
+      SigningKey key,
       Broker broker,
       Faults faults,
       PublishedEvents published) {
@@ -104,14 +104,13 @@ final class SimulatedStream {
   }
 
   private CloudEvent event(long number, String content) {
-    return Signature.sign(
+    return key.sign(
         builder(number)
             .withId(by.name() + "/" + sidecar.name() + "/" + number)
             .withData(
                 "application/json",
                 "{\"%s\": \"%s\"}".formatted(field(), content).getBytes(StandardCharsets.UTF_8))
-            .build(),
-        key);
+            .build());
   }
 
   private String field() {
@@ -119,12 +118,11 @@ final class SimulatedStream {
   }
 
   private CloudEvent marker() {
-    return Signature.sign(
+    return key.sign(
         builder(sent)
             .withId(by.name() + "/" + sidecar.name() + "/end")
             .withExtension(Attributes.END_OF_STREAM, "true")
-            .build(),
-        key);
+            .build());
   }
 
   private CloudEventBuilder builder(long number) {
@@ -134,6 +132,7 @@ final class SimulatedStream {
         .withType(sidecar.eventType())
         .withTime(faults.time().instant().atOffset(ZoneOffset.UTC))
         .withExtension(Attributes.RUN, by.run())
+        .withExtension(Attributes.TASK, by.task())
         .withExtension(Attributes.PARTITION_KEY, by.run())
         .withExtension(
             Attributes.SEQUENCE, new Position(source.uri().toString(), number).attribute());

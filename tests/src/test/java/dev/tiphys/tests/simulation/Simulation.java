@@ -6,6 +6,7 @@ import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.knative.BrokerTriggers;
@@ -19,7 +20,6 @@ import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.embedded.EmbeddedBroker;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
@@ -142,10 +142,12 @@ final class Simulation {
 
   private SimulatedTask task(InstanceSpec spec) {
     Map<EventSidecar, SimulatedStream> streams = new LinkedHashMap<>();
-    byte[] key = keys.of(spec.identity().run()).orElseThrow();
+    TaskKeys its = TaskKeys.of(keys.of(spec.identity().run()).orElseThrow(), spec);
     for (EventSidecar sidecar : spec.sidecars()) {
       streams.put(
-          sidecar, new SimulatedStream(spec.identity(), sidecar, key, broker, faults, published));
+          sidecar,
+          new SimulatedStream(
+              spec.identity(), sidecar, its.of(sidecar), broker, faults, published));
     }
     Behaviour behaviour =
         behaviours.getOrDefault(spec.identity().task(), new Behaviour(3, List.of("line"), 0));
@@ -164,15 +166,17 @@ final class Simulation {
   /** What the run watcher does: at least once, in some order. */
   private void tell(String run, String id, String type) {
     CloudEvent event =
-        Signature.sign(
-            CloudEventBuilder.v1()
-                .withId(id)
-                .withSource(URI.create("/simulation/watcher"))
-                .withType(type)
-                .withExtension(Attributes.RUN, run)
-                .withExtension(Attributes.PARTITION_KEY, run)
-                .build(),
-            keys.of(run).orElseThrow());
+        keys.of(run)
+            .orElseThrow()
+            .control()
+            .sign(
+                CloudEventBuilder.v1()
+                    .withId(id)
+                    .withSource(URI.create("/simulation/watcher"))
+                    .withType(type)
+                    .withExtension(Attributes.RUN, run)
+                    .withExtension(Attributes.PARTITION_KEY, run)
+                    .build());
     time.run(() -> broker.publish(event));
     if (faults.strike()) {
       time.run(() -> broker.publish(event));

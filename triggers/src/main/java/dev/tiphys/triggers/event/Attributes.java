@@ -1,8 +1,18 @@
 package dev.tiphys.triggers.event;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.types.Time;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +80,7 @@ public final class Attributes {
   /** {@code true} on a sign of change that is about all active runs of the workflow. */
   public static final String ALL_RUNS = "allruns";
 
-  /** HMAC of the event under its run's key, see {@link Signature}. */
+  /** Says who speaks for the run, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 
   /**
@@ -79,19 +89,68 @@ public final class Attributes {
    */
   public static final String PLAN = "tiphysplan";
 
+  private static final DateTimeFormatter INSTANT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendLiteral('Z')
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /** What the names begin with that Knative adds on an event's way. */
+  private static final String KNATIVE_PREFIX = "knative";
+
+  /** Other names that are added on an event's way: by tracing, and by the functions' front. */
+  private static final Set<String> CARRIERS = Set.of("traceparent", "tracestate", PLAN);
+
   private Attributes() {}
+
+  /**
+   * Whether carriers add the attribute on an event's way, so that no signature covers it. The list
+   * is closed: nothing of a run's own events is decided by these, and nothing else may be added.
+   */
+  public static boolean addedByCarriers(String name) {
+    return name.startsWith(KNATIVE_PREFIX) || CARRIERS.contains(name);
+  }
+
+  /** The event without what carriers have added. */
+  public static CloudEvent withoutCarriers(CloudEvent event) {
+    List<String> added =
+        event.getExtensionNames().stream().filter(Attributes::addedByCarriers).toList();
+    if (added.isEmpty()) {
+      return event;
+    }
+    CloudEventBuilder bare = CloudEventBuilder.from(event);
+    added.forEach(bare::withoutExtension);
+    return bare.build();
+  }
+
+  /** Names of all context attributes and extensions that the event has. */
+  static Stream<String> names(CloudEvent event) {
+    return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream());
+  }
 
   /** The value of a context attribute or extension, as text; null if the event lacks it. */
   public static @Nullable String value(CloudEvent event, String name) {
-    Object value =
-        event.getAttributeNames().contains(name)
-            ? event.getAttribute(name)
-            : event.getExtension(name);
-    return switch (value) {
+    return switch (typed(event, name)) {
       case null -> null;
       // toString would leave out seconds that are zero
       case OffsetDateTime time -> Time.writeTime(time);
-      default -> value.toString();
+      case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
+      case Object value -> value.toString();
     };
+  }
+
+  /** The same, but that one instant is always one text: in UTC, without zeros at the end. */
+  static @Nullable String canonical(CloudEvent event, String name) {
+    return "time".equals(name) && event.getTime() != null
+        ? INSTANT.format(event.getTime().toInstant())
+        : value(event, name);
+  }
+
+  private static @Nullable Object typed(CloudEvent event, String name) {
+    return event.getAttributeNames().contains(name)
+        ? event.getAttribute(name)
+        : event.getExtension(name);
   }
 }

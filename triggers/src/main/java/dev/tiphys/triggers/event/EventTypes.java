@@ -8,7 +8,7 @@ public final class EventTypes {
   /** A sign that a run may have to move on; its content is never trusted. */
   public static final String RUN_CHANGED = "dev.tiphys.run.changed";
 
-  /** A person stops the run: signed by its key, as only those can who may read it. */
+  /** A person stops the run: signed with its control key. */
   public static final String RUN_STOP = "dev.tiphys.run.stop";
 
   /** Prefix of the life-cycle events of instances. */

@@ -2,85 +2,142 @@ package dev.tiphys.triggers.event;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Says who may speak for a run: HMAC-SHA-256, in lower-case hex, under the run's key over
+ * Says who speaks for a run: the attribute {@code tiphyssignature} is {@code v2.VERSION.HMAC}, the
+ * version of the namespace's root key and an HMAC-SHA-256 in lower-case hex, over
  *
  * <pre>
- * id:ID\nsource:SOURCE\ntype:TYPE\nsubject:SUBJECT\n
- * workflowrun:RUN\nsequence:N\nendofstream:B\nrefused:STATUS\n\nDATA
+ * LENGTH:NAME LENGTH:VALUE ... 0:DATA
  * </pre>
  *
- * where an absent attribute's line ends after the colon. An event with a control character in one
- * of them (CloudEvents 1.0, section 3.1, forbids it) is never verified, so that lines cannot be
- * forged: what is data in one event could else be an attribute in another with the same signature.
+ * without the blanks: name and value of each attribute that the emitter set, sorted by name, each
+ * after its length in bytes of UTF-8 and a colon; an empty name; and then the data. Attributes that
+ * carriers add ({@link Attributes#addedByCarriers}) and the signature itself are left out. Values
+ * are in CloudEvents' canonical text; {@code time} is in UTC, without zeros at the end of its
+ * fraction, so that a carrier may write the same instant otherwise.
  */
 public final class Signature {
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final List<String> SIGNED =
-      List.of(
-          "id",
-          "source",
-          "type",
-          "subject",
-          Attributes.RUN,
-          Attributes.SEQUENCE,
-          Attributes.END_OF_STREAM,
-          Attributes.REFUSED);
+  /** What a signature begins with; another number would be other rules. */
+  static final String PREFIX = "v2.";
+
+  private static final Pattern SYNTAX = Pattern.compile("v2\\.([1-9]\\d{0,8})\\.[0-9a-f]{64}");
+  private static final String HMAC = "HmacSHA256";
 
   private Signature() {}
 
+  /** The version of the root key that the event's signature names; empty if it has no such one. */
+  public static Optional<Integer> version(CloudEvent event) {
+    String text = Attributes.value(event, Attributes.SIGNATURE);
+    Matcher matcher = SYNTAX.matcher(text == null ? "" : text);
+    return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
   /** The event with its signature under the key. */
-  public static CloudEvent sign(CloudEvent event, byte[] key) {
+  static CloudEvent sign(CloudEvent event, SigningKey key) {
     return CloudEventBuilder.from(event)
-        .withExtension(Attributes.SIGNATURE, HexFormat.of().formatHex(mac(event, key)))
+        .withExtension(Attributes.SIGNATURE, signature(event, key))
         .build();
   }
 
   /** Whether the event carries the signature that the key gives; takes the same time either way. */
-  public static boolean verify(CloudEvent event, byte[] key) {
-    if (!(event.getExtension(Attributes.SIGNATURE) instanceof String claimed)
-        || !onLinesOfTheirOwn(event)) {
+  static boolean verify(CloudEvent event, SigningKey key) {
+    String claimed = Attributes.value(event, Attributes.SIGNATURE);
+    return claimed != null
+        && isText(event)
+        && MessageDigest.isEqual(
+            signature(event, key).getBytes(StandardCharsets.US_ASCII),
+            claimed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Differs wherever what is signed, or the signature, differs; 32 bytes. */
+  public static byte[] fingerprint(CloudEvent event) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String claimed = Attributes.value(event, Attributes.SIGNATURE);
+      feed(claimed == null ? "" : claimed, digest::update);
+      feed(event, digest::update);
+      return digest.digest();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String signature(CloudEvent event, SigningKey key) {
+    Mac mac = hmac(key.bytes());
+    feed(event, mac::update);
+    return PREFIX + key.version() + "." + HexFormat.of().formatHex(mac.doFinal());
+  }
+
+  /** An HMAC under the key. */
+  static Mac hmac(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HMAC, e);
+    }
+  }
+
+  /** A text after its length, so that no two lists of texts are the same bytes. */
+  static void feed(String text, Consumer<byte[]> sink) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sink.accept((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    sink.accept(bytes);
+  }
+
+  private static void feed(CloudEvent event, Consumer<byte[]> sink) {
+    signed(event)
+        .sorted()
+        .forEach(
+            name -> {
+              String value = Attributes.canonical(event, name);
+              if (value != null) {
+                feed(name, sink);
+                feed(value, sink);
+              }
+            });
+    feed("", sink);
+    if (event.getData() != null) {
+      sink.accept(event.getData().toBytes());
+    }
+  }
+
+  private static Stream<String> signed(CloudEvent event) {
+    return Attributes.names(event)
+        .filter(name -> !name.equals(Attributes.SIGNATURE) && !Attributes.addedByCarriers(name));
+  }
+
+  /**
+   * Whether each value can be written in UTF-8: half a surrogate pair, which JSON can bring, would
+   * else be signed as the question mark that it is written as.
+   */
+  private static boolean isText(CloudEvent event) {
+    return signed(event)
+        .map(name -> Attributes.value(event, name))
+        .allMatch(value -> value == null || isText(value));
+  }
+
+  private static boolean isText(String value) {
+    try {
+      StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+      return true;
+    } catch (CharacterCodingException e) {
       return false;
     }
-    byte[] expected = HexFormat.of().formatHex(mac(event, key)).getBytes(StandardCharsets.US_ASCII);
-    return MessageDigest.isEqual(expected, claimed.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] mac(CloudEvent event, byte[] key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      mac.update(head(event).getBytes(StandardCharsets.UTF_8));
-      if (event.getData() != null) {
-        mac.update(event.getData().toBytes());
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
-  }
-
-  /** Whether no signed value could end its line. */
-  private static boolean onLinesOfTheirOwn(CloudEvent event) {
-    return SIGNED.stream()
-        .map(name -> Attributes.value(event, name))
-        .noneMatch(value -> value != null && value.chars().anyMatch(Character::isISOControl));
-  }
-
-  private static String head(CloudEvent event) {
-    StringBuilder head = new StringBuilder();
-    for (String name : SIGNED) {
-      String value = Attributes.value(event, name);
-      head.append(name).append(':').append(value == null ? "" : value).append('\n');
-    }
-    return head.append('\n').toString();
   }
 }

@@ -1,6 +1,10 @@
 package dev.tiphys.triggers.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.triggers.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param templates by name
  * @param rules what fires what, sorted
  */
+@JsonPropertyOrder("format")
+@JsonIgnoreProperties(value = "format", allowGetters = true)
 public record Plan(
     String workflow,
     String runPrefix,
@@ -34,6 +40,9 @@ public record Plan(
     @Nullable Integer parallelism,
     SortedMap<String, Template> templates,
     List<Rule> rules) {
+
+  /** What {@link #toJson} writes; another number would be read otherwise. */
+  private static final int FORMAT = 2;
 
   private static final int HASH_DIGITS = 10;
 
@@ -81,9 +90,23 @@ public record Plan(
     return Json.pretty(this);
   }
 
-  /** Reads what {@link #toJson} wrote. */
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if another version of Tiphys wrote it
+   */
   public static Plan fromJson(String json) {
+    int format = Json.read(json, JsonNode.class).path("format").asInt(1);
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("a plan of format " + format + ", not " + FORMAT);
+    }
     return Json.read(json, Plan.class);
+  }
+
+  /** First in the JSON, so that whoever reads it knows how. */
+  @JsonProperty("format")
+  int format() {
+    return FORMAT;
   }
 
   /** Task templates that emit events of the type into the run, by name. */

@@ -7,9 +7,14 @@ import dev.tiphys.triggers.broker.Filter;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.contract.Events;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
@@ -51,6 +56,21 @@ class DeadLetterTest {
   void leavesOutWhatNoAttributeMayHold() {
     assertThat(letter("a\r\nX-Evil: 1\u0000\ud83e").getExtension("knativeerrordata"))
         .isEqualTo("a  X-Evil: 1");
+  }
+
+  @Test
+  void aSignedEventIsVerifiedAsADeadLetterAndAfterIt() {
+    // Given
+    SigningKey key = new RunKeys(RootKey.random(new Random(1)), "uid").control();
+    CloudEvent signed = key.sign(Events.event("coin", "1"));
+
+    // When
+    CloudEvent letter = DeadLetter.of(signed, HEADS, Response.problem(410, "the run is over"));
+    CloudEvent back = Attributes.withoutCarriers(letter);
+
+    // Then
+    assertThat(key.hasSigned(letter)).isTrue();
+    assertThat(back).isEqualTo(signed);
   }
 
   private static CloudEvent letter(String answer) {

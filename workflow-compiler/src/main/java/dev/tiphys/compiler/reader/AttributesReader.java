@@ -42,8 +42,7 @@ final class AttributesReader {
           Attributes.OBJECT_VERSION,
           Attributes.OBJECT_CUT,
           Attributes.ALL_RUNS,
-          Attributes.SIGNATURE,
-          Attributes.PLAN);
+          Attributes.SIGNATURE);
 
   private final Reading reading;
 
@@ -73,7 +72,18 @@ final class AttributesReader {
   }
 
   private void checkName(Yaml.Scalar key, Set<String> reserved, String reservedHint) {
-    if (reserved.contains(key.text())) {
+    if (Attributes.addedByCarriers(key.text())) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_ATTRIBUTE,
+              key.at(),
+              "the attribute `"
+                  + key.text()
+                  + "` is added on an event's way, by nobody in particular",
+              "choose another name; those that begin with `knative`, `traceparent`, `tracestate`"
+                  + " and `tiphysplan` are taken");
+    } else if (reserved.contains(key.text())) {
       reading
           .found()
           .report(

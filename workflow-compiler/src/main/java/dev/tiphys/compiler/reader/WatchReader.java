@@ -23,6 +23,8 @@ final class WatchReader {
   /** The kind of events that are no objects. */
   private static final String EVENT = "Event";
 
+  private static final String SECRET = "Secret";
+
   private static final Map<String, Change> CHANGES =
       Arrays.stream(Change.values()).collect(Collectors.toMap(Change::word, Function.identity()));
 
@@ -56,7 +58,8 @@ final class WatchReader {
     Optional<Located<String>> kind =
         metadata
             .requiredText("kind")
-            .flatMap(k -> valid(k, KIND, "kind", "write it as the API has it: ConfigMap"));
+            .flatMap(k -> valid(k, KIND, "kind", "write it as the API has it: ConfigMap"))
+            .filter(this::allowed);
     Optional<Located<String>> namespace =
         metadata
             .text("namespace")
@@ -82,6 +85,18 @@ final class WatchReader {
                                 labels,
                                 fields,
                                 on))));
+  }
+
+  /** No account of Tiphys's may read them. */
+  private boolean allowed(Located<String> kind) {
+    if (!kind.value().equals(SECRET)) {
+      return true;
+    }
+    invalid(
+        kind,
+        "Secrets cannot be watched: no account of Tiphys's may read other Secrets than its own",
+        "watch a ConfigMap that whoever writes the Secret writes too");
+    return false;
   }
 
   private Optional<Located<String>> valid(

@@ -5,7 +5,6 @@ import dev.tiphys.functions.port.Keys;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
-import dev.tiphys.triggers.event.Signature;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -58,6 +57,6 @@ public record LifecycleEvents(Broker broker, Keys keys, InstantSource clock)
             .withExtension(Attributes.INSTANCE, identity.name())
             .withExtension(Attributes.PARTITION_KEY, identity.run())
             .build();
-    return keys.of(identity.run()).map(key -> Signature.sign(event, key)).orElse(event);
+    return keys.of(identity.run()).map(its -> its.control().sign(event)).orElse(event);
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -28,17 +27,12 @@ import java.util.stream.Stream;
  * @param grace how long one has after SIGTERM to publish what is left
  */
 record SidecarProcesses(WorkFolder work, TaskEnvironment environment, Duration grace) {
-  private static final String OWNER_ALONE = "rw-------";
   private static final JsonNode NO_VARIABLES = JsonNodeFactory.instance.arrayNode();
 
   Sidecar start(
-      Instance.Identity instance,
-      EventSidecar.Custom sidecar,
-      Contract contract,
-      byte[] key,
-      TaskProbe probe) {
+      Instance.Identity instance, EventSidecar.Custom sidecar, Contract contract, TaskProbe probe) {
     Path folder = work.beside(instance).resolve(sidecar.name());
-    SortedMap<String, String> own = variables(sidecar, contract, prepared(folder, key), folder);
+    SortedMap<String, String> own = variables(sidecar, contract, prepared(folder));
     List<String> words =
         Stream.of("command", "args")
             .flatMap(field -> sidecar.texts(field).stream())
@@ -58,15 +52,11 @@ record SidecarProcesses(WorkFolder work, TaskEnvironment environment, Duration g
         grace);
   }
 
-  /** Makes its folder, with the state and the key in it. */
-  private static Path prepared(Path folder, byte[] key) {
+  /** Makes its folder, with the state's in it. */
+  private static Path prepared(Path folder) {
     try {
       Files.createDirectories(state(folder));
-      Path file = folder.resolve("key");
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ALONE)));
-      return Files.write(file, key);
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,8 +67,8 @@ record SidecarProcesses(WorkFolder work, TaskEnvironment environment, Duration g
   }
 
   private SortedMap<String, String> variables(
-      EventSidecar.Custom sidecar, Contract contract, Path keyFile, Path folder) {
-    SortedMap<String, String> own = new TreeMap<>(Environment.of(contract, keyFile));
+      EventSidecar.Custom sidecar, Contract contract, Path folder) {
+    SortedMap<String, String> own = new TreeMap<>(Environment.of(contract));
     own.put(SidecarSettings.STATE, state(folder).toString());
     own.put(SidecarSettings.GRACE_PERIOD, grace.toString());
     own.putAll(sidecar.variables());

@@ -1,18 +1,20 @@
 package dev.tiphys.cli.run.process;
 
 import dev.tiphys.functions.port.Keys;
-import java.nio.charset.StandardCharsets;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
 import java.util.Optional;
+import java.util.Random;
 
-/** Gives every run the same key. */
+/** Gives every run the same keys. */
 final class FixedKeys implements Keys {
-  static final byte[] KEY = "a key of no run".getBytes(StandardCharsets.UTF_8);
+  private static final RunKeys KEYS = new RunKeys(RootKey.random(new Random(1)), "no run");
 
   @Override
   public void create(String run) {}
 
   @Override
-  public Optional<byte[]> of(String run) {
-    return Optional.of(KEY.clone());
+  public Optional<RunKeys> of(String run) {
+    return Optional.of(KEYS);
   }
 }

@@ -142,7 +142,7 @@ class ProcessInstancesTest {
     // Given
     Path told = folder.resolve("told");
     String sidecar =
-        "trap 'echo $TIPHYS_SOURCE $TIPHYS_SIDECAR_PARAM_PER_DAY $(wc -c < $TIPHYS_KEY_FILE) > %s; exit 0' TERM; while :; do sleep 0.05; done"
+        "trap 'echo $TIPHYS_SOURCE $TIPHYS_SIDECAR_PARAM_PER_DAY $TIPHYS_CONTRACT ${#TIPHYS_KEY} > %s; exit 0' TERM; while :; do sleep 0.05; done"
             .formatted(told);
 
     // When
@@ -151,9 +151,7 @@ class ProcessInstancesTest {
 
     // Then
     Eventually.until("the sidecar has ended", () -> told.toFile().length() > 0);
-    assertThat(Files.readString(told))
-        .isEqualTo(
-            "/tiphys/coin/coin-1/a/own 12 " + new FixedKeys().of(RUN).orElseThrow().length + "\n");
+    assertThat(Files.readString(told)).isEqualTo("/tiphys/coin/coin-1/a/own 12 2 45\n");
     assertThat(instances.of(RUN)).noneMatch(Instance::cutOff);
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,9 +27,14 @@ final class StoredEvent {
 
   private StoredEvent() {}
 
-  /** The same for the same event of one broker, so that a second one is not stored. */
+  /**
+   * The same for the same event of one broker, so that a second one is not stored. With its
+   * signature: who knows which id a run's event will have must not come before it with another.
+   */
   static String name(String broker, CloudEvent event) {
-    return ResourceName.withHash(broker, broker + " " + Json.write(EventKey.of(event)));
+    String signature =
+        Objects.requireNonNullElse(Attributes.value(event, Attributes.SIGNATURE), "");
+    return ResourceName.withHash(broker, broker + " " + Json.write(EventKey.of(event)) + signature);
   }
 
   static EventObject of(String broker, CloudEvent event, long published) {

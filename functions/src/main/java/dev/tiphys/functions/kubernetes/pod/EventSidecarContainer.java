@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -12,7 +13,6 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The container of one event sidecar: a native sidecar, which starts before the task and ends after
  * it.
  *
+ * @param key signs its events; in its own environment alone
  * @param program what its kind adds
  * @param index among those of its pod
  * @param ports where it is told that the task is being stopped, and whom it tells
@@ -31,17 +32,15 @@ record EventSidecarContainer(
     Instance.Identity instance,
     RunRef run,
     EventSidecar sidecar,
+    SigningKey key,
     SidecarProgram program,
     int index,
     List<Integer> ports,
     @Nullable Long graceSeconds) {
-  /** Who mounts it publishes in the run's name. */
-  static final String KEY_VOLUME = "tiphys-key";
+  /** Who mounts one publishes in the run's name. */
+  static final String STATE_VOLUME = "tiphys-state-";
 
-  private static final String KEY_FOLDER = "/tiphys/key";
-  static final String KEY_FILE = KEY_FOLDER + "/key";
   static final String STATE_FOLDER = "/tiphys/state";
-  private static final int READ_ONLY = 0440;
 
   private static final int START_LIMIT_SECONDS = 120;
 
@@ -61,10 +60,10 @@ record EventSidecarContainer(
         .withRestartPolicy("Always")
         // first: the user's may name them
         .withEnv(
-            new EventSidecarEnvironment(instance, run, sidecar, ports, graceSeconds).variables())
+            new EventSidecarEnvironment(instance, run, sidecar, key, ports, graceSeconds)
+                .variables())
         .addAllToEnv(program.variables())
         .addAllToEnv(base.getEnv())
-        .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
         .addAllToVolumeMounts(program.mounts())
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
@@ -129,25 +128,6 @@ record EventSidecarContainer(
 
   /** One each: two in one folder would write over each other. */
   private String stateVolume() {
-    return "tiphys-state-" + index;
-  }
-
-  /** The run's key. */
-  Volume key() {
-    return new VolumeBuilder()
-        .withName(KEY_VOLUME)
-        .withNewSecret()
-        .withSecretName(run.name() + "-key")
-        .withDefaultMode(READ_ONLY)
-        .endSecret()
-        .build();
-  }
-
-  private static VolumeMount mounted(String volume, String folder) {
-    return new VolumeMountBuilder()
-        .withName(volume)
-        .withMountPath(folder)
-        .withReadOnly(true)
-        .build();
+    return STATE_VOLUME + index;
   }
 }

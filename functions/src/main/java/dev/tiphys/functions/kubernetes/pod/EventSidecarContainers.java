@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.Container;
@@ -44,7 +45,12 @@ final class EventSidecarContainers {
    *     then none is taken, and a stop, which nobody hears of, publishes all that was written
    */
   static EventSidecarContainers of(
-      PodSettings settings, InstanceSpec spec, RunRef run, LogCapture capture, PodSpec user) {
+      PodSettings settings,
+      InstanceSpec spec,
+      RunRef run,
+      LogCapture capture,
+      PodSpec user,
+      TaskKeys keys) {
     boolean hostNetwork = Boolean.TRUE.equals(user.getHostNetwork());
     List<EventSidecar> sidecars =
         spec.sidecars().stream()
@@ -62,6 +68,7 @@ final class EventSidecarContainers {
                         spec.identity(),
                         run,
                         sidecars.get(i),
+                        keys.of(sidecars.get(i)),
                         SidecarProgram.of(sidecars.get(i), capture).orElseThrow(),
                         i,
                         ports(listeners.indexOf(sidecars.get(i)), listeners.size()),
@@ -97,11 +104,7 @@ final class EventSidecarContainers {
   }
 
   List<Volume> volumes() {
-    if (containers.isEmpty()) {
-      return List.of();
-    }
     List<Volume> volumes = new ArrayList<>();
-    volumes.add(containers.getFirst().key());
     containers.stream()
         .flatMap(container -> container.program().volumes().stream())
         .distinct()

@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
@@ -18,10 +19,14 @@ record EventSidecarEnvironment(
     Instance.Identity instance,
     RunRef run,
     EventSidecar sidecar,
+    SigningKey key,
     List<Integer> ports,
     @Nullable Long graceSeconds) {
   /** Of the pod's grace period, what the end of the process itself may take. */
   private static final long TO_END_SECONDS = 5;
+
+  /** The version of what is between a task and its event sidecars; docs/sidecars.md has it. */
+  private static final String CONTRACT = "2";
 
   List<EnvVar> variables() {
     List<EnvVar> variables = new ArrayList<>();
@@ -30,6 +35,7 @@ record EventSidecarEnvironment(
     variables.add(field("POD_NAME", "metadata.name"));
     variables.add(field("POD_UID", "metadata.uid"));
     variables.add(SidecarProgram.variable("K_SINK", sink()));
+    variables.add(SidecarProgram.variable("TIPHYS_CONTRACT", CONTRACT));
     variables.add(SidecarProgram.variable("TIPHYS_WORKFLOW", instance.workflow()));
     variables.add(SidecarProgram.variable("TIPHYS_RUN", instance.run()));
     variables.add(SidecarProgram.variable("TIPHYS_TASK", instance.task()));
@@ -42,7 +48,7 @@ record EventSidecarEnvironment(
       variables.add(
           SidecarProgram.variable("TIPHYS_LABELS", Json.write(sidecar.common().labels())));
     }
-    variables.add(SidecarProgram.variable("TIPHYS_KEY_FILE", EventSidecarContainer.KEY_FILE));
+    variables.add(SidecarProgram.variable("TIPHYS_KEY", key.text()));
     variables.add(SidecarProgram.variable("TIPHYS_STATE", EventSidecarContainer.STATE_FOLDER));
     if (!ports.isEmpty()) {
       variables.add(SidecarProgram.variable("TIPHYS_STOP_PORTS", stopPorts()));

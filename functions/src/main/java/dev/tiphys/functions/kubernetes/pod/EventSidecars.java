@@ -21,7 +21,7 @@ final class EventSidecars {
 
   private static boolean publishes(Container container) {
     return container.getVolumeMounts().stream()
-        .anyMatch(mount -> EventSidecarContainer.KEY_VOLUME.equals(mount.getName()));
+        .anyMatch(mount -> mount.getName().startsWith(EventSidecarContainer.STATE_VOLUME));
   }
 
   /** Of one that no kubelet reports the end of, the node is gone. */

@@ -4,6 +4,7 @@ import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.WorkflowRun;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
@@ -24,9 +25,10 @@ import java.util.TreeMap;
 public record PodTemplate(PodSettings settings) {
 
   /** The pod of the instance. */
-  public Pod of(InstanceSpec spec, RunRef run, LogCapture capture) {
+  public Pod of(InstanceSpec spec, RunRef run, LogCapture capture, TaskKeys keys) {
     PodSpec user = UserFields.spec(spec.pod());
-    EventSidecarContainers sidecars = EventSidecarContainers.of(settings, spec, run, capture, user);
+    EventSidecarContainers sidecars =
+        EventSidecarContainers.of(settings, spec, run, capture, user, keys);
     return new PodBuilder()
         .withMetadata(metadata(spec, run))
         .withSpec(spec(spec, user, sidecars))

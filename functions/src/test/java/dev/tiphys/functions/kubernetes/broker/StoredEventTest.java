@@ -2,11 +2,15 @@ package dev.tiphys.functions.kubernetes.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
+import dev.tiphys.triggers.event.SigningKey;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,26 @@ class StoredEventTest {
   void keepsTextByteForByte(String text) {
     assertThat(roundTrip(text.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aSignedEventIsVerifiedAfterItsObject() {
+    // Given
+    SigningKey key = new RunKeys(RootKey.random(new Random(1)), "uid").control();
+    CloudEvent signed =
+        key.sign(
+            CloudEventBuilder.from(event("1", "{}".getBytes(StandardCharsets.UTF_8)))
+                .withTime(OffsetDateTime.parse("2026-11-30T08:00:00.100+02:00"))
+                .withSubject("Zürich 50%")
+                .withExtension("flag", true)
+                .withExtension("bytes", new byte[] {1, -1})
+                .build());
+
+    // When
+    CloudEvent read = StoredEvent.read(StoredEvent.of("events", signed, 1)).orElseThrow();
+
+    // Then
+    assertThat(key.hasSigned(read)).isTrue();
   }
 
   @Test
@@ -37,6 +61,16 @@ class StoredEventTest {
     assertThat(spec.data()).isEqualTo("{\"a\":1}");
     assertThat(spec.dataBase64()).isNull();
     assertThat(spec.attributes()).containsEntry("type", "coin").containsEntry("workflowrun", "r-1");
+  }
+
+  @Test
+  void anUnsignedEventDoesNotTakeThePlaceOfASignedOne() {
+    // Given
+    CloudEvent forged = event("1", new byte[] {1});
+    CloudEvent signed = new RunKeys(RootKey.random(new Random(1)), "uid").control().sign(forged);
+
+    // Then
+    assertThat(StoredEvent.name("events", signed)).isNotEqualTo(StoredEvent.name("events", forged));
   }
 
   @Test

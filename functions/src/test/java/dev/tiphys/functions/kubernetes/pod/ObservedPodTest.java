@@ -285,7 +285,7 @@ class ObservedPodTest {
         spec:
           initContainers:
             - {name: fetch}
-            - {name: watch, restartPolicy: Always, volumeMounts: [{name: tiphys-key}]}
+            - {name: watch, restartPolicy: Always, volumeMounts: [{name: tiphys-state-0}]}
         status:
           phase: Succeeded
           initContainerStatuses:

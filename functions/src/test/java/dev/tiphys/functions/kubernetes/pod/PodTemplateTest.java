@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.TaskKeys;
+import dev.tiphys.triggers.event.RootKey;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.LogCapture;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +34,7 @@ class PodTemplateTest {
           "coinflip-x1",
           "0b3d4f8e-0000-4000-8000-000000000001",
           "http://broker-ingress.knative-eventing.svc/games/coinflip");
+  private static final RunKeys KEYS = new RunKeys(RootKey.random(new Random(1)), RUN.uid());
   private static final PodTemplate TEMPLATE =
       new PodTemplate(new PodSettings("dev.local/tiphys-sidecars:test"));
 
@@ -83,7 +88,8 @@ class PodTemplateTest {
   private static Pod pod(Path folder) throws IOException {
     LogCapture capture =
         folder.getFileName().toString().endsWith("by-api") ? LogCapture.API : LogCapture.FILES;
-    return TEMPLATE.of(spec(folder), RUN, capture);
+    InstanceSpec spec = spec(folder);
+    return TEMPLATE.of(spec, RUN, capture, TaskKeys.of(KEYS, spec));
   }
 
   private static InstanceSpec spec(Path folder) throws IOException {

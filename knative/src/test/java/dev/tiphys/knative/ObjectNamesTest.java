@@ -30,7 +30,7 @@ class ObjectNamesTest {
                   .allSatisfy(label -> assertThat(label).matches(LABEL));
             });
     assertThat(objects)
-        .filteredOn(object -> !object.getKind().equals("ConfigMap"))
+        .filteredOn(object -> !object.getKind().equals("Plan"))
         .allSatisfy(object -> assertThat(object.getMetadata().getName()).matches(LABEL));
     assertThat(objects)
         .extracting(object -> object.getKind() + object.getMetadata().getName())

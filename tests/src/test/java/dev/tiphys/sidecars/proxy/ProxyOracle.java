@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Limits;
 import dev.tiphys.sidecars.contract.Origin;
-import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.tests.fuzz.Expect;
 import dev.tiphys.tests.fuzz.Oracle;
+import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import dev.tiphys.triggers.plan.Proxied.Body;
@@ -201,7 +201,7 @@ public final class ProxyOracle implements Oracle {
           "exchange",
           new TreeMap<>(),
           new TreeMap<>(),
-          SigningKey.of(new byte[] {1}),
+          SigningKey.parse("1." + "k".repeat(43)).orElseThrow(),
           Limits.DEFAULT);
     }
 

@@ -11,9 +11,9 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -71,8 +71,8 @@ record Attacks(
     return attacks;
   }
 
-  SortedSet<String> types() {
-    SortedSet<String> types = new TreeSet<>();
+  NavigableSet<String> types() {
+    NavigableSet<String> types = new TreeSet<>();
     plan.rules().forEach(rule -> types.add(rule.on().type()));
     plan.templates().values().stream()
         .flatMap(t -> t instanceof TaskTemplate task ? task.sidecars().stream() : Stream.empty())

@@ -61,6 +61,7 @@ final class LiveRun {
       case Begin.Outcome.Begun(Run run) -> run;
       case Begin.Outcome.Ignored ignored -> throw new IllegalStateException(ignored.toString());
       case Begin.Outcome.Rejected(String reason) -> throw new IllegalStateException(reason);
+      case Begin.Outcome.Forbidden(String reason) -> throw new IllegalStateException(reason);
     };
   }
 

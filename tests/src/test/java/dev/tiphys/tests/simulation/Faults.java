@@ -66,8 +66,8 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
       }
 
       @Override
-      public boolean create(Run run) {
-        boolean created = super.create(run);
+      public Creation create(Run run) {
+        Creation created = super.create(run);
         mayBeUnavailable();
         return created;
       }

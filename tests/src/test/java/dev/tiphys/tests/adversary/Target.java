@@ -131,7 +131,7 @@ final class Target implements AutoCloseable {
       InstanceSpec spec = instances.spec(instance.name()).orElseThrow();
       for (EventSidecar sidecar : spec.sidecars()) {
         CloudEvent event = emitted(instance, sidecar);
-        SortedMap<String, String> headers = new TreeMap<>();
+        TreeMap<String, String> headers = new TreeMap<>();
         byte[] data = HttpEvents.write(event, headers::put);
         events.put(event.getType(), new Attacks.Request(headers, new String(data, UTF_8)));
       }

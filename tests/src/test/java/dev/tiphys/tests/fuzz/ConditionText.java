@@ -108,7 +108,7 @@ final class ConditionText {
           ? Optional.of("'" + printed + "'")
           : Optional.of("\"" + printed + "\"").filter(text -> it.indexOf('"') < 0);
     }
-    return it.isEmpty() && parts.size() == 1 || WORD.matcher(it).matches()
+    return (it.isEmpty() && parts.size() == 1) || WORD.matcher(it).matches()
         ? Optional.of(printed.toString())
         : Optional.empty();
   }

@@ -1,7 +1,6 @@
 package dev.tiphys.compiler.reader;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.model.Pod;
 import dev.tiphys.compiler.source.Yaml;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
 /** Reads what passes through to the pods of a task, or of all tasks. */
 final class PodReader {
   private static final String VOLUMES = "volumes";
-  private static final String SERVICE_ACCOUNT = "serviceAccountName";
-  private static final String OWN_ACCOUNTS = "tiphys-";
   private static final String INIT_CONTAINERS = "initContainers";
 
   /** Where Argo's name of a field is not the pod's. */
@@ -50,7 +47,6 @@ final class PodReader {
 
   private Pod pod(
       Fields owner, Set<String> specFields, String metadataField, Optional<Fields> container) {
-    checkAccount(owner, specFields);
     Optional<Fields> metadata = owner.fields(metadataField, Shape.POD_METADATA);
     MetadataReader texts = new MetadataReader(reading);
     List<Fields> containers =
@@ -71,25 +67,6 @@ final class PodReader {
         items(owner, VOLUMES, specFields).flatMap(PodReader::name).toList(),
         containers.stream().flatMap(this::mounts).toList(),
         items(owner, INIT_CONTAINERS, specFields).flatMap(PodReader::name).toList());
-  }
-
-  /** A task under one of them could do what only Tiphys may. */
-  private void checkAccount(Fields owner, Set<String> specFields) {
-    owner
-        .get(SERVICE_ACCOUNT)
-        .filter(node -> specFields.contains(SERVICE_ACCOUNT))
-        .flatMap(
-            node -> node instanceof Yaml.Scalar scalar ? Optional.of(scalar) : Optional.empty())
-        .filter(account -> account.text().startsWith(OWN_ACCOUNTS))
-        .ifPresent(
-            account ->
-                reading
-                    .found()
-                    .report(
-                        Code.RESERVED_NAME,
-                        account.at(),
-                        "service accounts that begin with `tiphys-` are Tiphys's own",
-                        "give the task an account that has the rights it needs, and no others"));
   }
 
   private SortedMap<String, JsonNode> passed(

@@ -43,7 +43,8 @@ final class KnownRuns {
     WorkflowRunStatus status = run.getStatus();
     Known seen =
         new Known(
-            new RunRef(name, run.getMetadata().getUid(), run.getSpec().sink()),
+            new RunRef(
+                name, run.getMetadata().getUid(), run.getSpec().sink(), run.getSpec().audience()),
             SeenPod.version(run.getMetadata()),
             run.getSpec().capture(),
             status == null ? null : status.finishedAt());

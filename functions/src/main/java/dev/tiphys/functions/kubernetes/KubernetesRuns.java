@@ -117,7 +117,7 @@ public final class KubernetesRuns implements Runs {
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());
     Summary summary = Summary.of(plan.plan(), run, List.of());
     WorkflowRunStatus status = RunObject.status(run, summary, finishedAt(run, null));
-    String sink = brokers.address(plan.broker());
+    Brokers.Address sink = brokers.address(plan.broker());
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Optional<WorkflowRun> object = created(RunObject.begun(run, sink, plan.logs()));
       if (object.isEmpty()) {

@@ -28,7 +28,7 @@ final class RunObject {
   private RunObject() {}
 
   /** The object of a run that is to be begun. */
-  static WorkflowRun begun(Run run, String sink, LogCapture logs) {
+  static WorkflowRun begun(Run run, Brokers.Address sink, LogCapture logs) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(
         new ObjectMetaBuilder()
@@ -38,7 +38,12 @@ final class RunObject {
             .build());
     object.setSpec(
         new WorkflowRunSpec(
-            run.workflow(), run.plan(), sink, logs.lowerCaseName(), run.parameters()));
+            run.workflow(),
+            run.plan(),
+            sink.url(),
+            logs.lowerCaseName(),
+            run.parameters(),
+            sink.audience()));
     return object;
   }
 

@@ -1,5 +1,7 @@
 package dev.tiphys.functions.shell;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.triggers.log.Logs;
@@ -27,13 +29,18 @@ public final class FunctionsApplication implements AutoCloseable {
   private final FunctionContext context;
 
   private FunctionsApplication(
-      int port, Supplier<Cluster> connect, InstantSource clock, Metrics metrics)
+      int port, Supplier<Cluster> connect, boolean guarded, InstantSource clock, Metrics metrics)
       throws IOException {
     // the client takes as long to load as Spring does, and neither needs the other
     CompletableFuture<Cluster> connected = CompletableFuture.supplyAsync(connect);
     CompletableFuture<Functions> functions = new CompletableFuture<>();
+    Gate gate =
+        guarded
+            ? Gate.guardedBy(() -> requireNonNull(connected.join().tokens()), metrics)
+            : Gate.open();
     front =
-        HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean(), metrics);
+        HttpFront.open(
+            port, functions, () -> connected.join().answers().getAsBoolean(), gate, metrics);
     log.info("listening on port {}", front.port());
     try {
       CompletableFuture<Reactions> reactions =
@@ -69,7 +76,7 @@ public final class FunctionsApplication implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Supplier<Cluster> cluster = connection(settings.cluster(), clock, metrics, problems);
         if (problems.isEmpty()) {
-          start(settings.port(), cluster, clock, metrics, log);
+          start(settings, cluster, clock, metrics, log);
         }
       }
     }
@@ -91,9 +98,14 @@ public final class FunctionsApplication implements AutoCloseable {
   }
 
   private static void start(
-      int port, Supplier<Cluster> cluster, InstantSource clock, Metrics metrics, Logger log) {
+      Settings settings,
+      Supplier<Cluster> cluster,
+      InstantSource clock,
+      Metrics metrics,
+      Logger log) {
     try {
-      FunctionsApplication application = new FunctionsApplication(port, cluster, clock, metrics);
+      FunctionsApplication application =
+          new FunctionsApplication(settings.port(), cluster, settings.guarded(), clock, metrics);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
       log.info("ready");
     } catch (IOException | RuntimeException e) {

@@ -30,6 +30,12 @@ final class Metrics {
           .help("Events by function and by what became of them")
           .labelNames("function", "outcome")
           .register(registry);
+  private final Counter turnedAway =
+      Counter.builder()
+          .name("tiphys_turned_away_total")
+          .help("Requests without a token of the Broker's Triggers, by the status they got")
+          .labelNames("status")
+          .register(registry);
   private final Counter deadLetters =
       Counter.builder()
           .name("tiphys_dead_letters_total")
@@ -78,6 +84,11 @@ final class Metrics {
         .help("Events that claimed to be of a run and were not signed by it; they were dropped")
         .callback(counter -> counter.call((double) dropped.getAsLong()))
         .register(registry);
+  }
+
+  /** A request was not let in, and answered with that HTTP status. */
+  void turnedAway(int status) {
+    turnedAway.labelValues(Integer.toString(status)).inc();
   }
 
   /** A dead letter came. */

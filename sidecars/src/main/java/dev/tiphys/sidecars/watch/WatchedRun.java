@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid differs between runs of one name
  * @param plan id of its plan
  * @param sink address of its broker
+ * @param audience whom a token has to be for that its broker asks for; null: it asks for none
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  */
 record WatchedRun(
@@ -22,6 +23,7 @@ record WatchedRun(
     String workflow,
     String plan,
     URI sink,
+    @Nullable String audience,
     Stage stage,
     Instant made,
     @Nullable Instant wakeAt) {
@@ -46,6 +48,7 @@ record WatchedRun(
         object.getSpec().workflow(),
         object.getSpec().plan(),
         URI.create(sink == null ? "" : sink),
+        object.getSpec().audience(),
         stage(object),
         Instant.parse(object.getMetadata().getCreationTimestamp()),
         wakeAt(object.getStatus()));

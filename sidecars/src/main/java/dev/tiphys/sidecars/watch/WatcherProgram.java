@@ -1,10 +1,12 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.kubernetes.KubernetesPlans;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.sidecars.contract.SigningKey;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.sidecars.publish.Transport;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -48,7 +50,7 @@ public final class WatcherProgram implements Program {
   private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
     this.client = client;
     this.settings = settings;
-    Lanes lanes = new Lanes(this::key, HttpTransport::to, Surroundings.real());
+    Lanes lanes = new Lanes(this::key, this::transport, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
     this.watch =
         new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
@@ -74,6 +76,14 @@ public final class WatcherProgram implements Program {
         watch::offer,
         clock,
         objects);
+  }
+
+  private Transport transport(Sink sink) {
+    return sink.audience() == null
+        ? HttpTransport.to(sink.address())
+        : HttpTransport.to(
+            sink.address(),
+            OwnTokens.of(client, settings.namespace(), Marks.WATCHER, sink.audience(), clock));
   }
 
   private Optional<SigningKey> key(String run) {

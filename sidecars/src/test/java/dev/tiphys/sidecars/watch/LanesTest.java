@@ -22,7 +22,8 @@ class LanesTest {
   private final FakeSink sink = new FakeSink(post -> post == 0 ? FakeSink.LOST_REQUEST : 202);
   private final AtomicInteger asked = new AtomicInteger();
 
-  private final Lanes lanes = new Lanes(this::key, this::transport, Fixtures.surroundings());
+  private final Lanes lanes =
+      new Lanes(this::key, to -> transport(to.address()), Fixtures.surroundings());
 
   @Test
   void triesAgainUntilTheBrokerHasTheEvent() {

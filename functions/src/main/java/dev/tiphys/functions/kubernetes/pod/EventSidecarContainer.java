@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,20 @@ record EventSidecarContainer(
         // first: the user's may name them
         .withEnv(
             new EventSidecarEnvironment(instance, run, sidecar, ports, graceSeconds).variables())
+        .addAllToEnv(token().map(BrokerToken::variable).stream().toList())
         .addAllToEnv(program.variables())
         .addAllToEnv(base.getEnv())
         .addToVolumeMounts(mounted(KEY_VOLUME, KEY_FOLDER))
+        .addAllToVolumeMounts(token().map(BrokerToken::mount).stream().toList())
         .addAllToVolumeMounts(program.mounts())
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
+  }
+
+  /** What it shows the Broker, if that asks for a token. */
+  Optional<BrokerToken> token() {
+    return BrokerToken.of(run, sidecar);
   }
 
   private Container ours() {

@@ -103,6 +103,10 @@ final class EventSidecarContainers {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(containers.getFirst().key());
     containers.stream()
+        .flatMap(container -> container.token().stream())
+        .distinct()
+        .forEach(token -> volumes.add(token.volume()));
+    containers.stream()
         .flatMap(container -> container.program().volumes().stream())
         .distinct()
         .forEach(volumes::add);

@@ -1,14 +1,20 @@
 package dev.tiphys.knative;
 
+import dev.tiphys.functions.kubernetes.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What all workflows of a namespace share. */
 final class SharedObjects {
   /** The account under which sidecars read output by the API. */
-  private static final String SIDECAR = "tiphys-sidecar";
+  static final String SIDECAR = "tiphys-sidecar";
+
+  /** The account under which people publish where a Broker asks who they are; it has no rights. */
+  static final String PUBLISHER = Marks.PUBLISHER;
 
   private SharedObjects() {}
 
@@ -19,9 +25,24 @@ final class SharedObjects {
       case FILES -> {}
       case API -> objects.addAll(sidecarAccount(options).objects());
     }
+    if (options.authorize()) {
+      objects.add(publisherAccount(options));
+      objects.addAll(NetworkRules.of(options));
+    }
     objects.addAll(new WatcherObjects(options).all());
     objects.addAll(new FunctionsObjects(options).all());
     return List.copyOf(objects);
+  }
+
+  private static ServiceAccount publisherAccount(Options options) {
+    return new ServiceAccountBuilder()
+        .withNewMetadata()
+        .withName(PUBLISHER)
+        .withNamespace(options.namespace())
+        .withLabels(Labels.shared("publisher"))
+        .endMetadata()
+        .withAutomountServiceAccountToken(false)
+        .build();
   }
 
   private static Account sidecarAccount(Options options) {

@@ -52,7 +52,7 @@ record Publication(Subscriber broker, Duration pause) {
     return switch (answer.status()) {
       case Integer.MAX_VALUE -> "the broker does not answer: " + said;
       case FORBIDDEN ->
-          "you may not publish through the API server (403): "
+          "you may not publish there, or not through the API server (403): "
               + said
               + "\n  post to the broker itself, by --broker-url URL, or from inside the cluster";
       default -> "the broker does not take the event (" + answer.status() + "): " + said;

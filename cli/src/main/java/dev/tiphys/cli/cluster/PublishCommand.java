@@ -102,7 +102,8 @@ public final class PublishCommand extends ClusterCommand {
           "no Broker `%s` in namespace `%s`, or it is not ready"
               .formatted(broker, cluster.namespace()));
     }
-    Optional<String> problem = access.to(address.get(), cluster).of(event);
+    Optional<String> problem =
+        access.to(address.get(), cluster.audience(broker).orElse(null), cluster).of(event);
     if (problem.isPresent()) {
       return unavailable(problem.get());
     }

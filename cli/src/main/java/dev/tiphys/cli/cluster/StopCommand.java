@@ -48,7 +48,7 @@ public final class StopCommand extends ClusterCommand {
     }
     Optional<String> problem =
         access
-            .to(URI.create(run.getSpec().sink()), cluster)
+            .to(URI.create(run.getSpec().sink()), run.getSpec().audience(), cluster)
             .of(Signature.sign(event(run), key.get()));
     if (problem.isPresent()) {
       return unavailable(problem.get());

@@ -51,6 +51,13 @@ public final class SubmitCommand extends ClusterCommand {
   /** Longer than a cold start takes. */
   private static final Duration REPEAT = Duration.ofSeconds(5);
 
+  private static final String NOBODY_ASKED =
+      "--authorize needs Brokers that ask who posts, and this cluster's do not; who administers it"
+          + " sets authentication-oidc to enabled in ConfigMap config-features of knative-eventing";
+
+  private static final String EVERYBODY_ASKED =
+      "this cluster's Brokers ask who posts (authentication-oidc): submit with --authorize";
+
   @Mixin private WorkflowFile file;
 
   @Option(
@@ -94,7 +101,8 @@ public final class SubmitCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster) throws InterruptedException {
     // without the namespace, so that the objects are those that compile prints
-    Options options = pubsub.in(broker.in(deployment.options(null)), kafka);
+    @Nullable String namespace = deployment.authorize() ? cluster.namespace() : null;
+    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
     Optional<Plan> plan = file.compile(deployment.logs());
     if (plan.isEmpty()) {
       return ExitCode.INVALID;
@@ -116,7 +124,14 @@ public final class SubmitCommand extends ClusterCommand {
       unready.forEach(line -> err().println("  " + line));
       return ExitCode.TIMEOUT;
     }
-    return begins ? begin(cluster, plan.get(), options) : awaitEvent(plan.get());
+    Optional<String> audience = cluster.audience(KnativeManifests.brokerOf(plan.get(), options));
+    if (options.authorize() && audience.isEmpty()) {
+      return unavailable(NOBODY_ASKED);
+    }
+    if (!options.authorize() && audience.isPresent()) {
+      return unavailable(EVERYBODY_ASKED);
+    }
+    return begins ? begin(cluster, plan.get(), options, audience) : awaitEvent(plan.get());
   }
 
   private List<HasMetadata> manifests(Plan plan, Options options) {
@@ -137,14 +152,15 @@ public final class SubmitCommand extends ClusterCommand {
     return ExitCode.OK;
   }
 
-  private int begin(Cluster cluster, Plan plan, Options options) throws InterruptedException {
+  private int begin(Cluster cluster, Plan plan, Options options, Optional<String> audience)
+      throws InterruptedException {
     Optional<URI> address = cluster.address(KnativeManifests.brokerOf(plan, options));
     if (address.isEmpty()) {
       return unavailable("the Broker is not there, or has no address yet");
     }
     CloudEvent event = BeginEvent.of(plan, parameters);
     String run = Names.run(plan.runPrefix(), EventKey.of(event));
-    Publication publication = access.to(address.get(), cluster);
+    Publication publication = access.to(address.get(), audience.orElse(null), cluster);
     long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       // again and again: Knative calls a Trigger ready shortly before its dispatcher knows of it,

@@ -64,6 +64,9 @@ public final class Marks {
   /** The run watcher's Deployment. */
   public static final String WATCHER = "tiphys-watcher";
 
+  /** The account under which people publish to a Broker that asks who they are. */
+  public static final String PUBLISHER = "tiphys-publisher";
+
   /**
    * Annotation of the run watcher's Deployment: the run that woke it last. It changes with each
    * run, so that whoever scales the watcher down meanwhile meets a conflict.

@@ -37,7 +37,7 @@ public final class FunctionsApplication implements AutoCloseable {
     Gate gate =
         guarded
             ? Gate.guardedBy(() -> requireNonNull(connected.join().tokens()), metrics)
-            : Gate.open();
+            : Gate.open(metrics);
     front =
         HttpFront.open(
             port, functions, () -> connected.join().answers().getAsBoolean(), gate, metrics);

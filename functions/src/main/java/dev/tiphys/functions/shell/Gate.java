@@ -7,20 +7,31 @@ import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.http.HttpAnswer;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whose events the HTTP front takes. */
-@FunctionalInterface
-interface Gate {
-  /** What a request with these headers is answered instead of being read; empty: let it in. */
-  Optional<HttpAnswer> refusal(Headers headers);
+/**
+ * Whose events the HTTP front takes. One class for both answers: the cold start is trained with
+ * one, and is to cost nothing with the other.
+ */
+final class Gate {
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+  private static final int FORBIDDEN = 403;
+
+  private final @Nullable Supplier<TokenCheck> check;
+  private final IntConsumer turnedAway;
+
+  private Gate(@Nullable Supplier<TokenCheck> check, IntConsumer turnedAway) {
+    this.check = check;
+    this.turnedAway = turnedAway;
+  }
 
   /** Everybody's. */
-  static Gate open() {
-    return headers -> Optional.empty();
+  static Gate open(Metrics metrics) {
+    return new Gate(null, metrics::turnedAway);
   }
 
   /**
@@ -29,31 +40,29 @@ interface Gate {
    * @param check waits for it where it is not there yet
    */
   static Gate guardedBy(Supplier<TokenCheck> check, Metrics metrics) {
-    return headers -> {
-      Optional<HttpAnswer> refusal = refusal(check, headers.getFirst("Authorization"));
-      refusal.ifPresent(answer -> metrics.turnedAway(answer.status()));
-      return refusal;
-    };
+    return new Gate(check, metrics::turnedAway);
   }
 
-  private static Optional<HttpAnswer> refusal(
-      Supplier<TokenCheck> check, @Nullable String authorization) {
+  /** What a request with these headers is answered instead of being read; empty: let it in. */
+  Optional<HttpAnswer> refusal(Headers headers) {
+    return check == null ? Optional.empty() : refusal(check, headers.getFirst("Authorization"));
+  }
+
+  private Optional<HttpAnswer> refusal(Supplier<TokenCheck> known, @Nullable String authorization) {
     try {
-      return switch (check.get().of(authorization)) {
+      return switch (known.get().of(authorization)) {
         case Verdict.Admitted() -> Optional.empty();
-        case Verdict.Unauthenticated(String reason) -> Optional.of(HttpAnswer.unauthorized(reason));
-        case Verdict.Forbidden(String reason) -> Optional.of(HttpAnswer.problem(403, reason));
+        case Verdict.Unauthenticated(String reason) -> turnAway(HttpAnswer.unauthorized(reason));
+        case Verdict.Forbidden(String reason) -> turnAway(HttpAnswer.problem(FORBIDDEN, reason));
       };
     } catch (Unavailable | CompletionException e) {
-      Log.LOG.warn("a token cannot be checked now", e);
+      log.warn("a token cannot be checked now", e);
       return Optional.of(HttpAnswer.unavailable("tokens cannot be checked now"));
     }
   }
 
-  /** Kept out of the interface, whose fields are everybody's. */
-  final class Log {
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
-    private Log() {}
+  private Optional<HttpAnswer> turnAway(HttpAnswer answer) {
+    turnedAway.accept(answer.status());
+    return Optional.of(answer);
   }
 }

@@ -91,7 +91,7 @@ final class HttpFront implements AutoCloseable {
   static HttpFront open(
       int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
       throws IOException {
-    return open(port, functions, ready, Gate.open(), metrics);
+    return open(port, functions, ready, Gate.open(metrics), metrics);
   }
 
   int port() {

@@ -87,7 +87,8 @@ class KubernetesRunsTest {
   void completesARunThatWasNotBegunWhole() {
     // Given
     Run run = ClusterNamespace.run(PLAN, "cut-short");
-    WorkflowRun object = RunObject.begun(run, ClusterNamespace.SINK, LogCapture.FILES);
+    WorkflowRun object =
+        RunObject.begun(run, new Brokers.Address(ClusterNamespace.SINK, null), LogCapture.FILES);
     namespace.client.resource(inNamespace(object)).create();
     Optional<Run> before = cluster.runs().find("cut-short");
 

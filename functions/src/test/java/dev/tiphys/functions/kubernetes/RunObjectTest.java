@@ -30,7 +30,8 @@ class RunObjectTest {
   @Test
   void givesBackTheRunThatWasWritten() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
+    WorkflowRun object =
+        RunObject.begun(RUN, new Brokers.Address("http://broker", null), LogCapture.FILES);
     object.setStatus(RunObject.status(RUN, summary(RUN), null));
     object.getMetadata().setResourceVersion("42");
 
@@ -55,7 +56,8 @@ class RunObjectTest {
     String path = "main[1].heads";
     Node.Armed armed = Node.Armed.create("heads", "main", "heads", Heard.NOTHING);
     Run run = RUN.with(path, armed.with(gathered));
-    WorkflowRun object = RunObject.begun(run, "http://broker", LogCapture.FILES);
+    WorkflowRun object =
+        RunObject.begun(run, new Brokers.Address("http://broker", null), LogCapture.FILES);
 
     // When
     object.setStatus(RunObject.status(run, summary(run), null));
@@ -68,13 +70,17 @@ class RunObjectTest {
 
   @Test
   void isNoRunBeforeItWasBegunWhole() {
-    assertThat(RunObject.run(RunObject.begun(RUN, "http://broker", LogCapture.FILES))).isEmpty();
+    assertThat(
+            RunObject.run(
+                RunObject.begun(RUN, new Brokers.Address("http://broker", null), LogCapture.FILES)))
+        .isEmpty();
   }
 
   @Test
   void isNoRunAnyMoreWhileItIsDeleted() {
     // Given
-    WorkflowRun object = RunObject.begun(RUN, "http://broker", LogCapture.FILES);
+    WorkflowRun object =
+        RunObject.begun(RUN, new Brokers.Address("http://broker", null), LogCapture.FILES);
     object.setStatus(RunObject.status(RUN, summary(RUN), null));
 
     // When

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpTransportTest {
   private final List<CloudEvent> received = new CopyOnWriteArrayList<>();
+  private final List<List<String>> shown = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private HttpServer server = server();
 
@@ -63,6 +64,33 @@ class HttpTransportTest {
     assertThat(new String(data(received.get(1)), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2}");
   }
 
+  @Test
+  void showsTheTokenAsItIsAtEachTry() throws Exception {
+    // Given
+    URI sink = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/default");
+    AtomicInteger renewed = new AtomicInteger();
+    Transport transport = HttpTransport.to(sink, () -> "token-" + renewed.incrementAndGet());
+    Publisher publisher = Publisher.start(contract(sink), "stdout", transport, Surroundings.real());
+    // When
+    publisher.end();
+    await(publisher.done());
+    // Then
+    assertThat(shown).containsExactly(List.of("Bearer token-1"), List.of("Bearer token-2"));
+  }
+
+  @Test
+  void showsNoTokenWhereNoneIsAskedFor() throws Exception {
+    // Given
+    URI sink = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/default");
+    Publisher publisher =
+        Publisher.start(contract(sink), "stdout", HttpTransport.to(sink), Surroundings.real());
+    // When
+    publisher.end();
+    await(publisher.done());
+    // Then
+    assertThat(shown).containsOnly(List.of());
+  }
+
   private static byte[] data(CloudEvent event) {
     return Objects.requireNonNull(event.getData()).toBytes();
   }
@@ -70,6 +98,7 @@ class HttpTransportTest {
   /** Fails at first, as a server does that is not ready. */
   private void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    shown.add(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
     if (requests.incrementAndGet() == 1) {
       exchange.sendResponseHeaders(503, -1);
     } else {

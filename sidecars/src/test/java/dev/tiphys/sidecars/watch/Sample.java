@@ -36,7 +36,17 @@ final class Sample {
     return waking(name, phase, null);
   }
 
+  /** A run whose broker asks for tokens. */
+  static WatchedRun authorized(String name, String audience) {
+    return run(name, "Running", null, audience);
+  }
+
   static WatchedRun waking(String name, @Nullable String phase, @Nullable Instant wakeAt) {
+    return run(name, phase, wakeAt, null);
+  }
+
+  private static WatchedRun run(
+      String name, @Nullable String phase, @Nullable Instant wakeAt, @Nullable String audience) {
     WorkflowRun run = new WorkflowRun();
     run.getMetadata().setName(name);
     run.getMetadata().setUid(name + "-uid");
@@ -44,7 +54,7 @@ final class Sample {
     run.getMetadata().setCreationTimestamp(STARTED_AT);
     run.setSpec(
         new WorkflowRunSpec(
-            "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>()));
+            "coinflip", "coinflip-0", "http://broker.test/", "files", new TreeMap<>(), audience));
     if (phase != null) {
       run.setStatus(
           new WorkflowRunStatus(

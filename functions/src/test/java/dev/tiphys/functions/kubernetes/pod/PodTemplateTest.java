@@ -30,6 +30,8 @@ class PodTemplateTest {
           "coinflip-x1",
           "0b3d4f8e-0000-4000-8000-000000000001",
           "http://broker-ingress.knative-eventing.svc/games/coinflip");
+  private static final RunRef AUTHORIZED =
+      new RunRef(RUN.name(), RUN.uid(), RUN.sink(), "eventing.knative.dev/broker/games/coinflip");
   private static final PodTemplate TEMPLATE =
       new PodTemplate(new PodSettings("dev.local/tiphys-sidecars:test"));
 
@@ -83,7 +85,8 @@ class PodTemplateTest {
   private static Pod pod(Path folder) throws IOException {
     LogCapture capture =
         folder.getFileName().toString().endsWith("by-api") ? LogCapture.API : LogCapture.FILES;
-    return TEMPLATE.of(spec(folder), RUN, capture);
+    boolean authorized = folder.getFileName().toString().endsWith("authorized");
+    return TEMPLATE.of(spec(folder), authorized ? AUTHORIZED : RUN, capture);
   }
 
   private static InstanceSpec spec(Path folder) throws IOException {

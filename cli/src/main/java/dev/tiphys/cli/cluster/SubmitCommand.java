@@ -17,6 +17,7 @@ import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,10 @@ public final class SubmitCommand extends ClusterCommand {
     }
     List<HasMetadata> objects = manifests(plan.get(), options);
     Rollout rollout = new Rollout(cluster, objects);
+    // before anything is changed: functions that ask for tokens which nobody has would take no event
+    if (options.authorize() && !brokersAsk(rollout)) {
+      return unavailable(NOBODY_ASKED);
+    }
     rollout.apply();
     List<String> unready = rollout.await(Objects.requireNonNullElse(timeout, READY_LIMIT));
     if (!unready.isEmpty()) {
@@ -126,7 +131,7 @@ public final class SubmitCommand extends ClusterCommand {
     }
     Optional<String> audience = cluster.audience(KnativeManifests.brokerOf(plan.get(), options));
     if (options.authorize() && audience.isEmpty()) {
-      return unavailable(NOBODY_ASKED);
+      return unavailable("the Broker does not ask yet who posts: try again");
     }
     if (!options.authorize() && audience.isPresent()) {
       return unavailable(EVERYBODY_ASKED);
@@ -139,6 +144,19 @@ public final class SubmitCommand extends ClusterCommand {
       return KnativeManifests.of(plan, options);
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Knative takes no EventPolicy where they do not. */
+  private static boolean brokersAsk(Rollout rollout) {
+    try {
+      rollout.tryOut("EventPolicy");
+      return true;
+    } catch (KubernetesClientException e) {
+      if (String.valueOf(e.getMessage()).contains("feature not enabled")) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.tiphys.knative;
 import static java.util.Objects.requireNonNull;
 
 import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
@@ -45,7 +44,6 @@ final class PostingPolicy {
   }
 
   private EventPolicy policy() {
-    List<String> triggers = Subscriptions.of(plan, options).stream().map(Trigger::name).toList();
     return new EventPolicyBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
@@ -54,10 +52,7 @@ final class PostingPolicy {
                 .withLabels(Labels.of(plan, "policy"))
                 .build())
         .withNewSpec()
-        .withFrom(
-            Stream.concat(
-                    accounts().stream().map(this::account), triggers.stream().map(this::trigger))
-                .toList())
+        .withFrom(accounts().stream().map(this::account).toList())
         .addNewTo()
         .withNewRef()
         .withApiVersion(EVENTING)
@@ -74,6 +69,9 @@ final class PostingPolicy {
     plan.templates().values().stream()
         .flatMap(template -> template instanceof TaskTemplate task ? Stream.of(task) : null)
         .map(this::account)
+        .forEach(accounts::add);
+    Subscriptions.of(plan, options).stream()
+        .map(trigger -> TriggerAccount.of(trigger.name()))
         .forEach(accounts::add);
     return accounts;
   }
@@ -94,17 +92,6 @@ final class PostingPolicy {
   private EventPolicySpecFrom account(String name) {
     return new EventPolicySpecFromBuilder()
         .withSub("system:serviceaccount:" + namespace + ":" + name)
-        .build();
-  }
-
-  private EventPolicySpecFrom trigger(String name) {
-    return new EventPolicySpecFromBuilder()
-        .withNewRef()
-        .withApiVersion(EVENTING)
-        .withKind("Trigger")
-        .withName(name)
-        .withNamespace(namespace)
-        .endRef()
         .build();
   }
 }

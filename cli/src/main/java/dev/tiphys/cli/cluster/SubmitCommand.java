@@ -118,7 +118,8 @@ public final class SubmitCommand extends ClusterCommand {
     }
     List<HasMetadata> objects = manifests(plan.get(), options);
     Rollout rollout = new Rollout(cluster, objects);
-    // before anything is changed: functions that ask for tokens which nobody has would take no event
+    // before anything is changed: functions that ask for tokens which nobody has would take no
+    // event
     if (options.authorize() && !brokersAsk(rollout)) {
       return unavailable(NOBODY_ASKED);
     }

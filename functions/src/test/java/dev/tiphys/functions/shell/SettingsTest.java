@@ -85,7 +85,8 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Unusable(
                 List.of(
-                    "K_SERVICE is not set: with TIPHYS_AUDIENCE, give the Knative Service's name")));
+                    "K_SERVICE is not set: with TIPHYS_AUDIENCE, give the Knative Service's"
+                        + " name")));
   }
 
   @Test

@@ -118,6 +118,10 @@ public final class SubmitCommand extends ClusterCommand {
     }
     List<HasMetadata> objects = manifests(plan.get(), options);
     Rollout rollout = new Rollout(cluster, objects);
+    String own = KnativeManifests.brokerOf(plan.get(), options);
+    if (!options.authorize() && cluster.audience(own).isPresent()) {
+      return unavailable(EVERYBODY_ASKED);
+    }
     // before anything is changed: functions that ask for tokens which nobody has would take no
     // event
     if (options.authorize() && !brokersAsk(rollout)) {
@@ -130,7 +134,7 @@ public final class SubmitCommand extends ClusterCommand {
       unready.forEach(line -> err().println("  " + line));
       return ExitCode.TIMEOUT;
     }
-    Optional<String> audience = cluster.audience(KnativeManifests.brokerOf(plan.get(), options));
+    Optional<String> audience = cluster.audience(own);
     if (options.authorize() && audience.isEmpty()) {
       return unavailable("the Broker does not ask yet who posts: try again");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -44,6 +45,11 @@ final class SignedToken {
 
   /** Nobody vouches for it. */
   record Worthless(String reason) implements Reading {}
+
+  /** Loads the algorithms, which takes as long as a hundred tokens. */
+  static void prepare() {
+    AlgorithmFactoryFactory.getInstance();
+  }
 
   static Reading read(String token, Issuer issuer) {
     if (token.length() > MAX_LENGTH) {

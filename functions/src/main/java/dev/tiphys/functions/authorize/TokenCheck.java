@@ -23,6 +23,19 @@ public final class TokenCheck {
   }
 
   /**
+   * Does ahead what the first request would else wait for.
+   *
+   * @throws dev.tiphys.functions.port.Unavailable if the issuer cannot be asked now; a request asks
+   *     again
+   */
+  public void prepare() {
+    SignedToken.prepare();
+    issuer.name();
+    // of no key; it has all of them read
+    issuer.key("");
+  }
+
+  /**
    * On a request.
    *
    * @param authorization its header of that name; null: it has none

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,10 @@ public final class FunctionsApplication implements AutoCloseable {
         HttpFront.open(
             port, functions, () -> connected.join().answers().getAsBoolean(), gate, metrics);
     log.info("listening on port {}", front.port());
+    if (guarded) {
+      // the first event comes when all is ready, and is not to wait for this as well
+      Thread.startVirtualThread(() -> prepare(connected));
+    }
     try {
       CompletableFuture<Reactions> reactions =
           connected.thenApply(it -> reactions(it, clock, metrics));
@@ -55,6 +61,14 @@ public final class FunctionsApplication implements AutoCloseable {
       functions.completeExceptionally(e);
       front.close();
       throw e;
+    }
+  }
+
+  private void prepare(CompletableFuture<Cluster> connected) {
+    try {
+      requireNonNull(connected.join().tokens()).prepare();
+    } catch (Unavailable | CompletionException e) {
+      log.warn("tokens cannot be checked yet", e);
     }
   }
 

@@ -51,6 +51,16 @@ class TokenCheckTest {
   }
 
   @Test
+  void admitsTheSameWhenPrepared() {
+    // Given
+    check.prepare();
+    // When
+    Verdict verdict = check.of("Bearer " + ISSUER.token(good()));
+    // Then
+    assertThat(verdict).isEqualTo(new Verdict.Admitted());
+  }
+
+  @Test
   void takesTheSchemeInAnyCase() {
     // When
     Verdict verdict = check.of("bearer " + ISSUER.token(good()));

@@ -41,12 +41,25 @@ public final class DeploymentOptions {
               + " stdout from stderr. Default: files.")
   private LogCapture logs = LogCapture.FILES;
 
+  @Option(
+      names = "--authorize",
+      description =
+          "Who posts to the Broker and calls the functions has to show who it is, by tokens. Needs"
+              + " a cluster whose Knative Eventing has authentication-oidc enabled, and a"
+              + " namespace. Default: off; see docs/cluster.md.")
+  private boolean authorize;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   /** How output is captured. */
   public LogCapture logs() {
     return logs;
+  }
+
+  /** Whether who posts and calls has to show who it is. */
+  public boolean authorize() {
+    return authorize;
   }
 
   /**
@@ -64,7 +77,8 @@ public final class DeploymentOptions {
                   functionsImage == null ? own.functions() : functionsImage,
                   sidecarsImage == null ? own.sidecars() : sidecarsImage))
           .withSplit(split)
-          .withLogs(logs);
+          .withLogs(logs)
+          .withAuthorize(authorize);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompileCommandTest {
   private static final String COINFLIP = Call.example("coinflip.yaml");
@@ -68,7 +69,8 @@ class CompileCommandTest {
   @CsvSource({
     "--pubsub=kafka, --pubsub=kafka needs --bootstrap-server HOST:PORT",
     "--bootstrap-server=kafka:9092, --bootstrap-server is for --pubsub=kafka",
-    "--kafka-secret=tls, --kafka-secret is for --pubsub=kafka"
+    "--kafka-secret=tls, --kafka-secret is for --pubsub=kafka",
+    "--authorize, --authorize needs --namespace"
   })
   void refusesHalfACarrier(String option, String problem) {
     // When
@@ -76,6 +78,18 @@ class CompileCommandTest {
     // Then
     assertThat(call.exitCode()).isEqualTo(2);
     assertThat(call.err()).contains(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--pubsub=kubernetes", "--pubsub=kafka --bootstrap-server=kafka:9092"})
+  void refusesToAskWhoPostsWhereNoKnativeBrokerWould(String carrier) {
+    // When
+    Call call =
+        Call.tiphys(
+            ("compile --authorize --namespace=games " + carrier + " " + COINFLIP).split(" ", -1));
+    // Then
+    assertThat(call.exitCode()).isEqualTo(2);
+    assertThat(call.err()).contains("--authorize needs --pubsub=knative");
   }
 
   @Test

@@ -6,19 +6,23 @@ import io.fabric8.knative.duck.v1.DeliverySpec;
 import io.fabric8.knative.duck.v1.DeliverySpecBuilder;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Delivery settings, from ours to Knative's and back. */
 final class Deliveries {
   private Deliveries() {}
 
-  static DeliverySpec toKnative(Delivery delivery) {
+  /**
+   * @param audience whom the token is for that the dead-letter sink is shown; null: none is
+   */
+  static DeliverySpec toKnative(Delivery delivery, @Nullable String audience) {
     DeliverySpecBuilder knative =
         new DeliverySpecBuilder()
             .withRetry(delivery.retry())
             .withBackoffPolicy(delivery.policy().name().toLowerCase(Locale.ROOT))
             .withBackoffDelay(delivery.backoffDelay().toString());
     if (delivery.deadLetterSink() != null) {
-      knative.withDeadLetterSink(Destinations.toKnative(delivery.deadLetterSink()));
+      knative.withDeadLetterSink(Destinations.toKnative(delivery.deadLetterSink(), audience));
     }
     return knative.build();
   }

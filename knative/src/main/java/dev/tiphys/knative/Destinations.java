@@ -4,6 +4,7 @@ import dev.tiphys.triggers.broker.Trigger.Address;
 import io.fabric8.knative.duck.v1.Destination;
 import io.fabric8.knative.duck.v1.DestinationBuilder;
 import io.fabric8.knative.duck.v1.KReference;
+import org.jspecify.annotations.Nullable;
 
 /** Addresses of Knative Services, from ours to Knative's and back. */
 final class Destinations {
@@ -12,7 +13,10 @@ final class Destinations {
 
   private Destinations() {}
 
-  static Destination toKnative(Address address) {
+  /**
+   * @param audience whom the token is for that is shown there; null: none is
+   */
+  static Destination toKnative(Address address, @Nullable String audience) {
     return new DestinationBuilder()
         .withNewRef()
         .withApiVersion(API_VERSION)
@@ -20,6 +24,7 @@ final class Destinations {
         .withName(address.service())
         .endRef()
         .withUri(address.path())
+        .withAudience(audience)
         .build();
   }
 

@@ -1,8 +1,11 @@
 package dev.tiphys.knative;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tiphys.triggers.broker.Delivery;
 import dev.tiphys.triggers.broker.Delivery.BackoffPolicy;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.broker.Trigger.Address;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.knative.duck.v1.KReferenceBuilder;
@@ -13,9 +16,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A workflow's Broker and its Triggers. */
 final class EventingObjects {
@@ -40,9 +44,13 @@ final class EventingObjects {
 
   /** In the order in which they need one another. */
   List<HasMetadata> all() {
-    return Stream.concat(broker().stream(), triggers().stream())
-        .map(HasMetadata.class::cast)
-        .toList();
+    List<HasMetadata> all = new ArrayList<>(broker().stream().toList());
+    // before the Triggers: while there is none, whoever is of the namespace may post
+    if (options.authorize()) {
+      all.add(PostingPolicy.of(plan, options));
+    }
+    all.addAll(triggers());
+    return List.copyOf(all);
   }
 
   /** Empty if the workflow shares a Broker that is there already. */
@@ -69,7 +77,7 @@ final class EventingObjects {
                     .addToAnnotations(BROKER_CLASS, options.brokerClass().annotation())
                     .build())
             .withNewSpec()
-            .withDelivery(Deliveries.toKnative(FOREIGN_DELIVERY))
+            .withDelivery(Deliveries.toKnative(FOREIGN_DELIVERY, null))
             .endSpec();
     switch (options.brokerClass()) {
       case MT_CHANNEL_BASED -> {}
@@ -94,10 +102,19 @@ final class EventingObjects {
         .withNewSpec()
         .withBroker(brokerName(plan, options))
         .withFilters(Filters.toKnative(trigger.filter()))
-        .withSubscriber(Destinations.toKnative(trigger.subscriber()))
-        .withDelivery(Deliveries.toKnative(trigger.delivery()))
+        .withSubscriber(
+            Destinations.toKnative(trigger.subscriber(), audience(trigger.subscriber())))
+        .withDelivery(
+            Deliveries.toKnative(trigger.delivery(), audience(trigger.delivery().deadLetterSink())))
         .endSpec()
         .build();
+  }
+
+  /** Of the functions at that address, where they ask for tokens. */
+  private @Nullable String audience(@Nullable Address address) {
+    return options.authorize() && address != null
+        ? Audience.ofService(requireNonNull(options.namespace()), address.service())
+        : null;
   }
 
   private ObjectMeta triggerMetadata(String name) {

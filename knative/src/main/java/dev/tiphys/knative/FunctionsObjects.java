@@ -1,5 +1,7 @@
 package dev.tiphys.knative;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -47,7 +49,9 @@ final class FunctionsObjects {
         .flatMap(
             function ->
                 Stream.concat(
-                    new Account(metadata(function).build(), Permissions.of(function.reactions()))
+                    new Account(
+                            metadata(function).build(),
+                            Permissions.of(function.reactions(), options.authorize()))
                         .objects().stream(),
                     Stream.of(service(function))))
         .toList();
@@ -66,14 +70,14 @@ final class FunctionsObjects {
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(function.name())
-        .withContainers(container())
+        .withContainers(container(function))
         .endSpec()
         .endTemplate()
         .endSpec()
         .build();
   }
 
-  private Container container() {
+  private Container container(FunctionService function) {
     ContainerBuilder container =
         new ContainerBuilder()
             .withName(COMPONENT)
@@ -105,6 +109,13 @@ final class FunctionsObjects {
     // where it is not known here, the functions find it beside their service account's token
     if (options.namespace() != null) {
       container.addNewEnv().withName("TIPHYS_NAMESPACE").withValue(options.namespace()).endEnv();
+    }
+    if (options.authorize()) {
+      container
+          .addNewEnv()
+          .withName("TIPHYS_AUDIENCE")
+          .withValue(Audience.ofService(requireNonNull(options.namespace()), function.name()))
+          .endEnv();
     }
     return container.build();
   }

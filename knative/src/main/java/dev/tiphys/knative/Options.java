@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pubsub what carries the events; Brokers are Knative's
  * @param split whether each function gets a Service and an account of its own
  * @param logs where the output of tasks is read
+ * @param authorize whether who posts to the Broker and calls the functions has to show who it is
  */
 public record Options(
     @Nullable String namespace,
@@ -22,7 +23,8 @@ public record Options(
     Images images,
     TriggerMode triggers,
     boolean split,
-    LogCapture logs) {
+    LogCapture logs,
+    boolean authorize) {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   /**
@@ -32,6 +34,7 @@ public record Options(
   public Options {
     requireLabel("namespace", namespace);
     requireLabel("broker", sharedBroker);
+    requireAuthorizable(namespace, pubsub, authorize);
     boolean ownBroker = sharedBroker == null && brokerClass == BrokerClass.MT_CHANNEL_BASED;
     if (!(pubsub instanceof Pubsub.Knative) && !ownBroker) {
       throw new IllegalArgumentException(
@@ -50,41 +53,70 @@ public record Options(
         Images.ofThisVersion(),
         TriggerMode.PER_FUNCTION,
         false,
-        LogCapture.FILES);
+        LogCapture.FILES,
+        false);
   }
 
   public Options withNamespace(@Nullable String name) {
-    return new Options(name, sharedBroker, brokerClass, pubsub, images, triggers, split, logs);
+    return new Options(
+        name, sharedBroker, brokerClass, pubsub, images, triggers, split, logs, authorize);
   }
 
   public Options withSharedBroker(@Nullable String name) {
-    return new Options(namespace, name, brokerClass, pubsub, images, triggers, split, logs);
+    return new Options(
+        namespace, name, brokerClass, pubsub, images, triggers, split, logs, authorize);
   }
 
   public Options withBrokerClass(BrokerClass wanted) {
-    return new Options(namespace, sharedBroker, wanted, pubsub, images, triggers, split, logs);
+    return new Options(
+        namespace, sharedBroker, wanted, pubsub, images, triggers, split, logs, authorize);
   }
 
   public Options withPubsub(Pubsub wanted) {
-    return new Options(namespace, sharedBroker, brokerClass, wanted, images, triggers, split, logs);
+    return new Options(
+        namespace, sharedBroker, brokerClass, wanted, images, triggers, split, logs, authorize);
   }
 
   public Options withImages(Images wanted) {
-    return new Options(namespace, sharedBroker, brokerClass, pubsub, wanted, triggers, split, logs);
+    return new Options(
+        namespace, sharedBroker, brokerClass, pubsub, wanted, triggers, split, logs, authorize);
   }
 
   public Options withTriggers(TriggerMode mode) {
-    return new Options(namespace, sharedBroker, brokerClass, pubsub, images, mode, split, logs);
+    return new Options(
+        namespace, sharedBroker, brokerClass, pubsub, images, mode, split, logs, authorize);
   }
 
   public Options withSplit(boolean wanted) {
     return new Options(
-        namespace, sharedBroker, brokerClass, pubsub, images, triggers, wanted, logs);
+        namespace, sharedBroker, brokerClass, pubsub, images, triggers, wanted, logs, authorize);
   }
 
   public Options withLogs(LogCapture wanted) {
     return new Options(
-        namespace, sharedBroker, brokerClass, pubsub, images, triggers, split, wanted);
+        namespace, sharedBroker, brokerClass, pubsub, images, triggers, split, wanted, authorize);
+  }
+
+  /**
+   * With or without a proof of who posts and calls.
+   *
+   * @throws IllegalArgumentException without a namespace, or where no Knative Broker would ask
+   */
+  public Options withAuthorize(boolean wanted) {
+    return new Options(
+        namespace, sharedBroker, brokerClass, pubsub, images, triggers, split, logs, wanted);
+  }
+
+  private static void requireAuthorizable(
+      @Nullable String namespace, Pubsub pubsub, boolean authorize) {
+    if (authorize && !(pubsub instanceof Pubsub.Knative)) {
+      throw new IllegalArgumentException(
+          "only a Knative Broker asks who posts: --authorize needs --pubsub=knative");
+    }
+    if (authorize && namespace == null) {
+      throw new IllegalArgumentException(
+          "who may post is told by account and namespace: --authorize needs --namespace");
+    }
   }
 
   private static void requireLabel(String what, @Nullable String name) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What each account needs to be allowed, and no more. */
 final class Permissions {
@@ -36,6 +37,10 @@ final class Permissions {
   private static final Grant RUNS_WRITE =
       Grant.of(Marks.GROUP, "workflowruns/status", "get", "patch", "update");
   private static final Grant BROKERS_READ = Grant.of("eventing.knative.dev", "brokers", "get");
+  private static final Grant TRIGGERS_READ = Grant.of("eventing.knative.dev", "triggers", "list");
+  // a token of its own, for whatever Broker its runs have
+  private static final Grant WATCHER_TOKEN =
+      Grant.of(CORE, "serviceaccounts/token", "create").named(Marks.WATCHER);
   private static final Grant WATCHER_WAKE =
       Grant.of("apps", "deployments", "get", "patch").named(Marks.WATCHER);
   private static final Grant WATCHER_SCALE =
@@ -53,7 +58,20 @@ final class Permissions {
 
   /** Of an account that these functions act under. */
   static List<PolicyRule> of(Collection<Reaction> reactions) {
-    return merged(reactions.stream().flatMap(reaction -> grants(reaction).stream()).toList());
+    return of(reactions, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param authorize whether they check whose Triggers call them
+   */
+  static List<PolicyRule> of(Collection<Reaction> reactions, boolean authorize) {
+    return merged(
+        Stream.concat(
+                reactions.stream().flatMap(reaction -> grants(reaction).stream()),
+                authorize ? Stream.of(TRIGGERS_READ) : Stream.empty())
+            .toList());
   }
 
   /** Of the run watcher. It changes pods only to take the finalizer off. */
@@ -70,6 +88,11 @@ final class Permissions {
             WATCHER_SCALE,
             WATCHER_REPLICAS,
             NAMESPACE_READ));
+  }
+
+  /** Of the run watcher where Brokers ask who posts. */
+  static List<PolicyRule> ofAuthorizedWatcher() {
+    return Stream.concat(ofWatcher().stream(), merged(List.of(WATCHER_TOKEN)).stream()).toList();
   }
 
   /** Of sidecars that read output by the API. */

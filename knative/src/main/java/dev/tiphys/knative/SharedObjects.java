@@ -5,13 +5,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What all workflows of a namespace share. */
 final class SharedObjects {
   /** The account under which sidecars read output by the API. */
-  private static final String SIDECAR = "tiphys-sidecar";
+  static final String SIDECAR = "tiphys-sidecar";
+
+  /** The account under which people publish where a Broker asks who they are; it has no rights. */
+  static final String PUBLISHER = Marks.PUBLISHER;
 
   private SharedObjects() {}
 
@@ -23,6 +28,10 @@ final class SharedObjects {
       case API -> objects.addAll(sidecarAccount(options).objects());
     }
     objects.add(rootKey(options));
+    if (options.authorize()) {
+      objects.add(publisherAccount(options));
+      objects.addAll(NetworkRules.of(options));
+    }
     objects.addAll(new WatcherObjects(options).all());
     objects.addAll(new FunctionsObjects(options).all());
     return List.copyOf(objects);
@@ -37,6 +46,17 @@ final class SharedObjects {
         .withLabels(Labels.shared("key"))
         .endMetadata()
         .withType("Opaque")
+        .build();
+  }
+
+  private static ServiceAccount publisherAccount(Options options) {
+    return new ServiceAccountBuilder()
+        .withNewMetadata()
+        .withName(PUBLISHER)
+        .withNamespace(options.namespace())
+        .withLabels(Labels.shared("publisher"))
+        .endMetadata()
+        .withAutomountServiceAccountToken(false)
         .build();
   }
 

@@ -25,7 +25,12 @@ final class WatcherObjects {
   /** In the order in which they need one another. */
   List<HasMetadata> all() {
     return Stream.concat(
-            new Account(metadata(), Permissions.ofWatcher()).objects().stream(),
+            new Account(
+                    metadata(),
+                    options.authorize()
+                        ? Permissions.ofAuthorizedWatcher()
+                        : Permissions.ofWatcher())
+                .objects().stream(),
             Stream.of(deployment()))
         .toList();
   }

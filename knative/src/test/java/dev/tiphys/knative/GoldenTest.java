@@ -30,19 +30,28 @@ class GoldenTest {
   /** Folder by folder, what its objects are made with. */
   static final Map<String, Options> CASES =
       new TreeMap<>(
-          Map.of(
-              "carried-by-kubernetes", OPTIONS.withPubsub(new Pubsub.Kubernetes()),
-              "coinflip", OPTIONS,
-              "api-logs", OPTIONS.withLogs(LogCapture.API),
-              "kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA),
-              "kafka-alone",
-                  OPTIONS.withPubsub(new Pubsub.Kafka("kafka.games:9092", "kafka-client")),
-              "namespace", OPTIONS.withNamespace("games"),
-              "per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE),
-              "shared-broker", OPTIONS.withSharedBroker("common"),
-              "split", OPTIONS.withSplit(true),
+          Map.ofEntries(
+              Map.entry("authorize", OPTIONS.withNamespace("games").withAuthorize(true)),
+              Map.entry(
+                  "authorize-split",
+                  OPTIONS
+                      .withNamespace("games")
+                      .withSplit(true)
+                      .withLogs(LogCapture.API)
+                      .withAuthorize(true)),
+              Map.entry("carried-by-kubernetes", OPTIONS.withPubsub(new Pubsub.Kubernetes())),
+              Map.entry("coinflip", OPTIONS),
+              Map.entry("api-logs", OPTIONS.withLogs(LogCapture.API)),
+              Map.entry("kafka", OPTIONS.withBrokerClass(BrokerClass.KAFKA)),
+              Map.entry(
+                  "kafka-alone",
+                  OPTIONS.withPubsub(new Pubsub.Kafka("kafka.games:9092", "kafka-client"))),
+              Map.entry("namespace", OPTIONS.withNamespace("games")),
+              Map.entry("per-rule", OPTIONS.withTriggers(TriggerMode.PER_RULE)),
+              Map.entry("shared-broker", OPTIONS.withSharedBroker("common")),
+              Map.entry("split", OPTIONS.withSplit(true)),
               // one of its watches is in another namespace
-              "watches", OPTIONS.withNamespace("games")));
+              Map.entry("watches", OPTIONS.withNamespace("games"))));
 
   static final List<String> FOLDER_NAMES = List.copyOf(CASES.keySet());
 

@@ -37,6 +37,25 @@ class OptionsTest {
   }
 
   @Test
+  void whoMayPostCannotBeToldWithoutANamespace() {
+    assertThatThrownBy(() -> Options.defaults().withAuthorize(true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--authorize needs --namespace");
+  }
+
+  @Test
+  void whatIsNoKnativeBrokerDoesNotAskWhoPosts() {
+    // Given
+    Options options = Options.defaults().withNamespace("games").withAuthorize(true);
+    // Then
+    assertThatThrownBy(() -> options.withPubsub(new Pubsub.Kubernetes()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--authorize needs --pubsub=knative");
+    assertThatThrownBy(() -> options.withPubsub(new Pubsub.Kafka("kafka:9092", null)))
+        .hasMessageContaining("--authorize needs --pubsub=knative");
+  }
+
+  @Test
   void aBrokerClassIsKnownByItsAnnotation() {
     assertThat(BrokerClass.named("Kafka")).contains(BrokerClass.KAFKA);
     assertThat(BrokerClass.named("RabbitMQBroker")).isEmpty();

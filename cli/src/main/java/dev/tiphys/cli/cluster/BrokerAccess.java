@@ -1,5 +1,7 @@
 package dev.tiphys.cli.cluster;
 
+import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +33,37 @@ final class BrokerAccess {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** To the broker that the cluster knows by that address. */
+  @Option(
+      names = "--service-account",
+      paramLabel = "NAME",
+      description =
+          "Publish as this account where the Broker asks who posts (--authorize). It takes the"
+              + " right to `create serviceaccounts/token` for it, and to `create pods/portforward`"
+              + " in the Broker's namespace. Default: ${DEFAULT-VALUE}.")
+  private String account = Marks.PUBLISHER;
+
+  /**
+   * To the broker that the cluster knows by that address.
+   *
+   * @param audience whom a token has to be for that it asks for; null: it asks for none
+   */
+  Publication to(URI address, @Nullable String audience, Cluster cluster) {
+    return audience == null
+        ? to(address, cluster)
+        : new Publication(shown(cluster.token(account, audience), address, cluster));
+  }
+
+  private Subscriber shown(String token, URI address, Cluster cluster) {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    return url != null
+        ? new HttpSubscriber(client, url, ANSWER).withToken(token)
+        : ServiceAddress.of(address)
+            .<Subscriber>map(
+                service -> new ForwardedSubscriber(cluster.client(), client, service, token))
+            .orElseGet(() -> new HttpSubscriber(client, address, ANSWER).withToken(token));
+  }
+
+  /** To the broker that the cluster knows by that address, and that asks for no token. */
   Publication to(URI address, Cluster cluster) {
     return direct()
         .orElseGet(

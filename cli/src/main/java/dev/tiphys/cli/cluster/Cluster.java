@@ -9,18 +9,21 @@ import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.knative.duck.v1.Addressable;
 import io.fabric8.knative.eventing.v1.Broker;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,9 @@ import java.util.Optional;
  * server does not answer or refuses.
  */
 record Cluster(KubernetesClient client, String namespace) implements AutoCloseable {
+  /** Kubernetes gives none for less. */
+  private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
+
   /** Whether it knows what a WorkflowRun is, and a Plan, which an older Tiphys did not have. */
   boolean installed() {
     return knows(WorkflowRun.class) && knows(PlanResource.class);
@@ -114,12 +120,39 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
     return Marks.carrierAddress(broker, namespace).or(() -> ofKnative(broker)).map(URI::create);
   }
 
+  /** Whom a token has to be for that the Broker asks for; empty if it asks for none. */
+  Optional<String> audience(String broker) {
+    return broker.startsWith(Marks.SERVICE_PREFIX)
+        ? Optional.empty()
+        : addressOf(broker).flatMap(address -> Optional.ofNullable(address.getAudience()));
+  }
+
+  /** A token of an account of the namespace, for a few minutes. */
+  String token(String account, String audience) {
+    return client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName(account)
+        .tokenRequest(
+            new TokenRequestBuilder()
+                .withNewSpec()
+                .withAudiences(audience)
+                .withExpirationSeconds(TOKEN_LIFETIME.toSeconds())
+                .endSpec()
+                .build())
+        .getStatus()
+        .getToken();
+  }
+
   private Optional<String> ofKnative(String broker) {
+    return addressOf(broker).flatMap(address -> Optional.ofNullable(address.getUrl()));
+  }
+
+  private Optional<Addressable> addressOf(String broker) {
     return Optional.ofNullable(
             client.resources(Broker.class).inNamespace(namespace).withName(broker).get())
         .flatMap(found -> Optional.ofNullable(found.getStatus()))
-        .flatMap(status -> Optional.ofNullable(status.getAddress()))
-        .flatMap(address -> Optional.ofNullable(address.getUrl()));
+        .flatMap(status -> Optional.ofNullable(status.getAddress()));
   }
 
   private static Map<String, String> annotations(HasMetadata object) {

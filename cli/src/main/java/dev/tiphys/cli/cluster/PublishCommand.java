@@ -118,7 +118,7 @@ public final class PublishCommand extends ClusterCommand {
           "no Broker `%s` in namespace `%s`, or it is not ready"
               .formatted(broker, cluster.namespace()));
     }
-    return publish(event, access.to(address.get(), cluster));
+    return publish(event, access.to(address.get(), cluster.audience(broker).orElse(null), cluster));
   }
 
   private int publish(CloudEvent event, Publication publication) throws InterruptedException {

@@ -14,8 +14,11 @@ import java.util.Set;
 
 /** A workflow's objects, put on a cluster. */
 final class Rollout {
-  /** What takes events, and what passes them on: an event before they are ready would be lost. */
-  private static final Set<String> AWAITED = Set.of("Broker", "Trigger");
+  /**
+   * What takes events, what passes them on, and what says whose are taken: an event before they are
+   * ready would be lost.
+   */
+  private static final Set<String> AWAITED = Set.of("Broker", "Trigger", "EventPolicy");
 
   private static final String FIELD_MANAGER = "tiphys";
   private static final Duration PERIOD = Duration.ofMillis(250);
@@ -31,16 +34,30 @@ final class Rollout {
 
   /** Applies them in their order, as {@code kubectl apply --server-side} does. */
   void apply() {
-    for (HasMetadata object : objects) {
-      // what kubectl has applied before is ours all the same
-      PatchContext context =
-          new PatchContext.Builder()
-              .withPatchType(PatchType.SERVER_SIDE_APPLY)
-              .withFieldManager(FIELD_MANAGER)
-              .withForce(true)
-              .build();
-      cluster.client().resource(object).inNamespace(cluster.namespace()).patch(context);
-    }
+    objects.forEach(object -> apply(object, List.of()));
+  }
+
+  /**
+   * Asks whether the API server would take those of that kind, and changes nothing.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if it would not
+   */
+  void tryOut(String kind) {
+    objects.stream()
+        .filter(object -> object.getKind().equals(kind))
+        .forEach(object -> apply(object, List.of("All")));
+  }
+
+  private void apply(HasMetadata object, List<String> dryRun) {
+    // what kubectl has applied before is ours all the same
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(FIELD_MANAGER)
+            .withForce(true)
+            .withDryRun(dryRun)
+            .build();
+    cluster.client().resource(object).inNamespace(cluster.namespace()).patch(context);
   }
 
   /**

@@ -27,7 +27,7 @@ record RunRecord(
     @Nullable String finishedAt,
     @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, String> parameters) {
   private static final WorkflowRunStatus NONE =
-      new WorkflowRunStatus("", null, null, null, "", "", null, null, "");
+      new WorkflowRunStatus("", null, null, null, null, "", "", null, null, "");
 
   static RunRecord of(WorkflowRun run) {
     WorkflowRunStatus status = run.getStatus() == null ? NONE : run.getStatus();

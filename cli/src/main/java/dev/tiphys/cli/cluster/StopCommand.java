@@ -54,7 +54,7 @@ public final class StopCommand extends ClusterCommand {
       return Optional.empty();
     }
     return access
-        .to(URI.create(status.sink()), cluster)
+        .to(URI.create(status.sink()), status.audience(), cluster)
         .of(BeginEvent.naming(run.getSpec().workflow(), name, EventTypes.RUN_CHANGED));
   }
 }

@@ -16,6 +16,7 @@ import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,13 @@ public final class SubmitCommand extends ClusterCommand {
 
   /** Longer than a cold start takes. */
   private static final Duration REPEAT = Duration.ofSeconds(5);
+
+  private static final String NOBODY_ASKED =
+      "--authorize needs Brokers that ask who posts, and this cluster's do not; who administers it"
+          + " sets authentication-oidc to enabled in ConfigMap config-features of knative-eventing";
+
+  private static final String EVERYBODY_ASKED =
+      "this cluster's Brokers ask who posts (authentication-oidc): submit with --authorize";
 
   @Mixin private WorkflowFile file;
 
@@ -93,7 +101,8 @@ public final class SubmitCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster) throws InterruptedException {
     // without the namespace, so that the objects are those that compile prints
-    Options options = pubsub.in(broker.in(deployment.options(null)), kafka);
+    @Nullable String namespace = deployment.authorize() ? cluster.namespace() : null;
+    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
     Optional<Plan> plan = file.compile(deployment.logs());
     if (plan.isEmpty()) {
       return ExitCode.INVALID;
@@ -108,6 +117,15 @@ public final class SubmitCommand extends ClusterCommand {
     }
     List<HasMetadata> objects = manifests(plan.get(), options);
     Rollout rollout = new Rollout(cluster, objects);
+    String own = KnativeManifests.brokerOf(plan.get(), options);
+    if (!options.authorize() && cluster.audience(own).isPresent()) {
+      return unavailable(EVERYBODY_ASKED);
+    }
+    // before anything is changed: functions that ask for tokens which nobody has would take no
+    // event
+    if (options.authorize() && !brokersAsk(rollout)) {
+      return unavailable(NOBODY_ASKED);
+    }
     rollout.apply();
     List<String> unready = rollout.await(Objects.requireNonNullElse(timeout, READY_LIMIT));
     if (!unready.isEmpty()) {
@@ -115,7 +133,14 @@ public final class SubmitCommand extends ClusterCommand {
       unready.forEach(line -> err().println("  " + line));
       return ExitCode.TIMEOUT;
     }
-    return begins ? begin(cluster, plan.get(), options) : awaitEvent(plan.get());
+    Optional<String> audience = cluster.audience(own);
+    if (options.authorize() && audience.isEmpty()) {
+      return unavailable("the Broker does not ask yet who posts: try again");
+    }
+    if (!options.authorize() && audience.isPresent()) {
+      return unavailable(EVERYBODY_ASKED);
+    }
+    return begins ? begin(cluster, plan.get(), options, audience) : awaitEvent(plan.get());
   }
 
   private List<HasMetadata> manifests(Plan plan, Options options) {
@@ -123,6 +148,19 @@ public final class SubmitCommand extends ClusterCommand {
       return KnativeManifests.of(plan, options);
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Knative takes no EventPolicy where they do not. */
+  private static boolean brokersAsk(Rollout rollout) {
+    try {
+      rollout.tryOut("EventPolicy");
+      return true;
+    } catch (KubernetesClientException e) {
+      if (String.valueOf(e.getMessage()).contains("feature not enabled")) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -136,7 +174,8 @@ public final class SubmitCommand extends ClusterCommand {
     return ExitCode.OK;
   }
 
-  private int begin(Cluster cluster, Plan plan, Options options) throws InterruptedException {
+  private int begin(Cluster cluster, Plan plan, Options options, Optional<String> audience)
+      throws InterruptedException {
     Optional<URI> address = cluster.address(KnativeManifests.brokerOf(plan, options));
     if (address.isEmpty()) {
       return unavailable("the Broker is not there, or has no address yet");
@@ -145,7 +184,7 @@ public final class SubmitCommand extends ClusterCommand {
     cluster.create(request);
     CloudEvent event = BeginEvent.of(request);
     String run = request.name();
-    Publication publication = access.to(address.get(), cluster);
+    Publication publication = access.to(address.get(), audience.orElse(null), cluster);
     long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       // again and again: Knative calls a Trigger ready shortly before its dispatcher knows of it,

@@ -191,6 +191,7 @@ final class FakeCluster implements AutoCloseable {
         phase,
         null,
         sink,
+        null,
         "files",
         "shop 1 active",
         run.startedAt().toString(),

@@ -4,6 +4,7 @@ import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import org.jspecify.annotations.Nullable;
 
 /** Where the namespace's Brokers take events. */
 final class Brokers {
@@ -26,16 +27,25 @@ final class Brokers {
   }
 
   /**
+   * Where events are taken.
+   *
+   * @param audience whom a token has to be for that is asked for there; null: none is
+   */
+  record Address(String url, @Nullable String audience) {}
+
+  /**
    * The Broker's address, which it has as soon as it is ready; or that of the Service that stands
    * in for one, which it has at once.
    *
    * @throws Unavailable if it has none yet
    */
-  String address(String broker) {
-    return Marks.carrierAddress(broker, namespace).orElseGet(() -> ofKnative(broker));
+  Address address(String broker) {
+    return Marks.carrierAddress(broker, namespace)
+        .map(url -> new Address(url, null))
+        .orElseGet(() -> ofKnative(broker));
   }
 
-  private String ofKnative(String broker) {
+  private Address ofKnative(String broker) {
     Answer<GenericKubernetesResource> answer =
         ApiCall.of(
             "Broker " + broker,
@@ -47,7 +57,8 @@ final class Brokers {
                     .get());
     if (answer instanceof Answer.Done<GenericKubernetesResource>(var found)
         && found.get("status", "address", "url") instanceof String url) {
-      return url;
+      return new Address(
+          url, found.get("status", "address", "audience") instanceof String it ? it : null);
     }
     throw new Unavailable("Broker " + broker + " is not ready");
   }

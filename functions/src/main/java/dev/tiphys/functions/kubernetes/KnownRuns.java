@@ -46,7 +46,8 @@ final class KnownRuns {
             new RunRef(
                 name,
                 run.getMetadata().getUid(),
-                status == null || status.sink() == null ? "" : status.sink()),
+                status == null || status.sink() == null ? "" : status.sink(),
+                status == null ? null : status.audience()),
             SeenPod.version(run.getMetadata()),
             LogCapture.written(status == null ? null : status.logs()),
             status == null ? null : status.finishedAt());

@@ -224,7 +224,9 @@ public final class KubernetesRuns implements Runs {
         RunObject.status(
             run,
             summary,
-            before.ref().sink(),
+            before.ref().sink().isEmpty()
+                ? null
+                : new Brokers.Address(before.ref().sink(), before.ref().audience()),
             before.logs().lowerCaseName(),
             finishedAt(run, before.finishedAt()));
     return updated(RunObject.update(run, status));

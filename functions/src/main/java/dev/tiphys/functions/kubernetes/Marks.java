@@ -67,6 +67,9 @@ public final class Marks {
   /** The Secret that all keys of a namespace derive from. */
   public static final String ROOT_KEY = "tiphys-root-key";
 
+  /** The account under which people publish to a Broker that asks who they are. */
+  public static final String PUBLISHER = "tiphys-publisher";
+
   /**
    * Annotation of the run watcher's Deployment: the run that woke it last. It changes with each
    * run, so that whoever scales the watcher down meanwhile meets a conflict.

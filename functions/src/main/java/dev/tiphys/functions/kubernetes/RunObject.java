@@ -52,7 +52,7 @@ final class RunObject {
   /**
    * The status of a run.
    *
-   * @param sink address of its Broker; null or empty: it never began
+   * @param sink its Broker; null: it never began
    * @param logs where output is read
    * @param finishedAt ISO-8601; null while it runs
    * @throws Refused if the run has become larger than an object may be
@@ -60,13 +60,14 @@ final class RunObject {
   static WorkflowRunStatus status(
       Run run,
       Summary summary,
-      @Nullable String sink,
+      Brokers.@Nullable Address sink,
       @Nullable String logs,
       @Nullable String finishedAt) {
     return new WorkflowRunStatus(
         summary.phase().title(),
         summary.message().isEmpty() ? null : summary.message(),
-        sink == null || sink.isEmpty() ? null : sink,
+        sink == null ? null : sink.url(),
+        sink == null ? null : sink.audience(),
         logs,
         CountsText.of(summary.tasks()),
         run.startedAt().toString(),

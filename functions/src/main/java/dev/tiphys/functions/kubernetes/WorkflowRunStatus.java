@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase Running, Succeeded or Failed, as Argo has them
  * @param message why it failed; null otherwise
  * @param sink address of the run's Broker, where its events are published; null: it never began
+ * @param audience whom a token has to be for that the sink asks for; null: it asks for none
  * @param logs where the output of tasks is read: {@code files} or {@code api}; null: by files
  * @param tasks for people: {@code flip-coin 1 stopped; heads 2 succeeded}
  * @param startedAt ISO-8601
@@ -26,6 +27,7 @@ public record WorkflowRunStatus(
     String phase,
     @Nullable String message,
     @Nullable String sink,
+    @Nullable String audience,
     @Nullable String logs,
     String tasks,
     String startedAt,

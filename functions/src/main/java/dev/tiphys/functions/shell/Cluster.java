@@ -1,7 +1,9 @@
 package dev.tiphys.functions.shell;
 
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.authorize.TokenCheck;
 import dev.tiphys.functions.kubernetes.KubernetesCluster;
+import dev.tiphys.functions.kubernetes.TokenChecks;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
@@ -14,11 +16,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster, as the functions need it.
  *
  * @param answers whether it can be reached now
+ * @param tokens says who may call; null: everybody
  * @param connection what is to be closed in the end
  */
 record Cluster(
@@ -27,6 +31,7 @@ record Cluster(
     Instances instances,
     Keys keys,
     BooleanSupplier answers,
+    @Nullable TokenCheck tokens,
     Runnable connection)
     implements AutoCloseable {
 
@@ -38,6 +43,7 @@ record Cluster(
         new InMemoryInstances(clock),
         new InMemoryKeys(new SecureRandom()),
         () -> true,
+        null,
         () -> {});
   }
 
@@ -55,10 +61,19 @@ record Cluster(
         cluster.instances(),
         cluster.keys(),
         cluster.answers(),
+        tokens(client, settings, clock),
         () -> {
           cluster.close();
           client.close();
         });
+  }
+
+  private static @Nullable TokenCheck tokens(
+      KubernetesClient client, ClusterSettings.Kubernetes settings, InstantSource clock) {
+    ClusterSettings.Audience own = settings.own();
+    return own == null
+        ? null
+        : TokenChecks.of(client, settings.namespace(), own.service(), own.name(), clock);
   }
 
   Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {

@@ -1,7 +1,10 @@
 package dev.tiphys.functions.shell;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +31,23 @@ public final class FunctionsApplication implements AutoCloseable {
   private final FunctionContext context;
 
   private FunctionsApplication(
-      int port, Supplier<Cluster> connect, InstantSource clock, Metrics metrics)
+      int port, Supplier<Cluster> connect, boolean guarded, InstantSource clock, Metrics metrics)
       throws IOException {
     // the client takes as long to load as Spring does, and neither needs the other
     CompletableFuture<Cluster> connected = CompletableFuture.supplyAsync(connect);
     CompletableFuture<Functions> functions = new CompletableFuture<>();
+    Gate gate =
+        guarded
+            ? Gate.guardedBy(() -> requireNonNull(connected.join().tokens()), metrics)
+            : Gate.open(metrics);
     front =
-        HttpFront.open(port, functions, () -> connected.join().answers().getAsBoolean(), metrics);
+        HttpFront.open(
+            port, functions, () -> connected.join().answers().getAsBoolean(), gate, metrics);
     log.info("listening on port {}", front.port());
+    if (guarded) {
+      // the first event comes when all is ready, and is not to wait for this as well
+      Thread.startVirtualThread(() -> prepare(connected));
+    }
     try {
       CompletableFuture<Reactions> reactions =
           connected.thenApply(it -> reactions(it, clock, metrics));
@@ -48,6 +61,14 @@ public final class FunctionsApplication implements AutoCloseable {
       functions.completeExceptionally(e);
       front.close();
       throw e;
+    }
+  }
+
+  private void prepare(CompletableFuture<Cluster> connected) {
+    try {
+      requireNonNull(connected.join().tokens()).prepare();
+    } catch (Unavailable | CompletionException e) {
+      log.warn("tokens cannot be checked yet", e);
     }
   }
 
@@ -70,7 +91,7 @@ public final class FunctionsApplication implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Supplier<Cluster> cluster = connection(settings.cluster(), clock, metrics, problems);
         if (problems.isEmpty()) {
-          start(settings.port(), cluster, clock, metrics, log);
+          start(settings, cluster, clock, metrics, log);
         }
       }
     }
@@ -92,9 +113,14 @@ public final class FunctionsApplication implements AutoCloseable {
   }
 
   private static void start(
-      int port, Supplier<Cluster> cluster, InstantSource clock, Metrics metrics, Logger log) {
+      Settings settings,
+      Supplier<Cluster> cluster,
+      InstantSource clock,
+      Metrics metrics,
+      Logger log) {
     try {
-      FunctionsApplication application = new FunctionsApplication(port, cluster, clock, metrics);
+      FunctionsApplication application =
+          new FunctionsApplication(settings.port(), cluster, settings.guarded(), clock, metrics);
       Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
       log.info("ready");
     } catch (IOException | RuntimeException e) {

@@ -51,14 +51,20 @@ final class HttpFront implements AutoCloseable {
 
   private final Future<? extends Functions> functions;
   private final BooleanSupplier ready;
+  private final Gate gate;
   private final Metrics metrics;
   private final HttpListener listener;
 
   private HttpFront(
-      int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
+      int port,
+      Future<? extends Functions> functions,
+      BooleanSupplier ready,
+      Gate gate,
+      Metrics metrics)
       throws IOException {
     this.functions = functions;
     this.ready = ready;
+    this.gate = gate;
     this.metrics = metrics;
     this.listener = HttpListener.open(new InetSocketAddress(port), this::answer);
   }
@@ -68,12 +74,24 @@ final class HttpFront implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    * @param ready whether what the functions need answers; asked at each {@code /healthz}
+   * @param gate whose events are taken; health and metrics are told to all
    * @throws IOException if the port is taken
    */
   static HttpFront open(
+      int port,
+      Future<? extends Functions> functions,
+      BooleanSupplier ready,
+      Gate gate,
+      Metrics metrics)
+      throws IOException {
+    return new HttpFront(port, functions, ready, gate, metrics);
+  }
+
+  /** The same, with everybody's events taken. */
+  static HttpFront open(
       int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
       throws IOException {
-    return new HttpFront(port, functions, ready, metrics);
+    return open(port, functions, ready, Gate.open(metrics), metrics);
   }
 
   int port() {
@@ -97,6 +115,12 @@ final class HttpFront implements AutoCloseable {
     if (function.isEmpty() && !path.equals(Routes.DEAD_LETTER_PATH)) {
       return HttpAnswer.problem(404, "no function answers on this path");
     }
+    Optional<HttpAnswer> refusal = gate.refusal(exchange.getRequestHeaders());
+    return refusal.isPresent() ? refusal.get() : taken(exchange, function);
+  }
+
+  private HttpAnswer taken(HttpExchange exchange, Optional<FunctionPath> function)
+      throws IOException, InterruptedException {
     return switch (CloudEventRequest.read(exchange, MAX_BODY_BYTES)) {
       case CloudEventRequest.Event(CloudEvent event) ->
           inItsTrace(

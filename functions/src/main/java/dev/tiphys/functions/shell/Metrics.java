@@ -30,6 +30,12 @@ final class Metrics {
           .help("Events by function and by what became of them")
           .labelNames("function", "outcome")
           .register(registry);
+  private final Counter turnedAway =
+      Counter.builder()
+          .name("tiphys_turned_away_total")
+          .help("Requests without a token of the Broker's Triggers, by the status they got")
+          .labelNames("status")
+          .register(registry);
   private final Counter deadLetters =
       Counter.builder()
           .name("tiphys_dead_letters_total")
@@ -87,6 +93,11 @@ final class Metrics {
         .help("Events that were to begin a run in a way that takes the right to create runs")
         .callback(counter -> counter.call((double) refused.getAsLong()))
         .register(registry);
+  }
+
+  /** A request was not let in, and answered with that HTTP status. */
+  void turnedAway(int status) {
+    turnedAway.labelValues(Integer.toString(status)).inc();
   }
 
   /** A dead letter came. */

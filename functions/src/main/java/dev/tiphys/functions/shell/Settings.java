@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program's settings, all of them from the environment; an empty variable counts as absent.
@@ -17,6 +18,10 @@ import java.util.Map;
  * <tr><td>{@code TIPHYS_PLANS}<td>in memory: the folder with the plans
  * <tr><td>{@code TIPHYS_NAMESPACE}<td>on Kubernetes; without it, the pod's own
  * <tr><td>{@code TIPHYS_SIDECARS_IMAGE}<td>on Kubernetes: what event sidecars run
+ * <tr><td>{@code TIPHYS_AUDIENCE}<td>on Kubernetes: whom the token has to be for that each request
+ *     shows; without it, none is asked for
+ * <tr><td>{@code K_SERVICE}<td>with an audience: the Knative Service that this is, as Knative tells
+ *     it
  * </table>
  */
 record Settings(int port, ClusterSettings cluster) {
@@ -40,6 +45,14 @@ record Settings(int port, ClusterSettings cluster) {
     Unusable {
       problems = List.copyOf(problems);
     }
+  }
+
+  /** Whether who calls has to show a token. */
+  boolean guarded() {
+    return switch (cluster) {
+      case ClusterSettings.Memory _ -> false;
+      case ClusterSettings.Kubernetes kubernetes -> kubernetes.own() != null;
+    };
   }
 
   static Reading from(Map<String, String> environment) {
@@ -102,7 +115,20 @@ record Settings(int port, ClusterSettings cluster) {
     if (image.isEmpty()) {
       problems.add("TIPHYS_SIDECARS_IMAGE is not set: give the image that event sidecars run");
     }
-    return new ClusterSettings.Kubernetes(namespace, image);
+    return new ClusterSettings.Kubernetes(namespace, image, audience(environment, problems));
+  }
+
+  private static ClusterSettings.@Nullable Audience audience(
+      Map<String, String> environment, List<String> problems) {
+    String audience = value(environment, "TIPHYS_AUDIENCE", "");
+    if (audience.isEmpty()) {
+      return null;
+    }
+    String service = value(environment, "K_SERVICE", "");
+    if (service.isEmpty()) {
+      problems.add("K_SERVICE is not set: with TIPHYS_AUDIENCE, give the Knative Service's name");
+    }
+    return new ClusterSettings.Audience(audience, service);
   }
 
   private static String ownNamespace() {

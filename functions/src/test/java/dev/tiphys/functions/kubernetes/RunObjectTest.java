@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RunObjectTest {
+  private static final Brokers.Address BROKER = new Brokers.Address("http://broker", "broker-1");
   private static final Plan PLAN = PlanBuilder.coinflip();
   private static final Run RUN = ClusterNamespace.run(PLAN, "coinflip-1");
 
@@ -30,7 +31,7 @@ class RunObjectTest {
   void givesBackTheRunThatWasWritten() {
     // Given
     WorkflowRun object = RunObject.begun(RUN);
-    object.setStatus(RunObject.status(RUN, summary(RUN), "http://broker", "files", null));
+    object.setStatus(RunObject.status(RUN, summary(RUN), BROKER, "files", null));
     object.getMetadata().setResourceVersion("42");
 
     // When
@@ -57,7 +58,7 @@ class RunObjectTest {
     WorkflowRun object = RunObject.begun(run);
 
     // When
-    object.setStatus(RunObject.status(run, summary(run), "http://broker", "files", null));
+    object.setStatus(RunObject.status(run, summary(run), BROKER, "files", null));
     object.getMetadata().setResourceVersion("42");
 
     // Then
@@ -72,6 +73,7 @@ class RunObjectTest {
     object.setStatus(
         new WorkflowRunStatus(
             "Running",
+            null,
             null,
             null,
             null,
@@ -96,7 +98,7 @@ class RunObjectTest {
   void isNoRunAnyMoreWhileItIsDeleted() {
     // Given
     WorkflowRun object = RunObject.begun(RUN);
-    object.setStatus(RunObject.status(RUN, summary(RUN), "http://broker", "files", null));
+    object.setStatus(RunObject.status(RUN, summary(RUN), BROKER, "files", null));
 
     // When
     object.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
@@ -121,7 +123,7 @@ class RunObjectTest {
 
     // When
     WorkflowRunStatus status =
-        RunObject.status(RUN, summary, "http://broker", "files", "2026-01-01T00:01:00Z");
+        RunObject.status(RUN, summary, BROKER, "files", "2026-01-01T00:01:00Z");
 
     // Then
     assertThat(status.phase()).isEqualTo("Succeeded");
@@ -135,8 +137,7 @@ class RunObjectTest {
     Run large = withParameter("\"".repeat(RunObject.STATE_MAX_BYTES / 3));
 
     // Then
-    assertThatThrownBy(
-            () -> RunObject.status(large, summary(large), "http://broker", "files", null))
+    assertThatThrownBy(() -> RunObject.status(large, summary(large), BROKER, "files", null))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("its object holds 1,000,000");
   }
@@ -149,7 +150,7 @@ class RunObjectTest {
 
     // When
     WorkflowRunStatus status =
-        RunObject.status(failed, summary(failed), "http://broker", "files", "2026-01-01T00:01:00Z");
+        RunObject.status(failed, summary(failed), BROKER, "files", "2026-01-01T00:01:00Z");
 
     // Then
     assertThat(status.phase()).isEqualTo("Failed");

@@ -3,6 +3,7 @@ package dev.tiphys.functions.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,46 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Usable(
                 new Settings(8080, new ClusterSettings.Kubernetes("here", "registry/sidecars:1"))));
+  }
+
+  @Test
+  void asksForTokensOnlyWhereItIsToldWhomTheyAreFor() {
+    // Given
+    Map<String, String> open =
+        Map.of(
+            "TIPHYS_CLUSTER", "kubernetes",
+            "TIPHYS_NAMESPACE", "here",
+            "TIPHYS_SIDECARS_IMAGE", "registry/sidecars:1",
+            "K_SERVICE", "tiphys-functions");
+    Map<String, String> guarded = new HashMap<>(open);
+    guarded.put("TIPHYS_AUDIENCE", "us");
+
+    // When
+    List<Settings.Reading> readings = List.of(Settings.from(open), Settings.from(guarded));
+
+    // Then
+    assertThat(readings)
+        .map(reading -> reading instanceof Settings.Usable(Settings settings) && settings.guarded())
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void whoAsksForTokensHasToKnowWhichServiceItIs() {
+    // Given
+    Map<String, String> environment =
+        Map.of(
+            "TIPHYS_CLUSTER", "kubernetes",
+            "TIPHYS_NAMESPACE", "here",
+            "TIPHYS_SIDECARS_IMAGE", "registry/sidecars:1",
+            "TIPHYS_AUDIENCE", "us");
+
+    // Then
+    assertThat(Settings.from(environment))
+        .isEqualTo(
+            new Settings.Unusable(
+                List.of(
+                    "K_SERVICE is not set: with TIPHYS_AUDIENCE, give the Knative Service's"
+                        + " name")));
   }
 
   @Test

@@ -57,20 +57,24 @@ import java.util.TreeMap;
 final class ApiServer implements AutoCloseable {
   static final String NAMESPACE = "training";
 
-  private static final ResourceDefinitionContext BROKER =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("eventing.knative.dev")
-          .withVersion("v1")
-          .withKind("Broker")
-          .withPlural("brokers")
-          .withNamespaced(true)
-          .build();
+  private static final ResourceDefinitionContext BROKER = eventing("Broker", "brokers");
+  private static final ResourceDefinitionContext TRIGGER = eventing("Trigger", "triggers");
 
   private final MockWebServer web = new MockWebServer();
   private final KubernetesMockServer server;
   private final ApiFront front;
   private final KubernetesClient client;
   private final Path token;
+
+  private static ResourceDefinitionContext eventing(String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("eventing.knative.dev")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
+  }
 
   private ApiServer() throws IOException {
     Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
@@ -145,6 +149,31 @@ final class ApiServer implements AutoCloseable {
     client.genericKubernetesResources(BROKER).resource(object).create();
   }
 
+  /** Issues tokens, and has a Trigger of that account which sends to that Knative Service. */
+  void authorize(Tokens tokens, String service, String account) {
+    tell("/.well-known/openid-configuration", tokens.configuration());
+    tell("/openid/v1/jwks", tokens.keySet());
+    client
+        .genericKubernetesResources(TRIGGER)
+        .resource(
+            new GenericKubernetesResourceBuilder()
+                .withApiVersion("eventing.knative.dev/v1")
+                .withKind("Trigger")
+                .withNewMetadata()
+                .withName("training")
+                .endMetadata()
+                .addToAdditionalProperties(
+                    "spec", Map.of("subscriber", Map.of("ref", Map.of("name", service))))
+                .addToAdditionalProperties(
+                    "status", Map.of("auth", Map.of("serviceAccountName", account)))
+                .build())
+        .create();
+  }
+
+  private void tell(String path, String document) {
+    server.expect().get().withPath(path).andReturn(200, document).always();
+  }
+
   /** Keeps a run, as {@code begin} leaves it. */
   void begin(String run, URI sink) {
     WorkflowRun object = new WorkflowRun();
@@ -155,6 +184,7 @@ final class ApiServer implements AutoCloseable {
             "Running",
             null,
             sink.toString(),
+            null,
             "files",
             "",
             "2026-01-01T00:00:00Z",

@@ -19,12 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions begin runs of small workflows, and get events of their tasks and from outside. */
+/**
+ * The functions begin runs of small workflows, and get events of their tasks and from outside, all
+ * with a token: without, they do less and nothing else.
+ */
 public final class FunctionsTraining implements Training {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
   private static final int RUNS = 15;
   private static final int ORDERS = 15;
+  private static final String SERVICE = "tiphys-functions";
+  private static final String AUDIENCE = "training";
+  private static final String ACCOUNT = "training-oidc";
 
   @Override
   public void run(List<String> command, Path log) throws Exception {
@@ -39,14 +45,20 @@ public final class FunctionsTraining implements Training {
       Map<String, String> environment = new HashMap<>(cluster.environment());
       environment.put("PORT", Integer.toString(port));
       environment.put("TIPHYS_SIDECARS_IMAGE", "sidecars");
+      environment.put("TIPHYS_AUDIENCE", AUDIENCE);
+      environment.put("K_SERVICE", SERVICE);
+      Tokens tokens = new Tokens();
+      cluster.authorize(tokens, SERVICE, ACCOUNT);
+      Trigger trigger =
+          new Trigger(client, address, tokens.of(ApiServer.NAMESPACE, ACCOUNT, AUDIENCE));
       try (TrainedProcess process = new TrainedProcess(command, environment, log)) {
         awaitReady(client, address, process, log);
         for (int n = 0; n < RUNS; n++) {
-          flip(cluster, client, address, plan, n);
+          flip(cluster, trigger, plan, n);
         }
-        String run = begun(client, address, orders, RUNS);
+        String run = begun(trigger, orders, RUNS);
         for (int n = 0; n < ORDERS; n++) {
-          post(client, address, Reaction.START.path(orders.id()), Orders.order(n));
+          trigger.post(Reaction.START.path(orders.id()), Orders.order(n));
         }
         cluster.requirePods(run, Orders.TAKE, ORDERS);
         process.end();
@@ -55,21 +67,20 @@ public final class FunctionsTraining implements Training {
   }
 
   /** A run of its own, with a coin that starts a task and an event that stops one. */
-  private static void flip(ApiServer cluster, HttpClient client, URI address, Plan plan, int n)
+  private static void flip(ApiServer cluster, Trigger trigger, Plan plan, int n)
       throws IOException {
-    String run = begun(client, address, plan, n);
+    String run = begun(trigger, plan, n);
     RunKeys keys = cluster.keys(run);
     CloudEvent coin = CoinFlip.coin(run, cluster.pod(run, CoinFlip.FLIP), keys);
-    post(client, address, Reaction.START.path(plan.id()), coin);
+    trigger.post(Reaction.START.path(plan.id()), coin);
     CloudEvent stop = CoinFlip.stop(run, cluster.pod(run, CoinFlip.HEADS), keys);
-    post(client, address, Reaction.STOP.path(plan.id()), stop);
+    trigger.post(Reaction.STOP.path(plan.id()), stop);
     cluster.requireStopped(run, CoinFlip.FLIP);
   }
 
-  private static String begun(HttpClient client, URI address, Plan plan, int n) throws IOException {
-    CloudEvent begun =
-        reply(post(client, address, Reaction.BEGIN.path(plan.id()), CoinFlip.begin(n)));
-    post(client, address, Reaction.ADVANCE.path(plan.id()), begun);
+  private static String begun(Trigger trigger, Plan plan, int n) throws IOException {
+    CloudEvent begun = reply(trigger.post(Reaction.BEGIN.path(plan.id()), CoinFlip.begin(n)));
+    trigger.post(Reaction.ADVANCE.path(plan.id()), begun);
     return String.valueOf(begun.getExtension(Attributes.RUN));
   }
 
@@ -97,13 +108,17 @@ public final class FunctionsTraining implements Training {
     throw new IllegalStateException("it does not get ready; see " + log);
   }
 
-  private static Response post(HttpClient client, URI address, String path, CloudEvent event)
-      throws IOException {
-    Response response =
-        new HttpSubscriber(client, address.resolve(path), ANSWER_LIMIT).deliver(event);
-    if (!response.success()) {
-      throw new IllegalStateException(path + " answered " + response);
+  /** Sends events as a Trigger does. */
+  private record Trigger(HttpClient client, URI address, String token) {
+    Response post(String path, CloudEvent event) throws IOException {
+      Response response =
+          new HttpSubscriber(client, address.resolve(path), ANSWER_LIMIT)
+              .withToken(token)
+              .deliver(event);
+      if (!response.success()) {
+        throw new IllegalStateException(path + " answered " + response);
+      }
+      return response;
     }
-    return response;
   }
 }

@@ -144,7 +144,7 @@ public final class Environment {
   private String name(String variable) {
     String value = required(variable).orElse("");
     if (!Stamps.printable(value)) {
-      problem(variable, "is not printable ASCII");
+      problem(variable, "holds a character that no attribute can have");
     }
     return value;
   }

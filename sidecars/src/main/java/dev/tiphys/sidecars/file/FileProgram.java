@@ -3,7 +3,6 @@ package dev.tiphys.sidecars.file;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.program.StopNotice;
-import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
 import java.io.IOException;
 import java.util.List;
@@ -18,9 +17,7 @@ public final class FileProgram implements Program {
 
   private FileProgram(FileSettings settings) throws IOException {
     this.settings = settings;
-    this.sidecar =
-        FileSidecar.start(
-            settings, HttpTransport.to(settings.common().contract().sink()), Surroundings.real());
+    this.sidecar = FileSidecar.start(settings, settings.common().transport(), Surroundings.real());
     this.notice = StopNotice.listen(settings.common().stopPorts(), sidecar::stopped);
   }
 

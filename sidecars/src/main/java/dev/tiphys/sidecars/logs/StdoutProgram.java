@@ -3,7 +3,6 @@ package dev.tiphys.sidecars.logs;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.program.StopNotice;
-import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
 import java.io.IOException;
 import java.util.List;
@@ -20,10 +19,7 @@ public final class StdoutProgram implements Program {
     this.settings = settings;
     this.sidecar =
         StdoutSidecar.start(
-            settings,
-            source(settings),
-            HttpTransport.to(settings.common().contract().sink()),
-            Surroundings.real());
+            settings, source(settings), settings.common().transport(), Surroundings.real());
     this.notice = StopNotice.listen(settings.common().stopPorts(), sidecar::stopped);
   }
 

@@ -2,10 +2,15 @@ package dev.tiphys.sidecars.program;
 
 import dev.tiphys.sidecars.contract.Contract;
 import dev.tiphys.sidecars.contract.Environment;
+import dev.tiphys.sidecars.publish.HttpTransport;
+import dev.tiphys.sidecars.publish.Token;
+import dev.tiphys.sidecars.publish.TokenFile;
+import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +29,18 @@ import java.util.function.Function;
  *     9901
  * @param grace {@code TIPHYS_GRACE}: how long there is after SIGTERM to publish what is left; an
  *     ISO-8601 duration, by default PT25S
+ * @param token {@code TIPHYS_TOKEN_FILE}: a file with what the sink is shown, renewed by others; by
+ *     default nothing is
  */
 public record SidecarSettings(
-    Contract contract, OnStop onStop, Path state, List<Integer> stopPorts, Duration grace) {
+    Contract contract,
+    OnStop onStop,
+    Path state,
+    List<Integer> stopPorts,
+    Duration grace,
+    Token token) {
+  private static final String TOKEN_FILE = "TIPHYS_TOKEN_FILE";
+
   /** Variable of {@link #state}. */
   public static final String STATE = "TIPHYS_STATE";
 
@@ -40,6 +54,17 @@ public record SidecarSettings(
 
   public SidecarSettings {
     stopPorts = List.copyOf(stopPorts);
+  }
+
+  /** Those of a sidecar whose sink asks for no token. */
+  public SidecarSettings(
+      Contract contract, OnStop onStop, Path state, List<Integer> stopPorts, Duration grace) {
+    this(contract, onStop, state, stopPorts, grace, Token.NONE);
+  }
+
+  /** The way to its sink. */
+  public Transport transport() {
+    return HttpTransport.to(contract.sink(), token);
   }
 
   /** What the variables of one program amount to. */
@@ -67,6 +92,7 @@ public record SidecarSettings(
     Path state = state(variables);
     List<Integer> stopPorts = stopPorts(variables);
     Duration grace = variables.duration(GRACE_PERIOD, GRACE);
+    Token token = token(variables);
     Function<SidecarSettings, S> whole = own.apply(variables);
     List<String> problems = new ArrayList<>();
     switch (Contract.fromEnvironment(environment)) {
@@ -74,12 +100,19 @@ public record SidecarSettings(
       case Environment.Complete(Contract contract) -> {
         if (variables.problems().isEmpty()) {
           return new Complete<>(
-              whole.apply(new SidecarSettings(contract, onStop, state, stopPorts, grace)));
+              whole.apply(new SidecarSettings(contract, onStop, state, stopPorts, grace, token)));
         }
       }
     }
     problems.addAll(variables.problems());
     return new Incomplete<>(problems);
+  }
+
+  private static Token token(Variables variables) {
+    return variables
+        .value(TOKEN_FILE)
+        .<Token>map(file -> new TokenFile(Path.of(file), InstantSource.system()))
+        .orElse(Token.NONE);
   }
 
   private static Path state(Variables variables) {

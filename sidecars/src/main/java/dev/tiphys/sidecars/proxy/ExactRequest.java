@@ -18,7 +18,8 @@ final class ExactRequest extends HttpRequest {
   private final String method;
   private final HttpURI server;
   private final int port;
-  private final String target;
+  private final String path;
+  private final @Nullable String query;
 
   /**
    * A request.
@@ -31,7 +32,9 @@ final class ExactRequest extends HttpRequest {
     this.method = method;
     this.server = server;
     this.port = HttpClient.normalizePort(server.getScheme(), server.getPort());
-    this.target = target;
+    int mark = target.indexOf('?');
+    this.path = mark < 0 ? target : target.substring(0, mark);
+    this.query = mark < 0 ? null : target.substring(mark + 1);
   }
 
   @Override
@@ -56,13 +59,13 @@ final class ExactRequest extends HttpRequest {
 
   @Override
   public String getPath() {
-    return target;
+    return path;
   }
 
-  /** Part of the path already. */
+  /** Apart, since Jetty looks into a path for what is percent-encoded in it. */
   @Override
   public @Nullable String getQuery() {
-    return null;
+    return query;
   }
 
   /** There need not be one; Jetty takes a missing {@code Host} from where the request goes. */

@@ -6,7 +6,6 @@ import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.program.SidecarSettings;
 import dev.tiphys.sidecars.program.StopNotice;
 import dev.tiphys.sidecars.program.Variables;
-import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
@@ -48,9 +47,7 @@ public final class ProxyProgram implements Program {
         NetworkProxy.start(
             settings.sidecar(),
             new NetworkProxy.Publishing(
-                settings.common().contract(),
-                HttpTransport.to(settings.common().contract().sink()),
-                Surroundings.real()),
+                settings.common().contract(), settings.common().transport(), Surroundings.real()),
             ServerSocketChannel.open().bind(address(settings.sidecar())),
             settings.common().state());
     proxy

@@ -24,23 +24,34 @@ public final class HttpTransport implements Transport {
 
   private final HttpClient client;
   private final HttpRequest template;
+  private final Token token;
 
-  private HttpTransport(HttpClient client, HttpRequest template) {
+  private HttpTransport(HttpClient client, HttpRequest template, Token token) {
     this.client = client;
     this.template = template;
+    this.token = token;
   }
 
-  /** To a sink; all of them share one client and its connections. */
+  /** To a sink that asks for no token; all of them share one client and its connections. */
   public static HttpTransport to(URI sink) {
+    return to(sink, Token.NONE);
+  }
+
+  /** To a sink that is shown the token with each event. */
+  public static HttpTransport to(URI sink, Token token) {
     HttpRequest template =
         HttpRequest.newBuilder(sink).timeout(REQUEST_TIMEOUT).POST(BodyPublishers.noBody()).build();
-    return new HttpTransport(Shared.CLIENT, template);
+    return new HttpTransport(Shared.CLIENT, template, token);
   }
 
   @Override
   public int post(CloudEvent event) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(template, (name, value) -> true);
     request.POST(BodyPublishers.ofByteArray(HttpEvents.write(event, request::setHeader)));
+    String bearer = token.now();
+    if (!bearer.isEmpty()) {
+      request.setHeader("Authorization", "Bearer " + bearer);
+    }
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 

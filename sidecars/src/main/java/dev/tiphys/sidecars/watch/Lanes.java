@@ -5,7 +5,6 @@ import dev.tiphys.sidecars.publish.Delivery;
 import dev.tiphys.sidecars.publish.Surroundings;
 import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.triggers.event.RunKeys;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 final class Lanes implements Outlet {
   private final Map<Place, Lane> lanes = new HashMap<>();
   private final Function<WatchedRun, Optional<RunKeys>> keys;
-  private final Function<URI, Transport> transports;
+  private final Function<Sink, Transport> transports;
   private final Surroundings surroundings;
 
   /**
@@ -24,20 +23,20 @@ final class Lanes implements Outlet {
    */
   Lanes(
       Function<WatchedRun, Optional<RunKeys>> keys,
-      Function<URI, Transport> transports,
+      Function<Sink, Transport> transports,
       Surroundings surroundings) {
     this.keys = keys;
     this.transports = transports;
     this.surroundings = surroundings;
   }
 
-  private record Place(String run, URI sink) {}
+  private record Place(String run, Sink sink) {}
 
   @Override
   public synchronized boolean offer(WatchedRun run, Message message) {
     return lanes
         .computeIfAbsent(
-            new Place(run.name(), message.sink()),
+            new Place(run.name(), sink(run, message)),
             place ->
                 Lane.open(
                     run.name(),
@@ -45,6 +44,12 @@ final class Lanes implements Outlet {
                     Delivery.over(transports.apply(place.sink()), Limits.DEFAULT, surroundings),
                     surroundings.pause()))
         .offer(message);
+  }
+
+  /** Who is not the run's own broker is not shown its token. */
+  private static Sink sink(WatchedRun run, Message message) {
+    boolean own = message.sink().equals(run.sink());
+    return new Sink(message.sink(), own ? run.audience() : null);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class Trim {
               status.phase(),
               null,
               status.sink(),
+              status.audience(),
               status.logs(),
               "",
               status.startedAt(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid differs between runs of one name
  * @param plan id of its plan
  * @param sink address of its broker
+ * @param audience whom a token has to be for that its broker asks for; null: it asks for none
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  * @param control what a person has asked for; null: nothing
  */
@@ -23,6 +24,7 @@ record WatchedRun(
     String workflow,
     String plan,
     URI sink,
+    @Nullable String audience,
     Stage stage,
     Instant made,
     @Nullable Instant wakeAt,
@@ -49,6 +51,7 @@ record WatchedRun(
         object.getSpec().workflow(),
         object.getSpec().plan(),
         URI.create(sink == null ? "" : sink),
+        status == null ? null : status.audience(),
         stage(object),
         Instant.parse(object.getMetadata().getCreationTimestamp()),
         wakeAt(object.getStatus()),

@@ -1,10 +1,12 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.kubernetes.KubernetesPlans;
+import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.triggers.event.RootKey;
 import dev.tiphys.triggers.event.RunKeys;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,7 +47,7 @@ public final class WatcherProgram implements Program {
   private WatcherProgram(KubernetesClient client, WatcherSettings settings) {
     this.client = client;
     this.settings = settings;
-    Lanes lanes = new Lanes(this::keys, HttpTransport::to, Surroundings.real());
+    Lanes lanes = new Lanes(this::keys, this::transport, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
     this.watch =
         new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
@@ -76,6 +78,14 @@ public final class WatcherProgram implements Program {
         watch::offer,
         clock,
         objects);
+  }
+
+  private Transport transport(Sink sink) {
+    return sink.audience() == null
+        ? HttpTransport.to(sink.address())
+        : HttpTransport.to(
+            sink.address(),
+            OwnTokens.of(client, settings.namespace(), Marks.WATCHER, sink.audience(), clock));
   }
 
   /** Of the root key as {@code begin} has filled it; read once, as versions stay. */

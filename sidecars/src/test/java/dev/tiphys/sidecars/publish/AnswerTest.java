@@ -19,7 +19,13 @@ class AnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 401, 403, 405, 413, 415})
+  @ValueSource(ints = {401, 403})
+  void triesAgainWhatIsSaidOfTheSenderAndNotOfTheEvent(int status) {
+    assertThat(Answer.of(status)).isInstanceOf(Answer.Later.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 400, 402, 405, 413, 415})
   void takesAnythingElseForARefusal(int status) {
     assertThat(Answer.of(status)).isEqualTo(new Answer.Refused(status));
   }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTransportTest {
   private final List<CloudEvent> received = new CopyOnWriteArrayList<>();
+  private final List<List<String>> shown = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private HttpServer server = server();
 
@@ -107,6 +108,33 @@ class HttpTransportTest {
     }
   }
 
+  @Test
+  void showsTheTokenAsItIsAtEachTry() throws Exception {
+    // Given
+    URI sink = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/default");
+    AtomicInteger renewed = new AtomicInteger();
+    Transport transport = HttpTransport.to(sink, () -> "token-" + renewed.incrementAndGet());
+    Publisher publisher = Publisher.start(contract(sink), "stdout", transport, Surroundings.real());
+    // When
+    publisher.end();
+    await(publisher.done());
+    // Then
+    assertThat(shown).containsExactly(List.of("Bearer token-1"), List.of("Bearer token-2"));
+  }
+
+  @Test
+  void showsNoTokenWhereNoneIsAskedFor() throws Exception {
+    // Given
+    URI sink = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/default");
+    Publisher publisher =
+        Publisher.start(contract(sink), "stdout", HttpTransport.to(sink), Surroundings.real());
+    // When
+    publisher.end();
+    await(publisher.done());
+    // Then
+    assertThat(shown).containsOnly(List.of());
+  }
+
   private static byte[] data(CloudEvent event) {
     return Objects.requireNonNull(event.getData()).toBytes();
   }
@@ -114,6 +142,7 @@ class HttpTransportTest {
   /** Fails at first, as a server does that is not ready. */
   private void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    shown.add(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
     if (requests.incrementAndGet() == 1) {
       exchange.sendResponseHeaders(503, -1);
     } else {

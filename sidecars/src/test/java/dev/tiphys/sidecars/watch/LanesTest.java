@@ -10,7 +10,9 @@ import dev.tiphys.sidecars.publish.Transport;
 import dev.tiphys.triggers.event.RunKeys;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,8 @@ class LanesTest {
   private final FakeSink sink = new FakeSink(post -> post == 0 ? FakeSink.LOST_REQUEST : 202);
   private final AtomicInteger asked = new AtomicInteger();
 
-  private final Lanes lanes = new Lanes(this::keys, this::transport, Fixtures.surroundings());
+  private final Lanes lanes =
+      new Lanes(this::keys, to -> transport(to.address()), Fixtures.surroundings());
 
   @Test
   void triesAgainUntilTheBrokerHasTheEvent() {
@@ -99,6 +102,26 @@ class LanesTest {
     }
     // Then
     assertThat(taken).isBetween(Lane.CAPACITY, Lane.CAPACITY + 1);
+  }
+
+  @Test
+  void onlyTheRunsOwnBrokerIsShownItsToken() {
+    // Given
+    List<Sink> opened = new CopyOnWriteArrayList<>();
+    Lanes shown =
+        new Lanes(
+            this::keys,
+            to -> {
+              opened.add(to);
+              return sink;
+            },
+            Fixtures.surroundings());
+    WatchedRun run = Sample.authorized("a", "broker-1");
+    // When
+    shown.offer(run, Hint.changed(run));
+    shown.offer(run, new Hint(HELD, Hint.changed(run).event()));
+    // Then
+    assertThat(opened).containsExactly(new Sink(run.sink(), "broker-1"), new Sink(HELD, null));
   }
 
   private Optional<RunKeys> keys(WatchedRun run) {

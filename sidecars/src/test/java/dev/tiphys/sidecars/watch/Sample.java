@@ -36,7 +36,17 @@ final class Sample {
     return waking(name, phase, null);
   }
 
+  /** A run whose broker asks for tokens. */
+  static WatchedRun authorized(String name, String audience) {
+    return run(name, "Running", null, audience);
+  }
+
   static WatchedRun waking(String name, @Nullable String phase, @Nullable Instant wakeAt) {
+    return run(name, phase, wakeAt, null);
+  }
+
+  private static WatchedRun run(
+      String name, @Nullable String phase, @Nullable Instant wakeAt, @Nullable String audience) {
     WorkflowRun run = new WorkflowRun();
     run.getMetadata().setName(name);
     run.getMetadata().setUid(name + "-uid");
@@ -49,6 +59,7 @@ final class Sample {
               phase,
               null,
               "http://broker.test/",
+              audience,
               "files",
               "",
               STARTED_AT,

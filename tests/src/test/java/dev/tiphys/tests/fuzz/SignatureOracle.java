@@ -88,7 +88,7 @@ final class SignatureOracle implements Oracle {
     }
     String before = null;
     for (String name : names) {
-      String value = EventOracle.attributes(event).get(name);
+      String value = String.valueOf(EventOracle.attributes(event).get(name));
       if (!REQUIRED.contains(name)) {
         changed.add(without(event, name));
       }

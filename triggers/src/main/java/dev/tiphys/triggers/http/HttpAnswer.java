@@ -21,6 +21,7 @@ import java.util.Map;
 public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
   private static final byte[] NO_BODY = {};
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
   private static final String RETRY_AFTER_SECONDS = "1";
@@ -59,6 +60,11 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         .with("allow", allowed);
   }
 
+  /** 401: a bearer token is needed, or another one (RFC 6750). */
+  public static HttpAnswer unauthorized(String detail) {
+    return problem(UNAUTHORIZED, detail).with("www-authenticate", "Bearer");
+  }
+
   /** 503: it was not taken, and may be later. */
   public static HttpAnswer unavailable(String detail) {
     return problem(UNAVAILABLE, detail).with("retry-after", RETRY_AFTER_SECONDS);
@@ -73,6 +79,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
   private static String title(int status) {
     return switch (status) {
       case 400 -> "Bad Request";
+      case UNAUTHORIZED -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case METHOD_NOT_ALLOWED -> "Method Not Allowed";

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers to an HTTP address in binary mode. A CloudEvent in a 2xx answer is a reply; an empty
@@ -28,6 +29,7 @@ public final class HttpSubscriber implements Subscriber {
   private final HttpClient client;
   private final URI address;
   private final Duration timeout;
+  private final @Nullable String token;
 
   /**
    * A Subscriber at the address.
@@ -36,9 +38,19 @@ public final class HttpSubscriber implements Subscriber {
    * @param timeout for the whole exchange; after it the delivery counts as unanswered
    */
   public HttpSubscriber(HttpClient client, URI address, Duration timeout) {
+    this(client, address, timeout, null);
+  }
+
+  private HttpSubscriber(HttpClient client, URI address, Duration timeout, @Nullable String token) {
     this.client = client;
     this.address = address;
     this.timeout = timeout;
+    this.token = token;
+  }
+
+  /** The same, with a bearer token that is shown with each event. */
+  public HttpSubscriber withToken(String bearer) {
+    return new HttpSubscriber(client, address, timeout, bearer);
   }
 
   @Override
@@ -53,6 +65,9 @@ public final class HttpSubscriber implements Subscriber {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).version(HttpClient.Version.HTTP_1_1);
     byte[] data = HttpEvents.write(event, request::setHeader);
+    if (token != null) {
+      request.setHeader("Authorization", "Bearer " + token);
+    }
     return request.POST(HttpRequest.BodyPublishers.ofByteArray(data)).build();
   }
 

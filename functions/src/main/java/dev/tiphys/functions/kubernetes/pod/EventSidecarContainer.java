@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +63,19 @@ record EventSidecarContainer(
         .withEnv(
             new EventSidecarEnvironment(instance, run, sidecar, key, ports, graceSeconds)
                 .variables())
+        .addAllToEnv(token().map(BrokerToken::variable).stream().toList())
         .addAllToEnv(program.variables())
         .addAllToEnv(base.getEnv())
+        .addAllToVolumeMounts(token().map(BrokerToken::mount).stream().toList())
         .addAllToVolumeMounts(program.mounts())
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
+  }
+
+  /** What it shows the Broker, if that asks for a token. */
+  Optional<BrokerToken> token() {
+    return BrokerToken.of(run, sidecar);
   }
 
   private Container ours() {

@@ -106,6 +106,10 @@ final class EventSidecarContainers {
   List<Volume> volumes() {
     List<Volume> volumes = new ArrayList<>();
     containers.stream()
+        .flatMap(container -> container.token().stream())
+        .distinct()
+        .forEach(token -> volumes.add(token.volume()));
+    containers.stream()
         .flatMap(container -> container.program().volumes().stream())
         .distinct()
         .forEach(volumes::add);

@@ -1,9 +1,17 @@
 package dev.tiphys.functions.kubernetes.pod;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The WorkflowRun that a pod belongs to.
  *
  * @param uid of that very object, so that a namesake does not inherit its pods
  * @param sink address of the run's Broker
+ * @param audience whom a token has to be for that the Broker asks for; null: it asks for none
  */
-public record RunRef(String name, String uid, String sink) {}
+public record RunRef(String name, String uid, String sink, @Nullable String audience) {
+  /** A run whose Broker asks for no token. */
+  public RunRef(String name, String uid, String sink) {
+    this(name, uid, sink, null);
+  }
+}

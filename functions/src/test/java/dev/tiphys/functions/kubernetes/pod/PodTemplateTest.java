@@ -35,6 +35,8 @@ class PodTemplateTest {
           "0b3d4f8e-0000-4000-8000-000000000001",
           "http://broker-ingress.knative-eventing.svc/games/coinflip");
   private static final RunKeys KEYS = new RunKeys(RootKey.random(new Random(1)), RUN.uid());
+  private static final RunRef AUTHORIZED =
+      new RunRef(RUN.name(), RUN.uid(), RUN.sink(), "eventing.knative.dev/broker/games/coinflip");
   private static final PodTemplate TEMPLATE =
       new PodTemplate(new PodSettings("dev.local/tiphys-sidecars:test"));
 
@@ -89,7 +91,8 @@ class PodTemplateTest {
     LogCapture capture =
         folder.getFileName().toString().endsWith("by-api") ? LogCapture.API : LogCapture.FILES;
     InstanceSpec spec = spec(folder);
-    return TEMPLATE.of(spec, RUN, capture, TaskKeys.of(KEYS, spec));
+    boolean authorized = folder.getFileName().toString().endsWith("authorized");
+    return TEMPLATE.of(spec, authorized ? AUTHORIZED : RUN, capture, TaskKeys.of(KEYS, spec));
   }
 
   private static InstanceSpec spec(Path folder) throws IOException {

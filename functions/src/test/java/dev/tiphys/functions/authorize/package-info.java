@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.functions.authorize;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,8 +22,8 @@ record Breaches(Plan plan) {
             (name, change) -> {
               if (!allowed(attack, name, change)) {
                 breaches.add(
-                    "%s: %s was %s and is %s"
-                        .formatted(attack.name(), name, change.before(), change.after()));
+                    "%s: %s %s"
+                        .formatted(attack.name(), name, change.isNew() ? "is new" : "changed"));
               }
             });
     after

@@ -59,8 +59,7 @@ class DefencesTest {
   void findsThatAPlansNameIsNotChecked() throws Exception {
     // Given: a plan of somebody else's under a name of that form
     Plan evil = Victim.plan("echo hello", "echo " + Attack.MARK);
-    Plans unchecked =
-        id -> id.equals("victim-0000000000") ? Optional.of(evil) : Target.known(PLAN).find(id);
+    Plans unchecked = id -> Optional.of(id.equals(PLAN.id()) ? PLAN : evil);
     // When
     List<String> breaches =
         Siege.breaches(

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be seen from outside at one moment.
@@ -41,9 +42,7 @@ record Facts(SortedMap<String, Fact> objects) {
   }
 
   /** What an object was and is. */
-  record Change(
-      @org.jspecify.annotations.Nullable Fact before,
-      @org.jspecify.annotations.Nullable Fact after) {
+  record Change(@Nullable Fact before, @Nullable Fact after) {
     boolean isNew() {
       return before == null;
     }

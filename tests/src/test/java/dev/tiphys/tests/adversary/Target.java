@@ -42,6 +42,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ final class Target implements AutoCloseable {
   }
 
   static Plans known(Plan plan) {
-    return id -> plan.id().equals(id) ? java.util.Optional.of(plan) : java.util.Optional.empty();
+    return id -> plan.id().equals(id) ? Optional.of(plan) : Optional.empty();
   }
 
   private static HttpAnswer answer(Response response) {
@@ -118,6 +119,12 @@ final class Target implements AutoCloseable {
             .withType(EventTypes.RUN_BEGIN)
             .withExtension(Attributes.RUN, name)
             .build());
+    // what the first tasks emit starts another, and what that one emits stops the first
+    hear(name);
+    hear(name);
+  }
+
+  private void hear(String name) {
     for (Instance instance : instances.of(name)) {
       instances.move(instance.name(), Instance.State.PENDING, Instance.State.RUNNING, "");
     }

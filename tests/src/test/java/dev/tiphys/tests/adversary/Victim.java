@@ -29,7 +29,7 @@ final class Victim {
             inputs:
               parameters:
                 - {name: goods}
-                - {name: price, default: "1", valueFrom: {event: {metadata: {name: price}, objectField: content, eventPolicy: update}}}
+                - {name: price, valueFrom: {event: {metadata: {name: price}, objectField: content, eventPolicy: update}, default: "1"}}
             container: {image: alpine, command: [sh, -c], args: ["sleep 3600"]}
           - name: greet
             inputs: [{name: coin, valueFrom: {event: {metadata: {name: coin}, objectField: content, eventPolicy: create}}}]

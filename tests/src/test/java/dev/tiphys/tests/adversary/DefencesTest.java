@@ -3,21 +3,36 @@ package dev.tiphys.tests.adversary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Plans;
+import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The suite finds a breach when a defence is gone; else it proves nothing. */
 class DefencesTest {
   private static final Plan PLAN = Victim.plan();
+
+  /** Where the number stands in {@code HTTP/1.1 202 Accepted}. */
+  private static final int STATUS_FROM = 9;
+
+  private static final int STATUS_TO = 12;
 
   @Test
   void findsThatSignaturesAreNotAsked() throws Exception {
@@ -68,6 +83,55 @@ class DefencesTest {
             () -> new Target(PLAN, unchecked, UnaryOperator.identity()));
     // Then
     assertThat(breaches).isNotEmpty();
+  }
+
+  @Test
+  void findsThatTheHostIsNotAsked() throws Exception {
+    // Given: an address that is not only for programs of this machine
+    AtomicInteger taken = new AtomicInteger();
+    Broker broker =
+        event -> {
+          taken.incrementAndGet();
+          return CompletableFuture.completedFuture(null);
+        };
+    try (HttpIngress asking = HttpIngress.start(broker, HttpIngress.Options.DEFAULT);
+        HttpIngress open = HttpIngress.startForAll(broker, HttpIngress.Options.DEFAULT)) {
+      // When: a page whose name leads here posts
+      int refused = postOfPage(asking.uri().getPort());
+      int before = taken.get();
+      int admitted = postOfPage(open.uri().getPort());
+      // Then
+      assertThat(refused).isEqualTo(403);
+      assertThat(before).isZero();
+      assertThat(admitted).isEqualTo(202);
+      assertThat(taken).hasValue(1);
+    }
+  }
+
+  private static int postOfPage(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST / HTTP/1.1\r
+              Host: evil.example\r
+              Origin: http://evil.example\r
+              ce-specversion: 1.0\r
+              ce-id: 1\r
+              ce-source: /page\r
+              ce-type: order\r
+              Content-Length: 0\r
+              Connection: close\r
+              \r
+              """
+                  .getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String status = answer.readLine();
+      return Integer.parseInt(status.substring(STATUS_FROM, STATUS_TO));
+    }
   }
 
   private static CloudEvent signed(CloudEvent event, RunKeys keys) {

@@ -22,7 +22,7 @@ final class Victim {
               - - {name: greet, template: greet}
                 - {name: shop, template: shop}
           - name: speak
-            script: {image: alpine, command: [sh], source: "echo hello {{workflow.parameters.who}}; sleep 3600"}
+            script: {image: "alpine:3.6", command: [sh], source: "echo hello {{workflow.parameters.who}}; sleep 3600"}
             sidecars: [{name: watch, image: tiphys/stdoutwatcher, parameters: {name: coin}}]
             inputs: [{name: stop, valueFrom: {event: {metadata: {name: hush}, eventPolicy: delete}}}]
           - name: serve
@@ -30,16 +30,16 @@ final class Victim {
               parameters:
                 - {name: goods}
                 - {name: price, valueFrom: {event: {metadata: {name: price}, objectField: content, eventPolicy: update}, default: "1"}}
-            container: {image: alpine, command: [sh, -c], args: ["sleep 3600"]}
+            container: {image: "alpine:3.6", command: [sh, -c], args: ["sleep 3600"]}
           - name: greet
             inputs: [{name: coin, valueFrom: {event: {metadata: {name: coin}, objectField: content, eventPolicy: create}}}]
-            container: {image: alpine, command: [sh, -c], args: ["echo $TIPHYS_PARAM_COIN; sleep 3600"]}
+            container: {image: "alpine:3.6", command: [sh, -c], args: ["echo $TIPHYS_PARAM_COIN; sleep 3600"]}
             sidecars: [{name: life, image: tiphys/lifecyclewatcher, parameters: {on: success, name: hush}}]
           - name: shop
             inputs:
               - {name: order, valueFrom: {event: {metadata: {name: order}, objectField: content, eventPolicy: create}}}
               - {name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}
-            container: {image: alpine, command: [sh, -c], args: ["echo $TIPHYS_PARAM_ORDER; sleep 3600"]}
+            container: {image: "alpine:3.6", command: [sh, -c], args: ["echo $TIPHYS_PARAM_ORDER; sleep 3600"]}
       """;
 
   private Victim() {}

@@ -20,6 +20,7 @@ import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.embedded.EmbeddedBroker;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
@@ -140,9 +141,15 @@ final class Simulation {
         .orElse(event -> Subscriber.Response.accepted());
   }
 
+  /** On a cluster they are there with the run, whatever fault {@code begin} has met. */
+  private RunKeys keys(String run) {
+    keys.create(run);
+    return keys.of(run).orElseThrow();
+  }
+
   private SimulatedTask task(InstanceSpec spec) {
     Map<EventSidecar, SimulatedStream> streams = new LinkedHashMap<>();
-    TaskKeys its = TaskKeys.of(keys.of(spec.identity().run()).orElseThrow(), spec);
+    TaskKeys its = TaskKeys.of(keys(spec.identity().run()), spec);
     for (EventSidecar sidecar : spec.sidecars()) {
       streams.put(
           sidecar,
@@ -166,8 +173,7 @@ final class Simulation {
   /** What the run watcher does: at least once, in some order. */
   private void tell(String run, String id, String type) {
     CloudEvent event =
-        keys.of(run)
-            .orElseThrow()
+        keys(run)
             .control()
             .sign(
                 CloudEventBuilder.v1()

@@ -219,14 +219,21 @@ public final class KubernetesRuns implements Runs {
 
   @Override
   public boolean replace(Run run, Summary summary) {
-    KnownRuns.Known before = known.of(run.name());
+    return known
+        .remembered(run.name())
+        .or(() -> read(run.name()).map(known::learn))
+        .filter(before -> replaced(run, summary, before))
+        .isPresent();
+  }
+
+  private boolean replaced(Run run, Summary summary, KnownRuns.Known before) {
+    String url = before.ref().sink();
+    Brokers.Address sink = url.isEmpty() ? null : new Brokers.Address(url, before.ref().audience());
     WorkflowRunStatus status =
         RunObject.status(
             run,
             summary,
-            before.ref().sink().isEmpty()
-                ? null
-                : new Brokers.Address(before.ref().sink(), before.ref().audience()),
+            sink,
             before.logs().lowerCaseName(),
             finishedAt(run, before.finishedAt()));
     return updated(RunObject.update(run, status));

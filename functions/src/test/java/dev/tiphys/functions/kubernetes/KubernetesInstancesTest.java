@@ -1,6 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.PlanBuilder;
@@ -123,8 +124,20 @@ class KubernetesInstancesTest {
 
   @Test
   void doesNotWaitForEverForAVersionThatNobodyHasSeen() {
-    assertThatThrownBy(() -> cluster.instances().catchUp("999999999999999"))
+    // Given
+    create("d", true);
+    String version = namespace.pod(instance("d")).getMetadata().getResourceVersion();
+    long soon = Long.parseLong(version) + 1_000_000;
+
+    // When // Then
+    assertThatThrownBy(() -> cluster.instances().catchUp(Long.toString(soon)))
         .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void doesNotWaitForAVersionThatIsYearsAhead() {
+    assertThatCode(() -> cluster.instances().catchUp("9000000000000000000"))
+        .doesNotThrowAnyException();
   }
 
   @Test

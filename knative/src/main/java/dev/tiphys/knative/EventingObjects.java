@@ -101,7 +101,7 @@ final class EventingObjects {
         .withMetadata(triggerMetadata(trigger.name()))
         .withNewSpec()
         .withBroker(brokerName(plan, options))
-        .withFilters(Filters.toKnative(trigger.filter()))
+        .withFilters(Filters.toKnative(HeaderFilters.of(trigger.filter())))
         .withSubscriber(
             Destinations.toKnative(trigger.subscriber(), audience(trigger.subscriber())))
         .withDelivery(

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3132-http-header-values">HTTP
  *     Protocol Binding 1.0.2, section 3.1.3.2</a>
  */
-final class HeaderValue {
+public final class HeaderValue {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** RFC 9110, section 5.6.4. */
@@ -34,7 +34,7 @@ final class HeaderValue {
    *
    * @throws IllegalArgumentException for half a surrogate pair, which has no UTF-8
    */
-  static String encode(String value) {
+  public static String encode(String value) {
     if (value.chars().allMatch(HeaderValue::plain)) {
       return value;
     }

@@ -26,6 +26,10 @@ final class Values {
     if (value.indexOf('\0') >= 0) {
       return Optional.of("it contains a NUL character");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      // JSON can bring it, and neither files nor the environment can hold it
+      return Optional.of("it contains half of a surrogate pair, which is no character");
+    }
     return value.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX
         ? Optional.of("it is longer than " + BYTES_MAX + " bytes")
         : Optional.empty();

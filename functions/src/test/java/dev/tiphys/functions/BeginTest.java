@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BeginTest {
@@ -62,6 +63,12 @@ class BeginTest {
   @Test
   void refusesAParameterThatIsNoPlainValue() {
     assertRefused("{\"parameters\": {\"needed\": {}}}", "needed");
+  }
+
+  @Test
+  @DisplayName("B4: half a surrogate pair can be in no process's environment, and begins nothing")
+  void refusesHalfASurrogatePair() {
+    assertRefused("{\"parameters\": {\"needed\": \"party \\ud83c\"}}", "surrogate pair");
   }
 
   @Test

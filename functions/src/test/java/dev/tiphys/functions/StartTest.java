@@ -294,7 +294,7 @@ class StartTest {
   }
 
   static List<String> refusesAValueThatNoProcessCanBeGiven() {
-    return List.of("heads\\u0000", "h".repeat(Values.BYTES_MAX + 1));
+    return List.of("heads\\u0000", "heads\\ud83c", "h".repeat(Values.BYTES_MAX + 1));
   }
 
   private CloudEvent coin(long n, String content) {

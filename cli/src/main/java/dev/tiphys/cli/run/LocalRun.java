@@ -69,6 +69,10 @@ public final class LocalRun implements AutoCloseable {
   private final InMemoryRuns stored = new InMemoryRuns();
   private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored);
   private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
+
+  /** Name of the run that a person asks for here. */
+  private final AtomicReference<@Nullable String> asked = new AtomicReference<>();
+
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private volatile @Nullable Ending concluded;
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
@@ -242,6 +246,7 @@ public final class LocalRun implements AutoCloseable {
   public void begin(Map<String, String> parameters) {
     if (awaited().isEmpty()) {
       RunRequest request = BeginEvent.request(plan, parameters);
+      asked.set(request.name());
       stored.request(request);
       CloudEvent begin = BeginEvent.of(request);
       beginning.set(EventKey.of(begin));
@@ -389,13 +394,18 @@ public final class LocalRun implements AutoCloseable {
     return Optional.ofNullable(run.get()).flatMap(runs::find);
   }
 
-  /** The first run is the one that is shown; events from outside can begin more. */
+  /**
+   * The run that was asked for is the one that is shown; where it waits for an event, the first.
+   * Who posts while the command is still starting begins a run beside it.
+   */
   private void stored(Run stored) {
     timers.stored(stored);
     if (watches != null) {
       watches.stored(stored);
     }
-    run.compareAndSet(null, stored.name());
+    if (!awaited().isEmpty() || stored.name().equals(asked.get())) {
+      run.compareAndSet(null, stored.name());
+    }
     if (stored.phase().complete() && stored.name().equals(run.get())) {
       ending.complete(new Ending.Complete());
     }

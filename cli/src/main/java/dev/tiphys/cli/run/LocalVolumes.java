@@ -11,6 +11,7 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Work;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ final class LocalVolumes {
   /** Not the beginning of a longer name. */
   private static final String AFTER = "(?![\\w.-])";
 
+  /** What is one slash to the system; but not the two of a URL. */
+  private static final String FIRST_SLASH = "(?:(?<!:)/+(?:\\./+)*|/)";
+
+  private static final String SLASH = "/+(?:\\./+)*";
+
   private final Plan plan;
   private final Map<String, String> parameters;
 
@@ -47,7 +54,12 @@ final class LocalVolumes {
   private record Mount(String volume, String path) {
     /** Whether the text has the path, by itself or at the beginning of a longer one. */
     boolean namedIn(String text) {
-      return Pattern.compile(BEFORE + Pattern.quote(path) + AFTER).matcher(text).find();
+      String names =
+          Arrays.stream(path.split("/+", -1))
+              .filter(name -> !name.isEmpty() && !name.equals("."))
+              .map(Pattern::quote)
+              .collect(Collectors.joining(SLASH));
+      return Pattern.compile(BEFORE + FIRST_SLASH + names + AFTER).matcher(text).find();
     }
 
     String variable() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
@@ -24,6 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,33 @@ class LocalRunTest {
       }
 
       // Then
+      assertThat(run.await(Duration.ofMillis(1))).isInstanceOf(Ending.TimedOut.class);
+    }
+  }
+
+  @Test
+  @DisplayName("A1: who posts a begin event before the command's own does not take its place")
+  void showsItsOwnRunThoughAStrangersBeganFirst() throws Exception {
+    // Given
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    RunListener first =
+        new RunListener() {
+          @Override
+          public void changed(Instance instance) {
+            begun.complete(null);
+          }
+        };
+    try (LocalRun run = open(SLOW, first)) {
+      post(run, "{}");
+      begun.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+      // When
+      Optional<RunView> before = run.view();
+      run.begin(Map.of());
+      awaitRunning(run, "main");
+
+      // Then
+      assertThat(before).isEmpty();
       assertThat(run.await(Duration.ofMillis(1))).isInstanceOf(Ending.TimedOut.class);
     }
   }
@@ -273,8 +304,12 @@ class LocalRunTest {
   }
 
   private LocalRun open(Plan plan) throws IOException {
+    return open(plan, RunListener.NONE);
+  }
+
+  private LocalRun open(Plan plan, RunListener listener) throws IOException {
     return LocalRun.open(
-        plan, new LocalRun.Settings(work, false, 0, GRACE, System.getenv()), RunListener.NONE);
+        plan, new LocalRun.Settings(work, false, 0, GRACE, System.getenv()), listener);
   }
 
   private LocalRun open(int port) throws IOException {

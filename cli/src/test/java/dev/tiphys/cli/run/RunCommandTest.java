@@ -241,12 +241,20 @@ class RunCommandTest {
         "cd MOUNT && echo x > f",
         "echo x >MOUNT/f",
         "DIR=MOUNT; echo x > $DIR/f",
-        "D=MOUNT/; echo x > ${D}f"
+        "D=MOUNT/; echo x > ${D}f",
+        "echo x > /MOUNT/f",
+        "echo x > /.MOUNT/./f",
+        "echo x > FOLDER//real/f",
+        "echo x > FOLDER/././real/f"
       })
   void refusesATaskThatWouldWriteIntoTheMachinesFolder(String script) throws Exception {
     // Given
     Path real = Files.createDirectory(folder.resolve("real"));
-    Files.writeString(file, mounting(real + "/", script.replace("MOUNT", real.toString())));
+    Files.writeString(
+        file,
+        mounting(
+            real + "/",
+            script.replace("MOUNT", real.toString()).replace("FOLDER", folder.toString())));
 
     // When
     int exit = run();
@@ -294,7 +302,14 @@ class RunCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"cat /output", "cat ./out", "curl http://x/out", "cat $HOME/out", "ls out"})
+      strings = {
+        "cat /output",
+        "cat ./out",
+        "curl http://x/out",
+        "curl http://out/x",
+        "cat $HOME/out",
+        "ls out"
+      })
   void takesOtherPathsForWhatTheyAre(String script) throws Exception {
     // Given
     Files.writeString(file, mounting("/out", script + "; exit 0"));

@@ -22,7 +22,7 @@ public enum SkipReason {
   @JsonProperty("missingField")
   MISSING_FIELD("field missing"),
 
-  /** No process could be given the value: it is too long, or has a NUL. */
+  /** No process could be given the value: it is too long, or no text of a process. */
   @JsonProperty("unusableValue")
   UNUSABLE_VALUE("value unusable"),
 

@@ -1,15 +1,19 @@
 package dev.tiphys.compiler.taint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the variables whose values a shell's code runs: as the name of a command ({@code $0}),
@@ -19,6 +23,18 @@ import java.util.stream.IntStream;
 final class ShellCode {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$(?:([0-9@*]|[A-Za-z_]\\w*)|\\{[!#]?([0-9]+|[@*]|[A-Za-z_]\\w*)[^}]*\\})");
+
+  /** The same within a here-document, without those that stand there escaped. */
+  private static final Pattern PUT_IN = Pattern.compile("(?<!\\\\)" + REFERENCE.pattern());
+
+  private static final NavigableSet<Integer> NONE = Collections.emptyNavigableSet();
+
+  /** The beginning of a here-document: its delimiter with quotes, or without. */
+  private static final Pattern HERE =
+      Pattern.compile("<<(-?)[ \\t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|(\\\\?)([A-Za-z_][\\w.-]*))");
+
+  /** What stands before a text that a command is given to read. */
+  private static final Word GIVEN = new Word(List.of(new Word.Fixed("<<<")));
 
   /** In what is run: all arguments are one command line. */
   static final String COMMAND = "a command";
@@ -59,6 +75,12 @@ final class ShellCode {
   private final int depth;
   private boolean begun;
 
+  /** Where the here-documents end that have been found so far. */
+  private int documentsEnd;
+
+  /** Where lines begin, by their text; after a tab, those without their tabs. */
+  private @Nullable Map<String, NavigableSet<Integer>> lines;
+
   /** The command whose output the next one reads. */
   private List<Word> piped = List.of();
 
@@ -78,6 +100,7 @@ final class ShellCode {
   private void read() {
     boolean quoted = false; // in double quotes
     Matcher reference = REFERENCE.matcher(code);
+    Matcher here = HERE.matcher(code);
     for (int i = 0; i < code.length(); i++) {
       char sign = code.charAt(i);
       if (sign == '\\' && i + 1 < code.length()) {
@@ -103,8 +126,17 @@ final class ShellCode {
       } else if (!quoted && sign == '#' && !begun) {
         int end = code.indexOf('\n', i);
         i = end < 0 ? code.length() : end - 1;
+      } else if (!quoted && code.startsWith("<<<", i)) {
+        endWord();
+        words.add(GIVEN);
+        i += 2;
+      } else if (!quoted && sign == '<' && here.region(i, code.length()).lookingAt()) {
+        endWord();
+        document(here.toMatchResult());
+        i = here.end() - 1;
       } else if (!quoted && ";\n|&()".indexOf(sign) >= 0) {
         endCommand(sign);
+        i = sign == '\n' ? Math.max(i, documentsEnd - 1) : i;
       } else if (!quoted && Character.isWhitespace(sign)) {
         endWord();
       } else {
@@ -129,10 +161,58 @@ final class ShellCode {
     return -1;
   }
 
-  /** A command whose output stands there: it may be of whatever the command is given. */
-  private void substitute(String command) {
-    List<String> names =
-        REFERENCE.matcher(command).results().map(ShellCode::nameIn).distinct().toList();
+  /** The lines from the next one on to the delimiter: no commands, but what the command reads. */
+  private void document(MatchResult here) {
+    boolean quoted = here.group(5) == null || !here.group(4).isEmpty();
+    String delimiter =
+        here.group(2) != null ? here.group(2) : here.group(quoted && here.group(5) == null ? 3 : 5);
+    int line = code.indexOf('\n', here.end()) + 1;
+    int from = Math.max(line, documentsEnd);
+    int end = line == 0 ? -1 : lineOf(delimiter, from, !here.group(1).isEmpty());
+    if (end < 0) {
+      return; // it is none, or the shell will say so
+    }
+    documentsEnd = Math.min(code.length(), end + delimiter.length() + 1);
+    String text = code.substring(from, end);
+    List<Word.Part> body = new ArrayList<>();
+    body.add(new Word.Fixed(quoted ? text : text.replace("\\$", "$")));
+    if (!quoted) {
+      PUT_IN
+          .matcher(text)
+          .results()
+          .forEach(match -> body.add(new Word.Hole(nameIn(match), match.group())));
+      adopt(": \"" + text.replace("\"", "\\\"") + "\"");
+    }
+    words.add(GIVEN);
+    words.add(new Word(body));
+  }
+
+  private int lineOf(String text, int from, boolean tabs) {
+    if (lines == null) {
+      lines = new HashMap<>();
+      int at = 0;
+      for (String line : code.split("\n", -1)) {
+        lines.computeIfAbsent(line, it -> new TreeSet<>()).add(at);
+        if (line.startsWith("\t")) {
+          String bare = line.replaceFirst("^\t+", "");
+          lines
+              .computeIfAbsent("\t" + bare, it -> new TreeSet<>())
+              .add(at + line.length() - bare.length());
+        }
+        at += line.length() + 1;
+      }
+    }
+    Integer plain = lines.getOrDefault(text, NONE).ceiling(from);
+    Integer tabbed = tabs ? lines.getOrDefault("\t" + text, NONE).ceiling(from) : null;
+    return Stream.of(plain, tabbed)
+        .flatMap(Stream::ofNullable)
+        .mapToInt(Integer::intValue)
+        .min()
+        .orElse(-1);
+  }
+
+  /** What code does that this code runs on its way. */
+  private void adopt(String command) {
     if (depth < DEPTH_MAX) {
       ShellCode inner = new ShellCode(command, depth + 1);
       inner.read();
@@ -140,8 +220,15 @@ final class ShellCode {
       inner.assigned.forEach(
           (name, from) -> assigned.computeIfAbsent(name, it -> new HashSet<>()).addAll(from));
     } else {
-      evaluated.addAll(names);
+      REFERENCE.matcher(command).results().map(ShellCode::nameIn).forEach(evaluated::add);
     }
+  }
+
+  /** A command whose output stands there: it may be of whatever the command is given. */
+  private void substitute(String command) {
+    List<String> names =
+        REFERENCE.matcher(command).results().map(ShellCode::nameIn).distinct().toList();
+    adopt(command);
     begun = true;
     names.forEach(name -> hole(name, ""));
   }
@@ -223,14 +310,18 @@ final class ShellCode {
     }
   }
 
-  private void run(List<Word> command) {
-    int here =
-        IntStream.range(0, command.size())
-            .filter(i -> command.get(i).fixedText().equals("<<<"))
-            .findFirst()
-            .orElse(command.size());
-    CommandLine.Found found = CommandLine.read(command.subList(0, here));
-    for (int i = 0; i < here; i++) {
+  private void run(List<Word> all) {
+    List<Word> command = new ArrayList<>();
+    List<Word> given = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).equals(GIVEN)) {
+        command.add(all.get(i));
+      } else if (++i < all.size()) {
+        given.add(all.get(i));
+      }
+    }
+    CommandLine.Found found = CommandLine.read(command);
+    for (int i = 0; i < command.size(); i++) {
       switch (found.roles().get(i)) {
         case DATA, DOUBTFUL -> {}
         case PROGRAM ->
@@ -244,8 +335,14 @@ final class ShellCode {
     found.evaluated().values().forEach(evaluated::addAll);
     if (found.shell()) { // it reads its code from there
       piped.forEach(word -> evaluated.addAll(word.holes()));
-      command.stream().skip(here).forEach(word -> evaluated.addAll(word.holes()));
+      given.forEach(this::given);
     }
+  }
+
+  /** A shell reads its code from there. */
+  private void given(Word word) {
+    evaluated.addAll(word.holes());
+    adopt(word.fixedText());
   }
 
   private void assign(String name, Word value) {

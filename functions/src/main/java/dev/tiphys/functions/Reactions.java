@@ -225,9 +225,11 @@ public final class Reactions {
    * @param plan id of the plan whose Trigger would deliver the event
    */
   public Optional<Response> refusal(String plan, CloudEvent event) {
+    if (namesRun(event)) {
+      return refusalOfRequested(event);
+    }
     return admission
         .planOf(plan)
-        .filter(deployed -> !namesRun(event))
         .flatMap(
             deployed ->
                 switch (decideBegin(deployed, event)) {
@@ -311,14 +313,12 @@ public final class Reactions {
    */
   private Response beginRequested(CloudEvent event) {
     String name = String.valueOf(Attributes.value(event, Attributes.RUN));
-    if (event.getData() != null && event.getData().toBytes().length > 0) {
-      return Answers.rejected("an event that names the run which it begins has no data");
+    if (hasData(event)) {
+      return withData();
     }
     Optional<RunRequest> request = runs.requested(name);
     if (request.isEmpty()) {
-      return runs.find(name)
-          .map(run -> woken(run, event))
-          .orElseGet(() -> Answers.rejected("nobody has created a run " + name));
+      return runs.find(name).map(run -> woken(run, event)).orElseGet(() -> nobodys(name));
     }
     Run run = requested(request.get());
     try {
@@ -326,6 +326,28 @@ public final class Reactions {
     } catch (Refused e) {
       return Answers.rejected(e.reason());
     }
+  }
+
+  private Optional<Response> refusalOfRequested(CloudEvent event) {
+    String name = String.valueOf(Attributes.value(event, Attributes.RUN));
+    if (hasData(event)) {
+      return Optional.of(withData());
+    }
+    return runs.requested(name).isEmpty() && runs.find(name).isEmpty()
+        ? Optional.of(nobodys(name))
+        : Optional.empty();
+  }
+
+  private static boolean hasData(CloudEvent event) {
+    return event.getData() != null && event.getData().toBytes().length > 0;
+  }
+
+  private static Response withData() {
+    return Answers.rejected("an event that names the run which it begins has no data");
+  }
+
+  private static Response nobodys(String name) {
+    return Answers.rejected("nobody has created a run " + name);
   }
 
   private Run requested(RunRequest request) {

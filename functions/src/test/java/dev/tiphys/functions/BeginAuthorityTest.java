@@ -201,6 +201,8 @@ class BeginAuthorityTest {
     assertThat(world.reactions.refusal(world.plan.id(), forbidden))
         .hasValueSatisfying(response -> assertThat(response.status()).isEqualTo(403));
     assertThat(world.reactions.refusal(world.plan.id(), fine)).isEmpty();
+    assertThat(world.reactions.refusal(world.plan.id(), naming("nobodys").build()))
+        .hasValueSatisfying(response -> assertThat(response.status()).isEqualTo(422));
     assertThat(world.runs.all()).isEmpty();
   }
 

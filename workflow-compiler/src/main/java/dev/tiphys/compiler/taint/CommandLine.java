@@ -198,6 +198,8 @@ final class CommandLine {
       } else {
         if (isCode(it.operands(), operands, coded)) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
+        } else if (options && mayBecomeOption(it, word)) {
+          raise(i, Role.DOUBTFUL);
         } else {
           doubt(i, null);
         }
@@ -209,6 +211,14 @@ final class CommandLine {
       }
     }
     return it.shell() && operands == 0;
+  }
+
+  /** A value that begins with a dash is an option, and one of these programs' options runs code. */
+  private static boolean mayBecomeOption(Interpreter it, Word word) {
+    return it.permutes()
+        && it.operands() != Operands.REST_IS_CODE
+        && !word.isFixed()
+        && word.head().isEmpty();
   }
 
   private static boolean isOption(Interpreter it, Word word) {

@@ -170,6 +170,8 @@ final class Programs {
             Operands.DATA),
         "tar gtar bsdtar");
     all(permuting("-TT|--unzip-command", NONE, NONE, Operands.DATA), "zip");
+    all(permuting("--compress-program", NONE, "-[kotST]", Operands.DATA), "sort");
+    all(permuting("-e|--execute|--use-askpass|--config", NONE, "-[OoPUq]", Operands.DATA), "wget");
     all(
         permuting(
             "-c|--upload-pack|--receive-pack|--exec|-x|--config-env",
@@ -296,9 +298,9 @@ final class Programs {
     all(
         new Plain(),
         "echo printf cat true false test [ sleep seq head tail wc ls mkdir rmdir touch cp mv rm ln"
-            + " basename dirname realpath readlink date tee grep egrep fgrep cut tr sort uniq comm"
+            + " basename dirname realpath readlink date tee grep egrep fgrep cut tr uniq comm"
             + " paste fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df"
-            + " chmod chown kill logger expr factor yes curl wget whoami id hostname nproc cal"
+            + " chmod chown kill logger expr factor yes curl whoami id hostname nproc cal"
             + " figlet cowsay");
   }
 

@@ -151,7 +151,17 @@ class ArgumentsTest {
         "python|train.py|a;V",
         "sh|run.sh|$(V)",
         "mytool|bash|V",
-        "docker|run|V|ls"
+        "docker|run|V|ls",
+        "sed|-e|s/a/b/|V",
+        "awk|{print}|V",
+        "git|clone|V",
+        "tar|-cf|a.tar|V",
+        "rsync|V|host:/data",
+        "psql|V",
+        "sort|V",
+        "wget|V",
+        "zip|a.zip|V",
+        "git|clone|V|d"
       })
   void warnsOfLargerArguments(String line) {
     // Given
@@ -196,8 +206,6 @@ class ArgumentsTest {
         "python|-|V",
         "node|-e|console.log(process.argv[1])|V",
         "awk|-v|a=V|{print a}",
-        "awk|{print}|V",
-        "sed|-e|s/a/b/|V",
         "jq|--arg|a|V|.x == $a",
         "psql|-h|V|-c|select 1",
         "psql|-v|a=V|-f|a.sql",
@@ -210,7 +218,9 @@ class ArgumentsTest {
         "find|.|-exec|ls|{}|;|-newer|V",
         "kubectl|get|pod|V",
         "java|-jar|a.jar|V",
-        "git|clone|V"
+        "git|clone|--|V",
+        "tar|-cf|a.tar|--|V",
+        "sort|--|V"
       })
   void leavesDataAlone(String line) {
     // Given

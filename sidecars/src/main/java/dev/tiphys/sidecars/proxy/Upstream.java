@@ -10,6 +10,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -115,6 +116,17 @@ final class Upstream extends ProxyHandler {
     String rooted = target.isEmpty() || target.startsWith("?") ? "/" + target : target;
     String whole = asked.getFragment() == null ? rooted : rooted + "#" + asked.getFragment();
     return new String(whole.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  protected void addProxyHeaders(
+      Request request, org.eclipse.jetty.client.Request proxyToServerRequest) {
+    super.addProxyHeaders(request, proxyToServerRequest);
+    if (request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      // Jetty would send a body without a length with POST and PUT, and of other methods lose it
+      proxyToServerRequest.headers(
+          headers -> headers.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED));
+    }
   }
 
   @Override

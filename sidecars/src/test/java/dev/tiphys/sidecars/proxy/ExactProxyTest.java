@@ -176,6 +176,25 @@ class ExactProxyTest {
   }
 
   @ParameterizedTest
+  @DisplayName("D3: a body whose length is not told is passed on, whatever the method")
+  @ValueSource(strings = {"GET", "POST", "DELETE", "PATCH", "REPORT", "OPTIONS"})
+  void passesABodyOfAnyMethodOn(String method) throws Exception {
+    // Given
+    answer(OK);
+    // When
+    exchange(
+        reverse(),
+        method
+            + " / HTTP/1.1\r\nHost: front\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "5\r\nbread\r\n0\r\n\r\n");
+    // Then
+    assertThat(request())
+        .startsWith(method + " / HTTP/1.1\r\n")
+        .contains("Transfer-Encoding: chunked\r\n")
+        .endsWith("\r\n\r\n5\r\nbread\r\n0\r\n\r\n");
+  }
+
+  @ParameterizedTest
   @DisplayName("D3: an answer is passed on as it came")
   @ValueSource(
       strings = {

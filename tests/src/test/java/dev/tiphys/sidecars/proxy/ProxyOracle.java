@@ -49,7 +49,7 @@ public final class ProxyOracle implements Oracle {
   private static final int TIMEOUT_MS = 5_000;
   private static final int MAX_FIELDS = 20;
   private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
-  private static final String PATH_SIGNS = "-._~!$&'()*+,;=:@/?%";
+  private static final String PATH_SIGNS = "-._~!$&'()*+,;=:@/?%|{}^\\\"`[]<>";
 
   /** About the connection and not the message, set by whoever sends, or added by every proxy. */
   private static final Set<String> OF_THE_CONNECTION =

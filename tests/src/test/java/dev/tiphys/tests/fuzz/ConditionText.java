@@ -3,6 +3,7 @@ package dev.tiphys.tests.fuzz;
 import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.Operator;
 import dev.tiphys.triggers.plan.Text;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,6 +64,27 @@ final class ConditionText {
     };
   }
 
+  /** As it is read: a word that is no number and no boolean is a text, with quotes or without. */
+  static Condition typed(Condition condition) {
+    return switch (condition) {
+      case Condition.And(Condition left, Condition right) ->
+          new Condition.And(typed(left), typed(right));
+      case Condition.Or(Condition left, Condition right) ->
+          new Condition.Or(typed(left), typed(right));
+      case Condition.Not(Condition negated) -> new Condition.Not(typed(negated));
+      case Condition.Operand(Text text, boolean quoted) ->
+          new Condition.Operand(text, quoted || isWord(text));
+      case Condition.Compare(Operator operator, Condition left, Condition right) ->
+          new Condition.Compare(operator, typed(left), typed(right));
+    };
+  }
+
+  private static boolean isWord(Text text) {
+    return text.parts().size() == 1
+        && text.parts().getFirst() instanceof Text.Literal(String literal)
+        && ConditionValue.bare(literal).equals(literal);
+  }
+
   private static Text filled(Text text, String value) {
     return Text.literal(text.render(reference -> value));
   }
@@ -108,7 +130,8 @@ final class ConditionText {
           ? Optional.of("'" + printed + "'")
           : Optional.of("\"" + printed + "\"").filter(text -> it.indexOf('"') < 0);
     }
-    return (it.isEmpty() && parts.size() == 1) || WORD.matcher(it).matches()
+    boolean number = parts.size() == 1 && ConditionValue.bare(it) instanceof BigDecimal;
+    return (it.isEmpty() && parts.size() == 1) || number || WORD.matcher(it).matches()
         ? Optional.of(printed.toString())
         : Optional.empty();
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
  */
 final class EventOracle implements Oracle {
   private static final String CONTENT_TYPE = "content-type";
+  private static final String STRUCTURED = "application/cloudevents";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
   /** Needs no encoding, so the SDK, which knows of none, reads it as well. */
   private static final Pattern PLAIN = Pattern.compile("[!#$&-~]([ !#$&-~]*[!#$&-~])?");
@@ -93,22 +96,62 @@ final class EventOracle implements Oracle {
 
   /** Whether there is no reason to refuse it; the SDK is more patient than the specification. */
   private static boolean conforms(HttpText message, CloudEvent event) {
-    boolean binary =
-        message.headers().keySet().stream().anyMatch("ce-specversion"::equalsIgnoreCase);
-    return (binary || oneObject(message.body()))
-        && attributes(event).values().stream().allMatch(value -> PLAIN.matcher(value).matches());
+    boolean structured =
+        message.headers().entrySet().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase(CONTENT_TYPE))
+            .anyMatch(header -> header.getValue().getFirst().startsWith(STRUCTURED));
+    SortedMap<String, String> attributes = attributes(event);
+    return (structured ? members(message.body()) : names(message.headers().keySet()))
+        && attributes.keySet().stream().allMatch(name -> NAME.matcher(name).matches())
+        && attributes.values().stream().allMatch(value -> PLAIN.matcher(value).matches());
   }
 
-  private static boolean oneObject(byte[] body) {
+  /** Whether all that is said to be attributes are such as have a header. */
+  private static boolean names(Set<String> headers) {
+    return headers.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(name -> name.startsWith("ce-"))
+        .map(name -> name.substring("ce-".length()))
+        .allMatch(
+            name ->
+                NAME.matcher(name).matches()
+                    && !name.equals("data")
+                    && !name.equals("datacontenttype"));
+  }
+
+  /** Whether it is one object, with attributes of CloudEvents' types, and data of its own type. */
+  private static boolean members(byte[] body) {
     try {
-      return STRICT.readTree(body).isObject();
+      JsonNode whole = STRICT.readTree(body);
+      String type = whole.path("datacontenttype").asText("json");
+      return whole.isObject()
+          && !(whole.has("data") && whole.has("data_base64"))
+          && (type.endsWith("json") || whole.path("data").isTextual() || !whole.has("data"))
+          && whole.propertyStream().allMatch(EventOracle::member);
     } catch (IOException e) {
       return false;
     }
   }
 
+  private static boolean member(Map.Entry<String, JsonNode> member) {
+    JsonNode value = member.getValue();
+    return switch (member.getKey()) {
+      case "data" -> true;
+      case "data_base64" -> value.isTextual();
+      default -> value.isTextual() || value.isBoolean() || value.isInt();
+    };
+  }
+
+  /** Any text, but for control characters, noncharacters and halves of pairs. */
   private static boolean legal(String value) {
-    return value.chars().noneMatch(Character::isISOControl);
+    return value
+        .codePoints()
+        .noneMatch(
+            c ->
+                Character.isISOControl(c)
+                    || (c >= 0xD800 && c <= 0xDFFF)
+                    || (c >= 0xFDD0 && c <= 0xFDEF)
+                    || (c & 0xFFFF) >= 0xFFFE);
   }
 
   private static void again(CloudEvent event) {

@@ -35,8 +35,10 @@ record Search(Target target, Path work, List<Path> overlay) {
 
   private static final Pattern STATUS =
       Pattern.compile("#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: (\\d+).*");
-  private static final Pattern COUNTERS =
-      Pattern.compile("INFO: Loaded 1 PC tables \\((\\d+) PCs\\).*");
+
+  /** Said before the first input. */
+  private static final String BEGIN = "INFO: seed corpus: ";
+
   private static final Pattern EXECUTED = Pattern.compile("stat::number_of_executed_units: (\\d+)");
   private static final Pattern FINDING =
       Pattern.compile("== (?:Java Exception|libFuzzer crashing).*|==\\d+== ?ERROR: .*");
@@ -149,6 +151,7 @@ record Search(Target target, Path work, List<Path> overlay) {
     private long inputs;
     private long edges;
     private long begun = System.nanoTime();
+    private long ended = begun;
     private boolean initialized;
     private boolean inFinding;
 
@@ -158,12 +161,13 @@ record Search(Target target, Path work, List<Path> overlay) {
         inputs = Math.max(inputs, Long.parseLong(status.group(1)));
         edges = Math.max(edges, Long.parseLong(status.group(3)));
         initialized = initialized || status.group(2).equals("INITED");
-      } else if (COUNTERS.matcher(line).matches()) {
+      } else if (line.startsWith(BEGIN)) {
         begun = System.nanoTime();
       }
       Matcher executed = EXECUTED.matcher(line);
       if (executed.matches()) {
         inputs = Long.parseLong(executed.group(1));
+        ended = System.nanoTime();
       }
       inFinding = inFinding ? !line.startsWith("\tat ") : FINDING.matcher(line).matches();
       if (inFinding) {
@@ -172,7 +176,7 @@ record Search(Target target, Path work, List<Path> overlay) {
     }
 
     Outcome outcome(Target target, Coverage coverage) {
-      double seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
+      double seconds = Duration.ofNanos(ended - begun).toMillis() / 1e3;
       return new Outcome(
           target,
           inputs,

@@ -1,6 +1,7 @@
 package dev.tiphys.tests.fuzz;
 
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The input is a message. The event that it brings verifies once it is signed, over HTTP too and
- * with what carriers add; with anything else changed, moved from one attribute to another, added,
- * or taken away it does not.
+ * with what carriers add; with anything else changed, moved from one attribute to another or to the
+ * data, added, or taken away it does not, and it is another event then.
  */
 final class SignatureOracle implements Oracle {
   private static final SigningKey KEY = SigningKey.parse("1." + "k".repeat(43)).orElseThrow();
@@ -32,7 +33,20 @@ final class SignatureOracle implements Oracle {
   private static final Set<String> TYPED =
       Set.of("source", "specversion", "time", "datacontenttype", "dataschema");
 
-  private static final String ADDED = "zone";
+  /** Names that mean something, and such as are nearly a carrier's. */
+  private static final List<String> ADDED =
+      List.of(
+          "subject",
+          "zone",
+          "refused",
+          "sequence",
+          "knativ",
+          "traceparents",
+          "tracestat",
+          "tiphys");
+
+  /** What may be added on an event's way, beside what Knative names as its own. */
+  private static final Set<String> CARRIERS = Set.of("traceparent", "tracestate", "tiphysplan");
 
   @Override
   public void check(byte[] input) {
@@ -47,11 +61,19 @@ final class SignatureOracle implements Oracle {
     Expect.that(KEY.hasSigned(signed), () -> "it is signed: " + signed);
     Expect.that(!OTHER.hasSigned(signed), () -> "another key has not: " + signed);
     Expect.that(!OTHER_VERSION.hasSigned(signed), () -> "another version has not: " + signed);
-    Expect.that(KEY.hasSigned(overHttp(carried(signed))), () -> "over HTTP: " + signed);
+    CloudEvent arrived = overHttp(carried(signed));
+    Expect.that(KEY.hasSigned(arrived), () -> "over HTTP: " + signed);
+    byte[] fingerprint = Signature.fingerprint(signed);
+    Expect.that(
+        Arrays.equals(fingerprint, Signature.fingerprint(arrived)),
+        () -> "the same over HTTP: " + signed);
     for (CloudEvent changed : changed(signed)) {
       Expect.that(
           !KEY.hasSigned(changed),
           () -> "nobody has signed %s, only %s".formatted(changed, signed));
+      Expect.that(
+          !Arrays.equals(fingerprint, Signature.fingerprint(changed)),
+          () -> "two events: %s and %s".formatted(changed, signed));
     }
   }
 
@@ -60,6 +82,8 @@ final class SignatureOracle implements Oracle {
     var builder =
         CloudEventBuilder.v1(event)
             .withExtension("knativearrivaltime", "2026-01-02T03:04:05Z")
+            .withExtension("tracestate", "a=b")
+            .withExtension("tiphysplan", "w-p")
             .withExtension(
                 "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     return event.getTime() == null
@@ -81,11 +105,11 @@ final class SignatureOracle implements Oracle {
     List<String> names =
         EventOracle.attributes(event).keySet().stream()
             .filter(name -> !name.equals(Attributes.SIGNATURE))
-            .filter(name -> !Attributes.addedByCarriers(name))
+            .filter(name -> !name.startsWith("knative") && !CARRIERS.contains(name))
             .toList();
-    if (!names.contains(ADDED)) {
-      changed.add(with(event, ADDED, ""));
-    }
+    ADDED.stream()
+        .filter(name -> !names.contains(name))
+        .forEach(name -> changed.add(with(event, name, "")));
     String before = null;
     for (String name : names) {
       String value = String.valueOf(EventOracle.attributes(event).get(name));
@@ -104,6 +128,10 @@ final class SignatureOracle implements Oracle {
           changed.add(with(with(event, name, value.substring(1)), before, longer));
         }
       }
+      if (before != null && !REQUIRED.contains(name)) {
+        String longer = Attributes.value(event, before) + name + value;
+        changed.add(with(without(event, name), before, longer));
+      }
       before = name;
     }
     byte[] data = event.getData() == null ? new byte[0] : event.getData().toBytes();
@@ -114,15 +142,22 @@ final class SignatureOracle implements Oracle {
       changed.add(withData(event, other));
       changed.add(withData(event, Arrays.copyOf(data, data.length - 1)));
     }
+    if (before != null && data.length > 0 && data[0] > ' ') {
+      String longer = Attributes.value(event, before) + (char) data[0];
+      byte[] rest = Arrays.copyOfRange(data, 1, data.length);
+      changed.add(with(withData(event, rest), before, longer));
+    }
     return changed;
   }
 
   private static List<CloudEvent> retyped(CloudEvent event, String name) {
     var builder = CloudEventBuilder.v1(event);
     return switch (name) {
-      case "source" -> List.of(builder.withSource(URI.create(event.getSource() + "1")).build());
+      case "source" -> List.of(builder.withSource(longer(event.getSource())).build());
       case "dataschema" ->
-          List.of(builder.withDataSchema(URI.create(event.getDataSchema() + "1")).build());
+          event.getDataSchema() == null
+              ? List.of()
+              : List.of(builder.withDataSchema(longer(event.getDataSchema())).build());
       case "datacontenttype" ->
           List.of(builder.withDataContentType(event.getDataContentType() + "1").build());
       case "time" ->
@@ -131,6 +166,11 @@ final class SignatureOracle implements Oracle {
               : List.of(builder.withTime(event.getTime().plusNanos(1)).build());
       default -> List.of();
     };
+  }
+
+  /** Its fragment may be any text. */
+  private static URI longer(URI uri) {
+    return URI.create(uri + (uri.getRawFragment() == null ? "#1" : "1"));
   }
 
   private static CloudEvent with(CloudEvent event, String name, String value) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The first line is a condition, the second the value of every reference in it. What was parsed is
- * printed and parsed again to the same; a value, whatever it looks like, decides as the same text
- * in quotes would.
+ * printed and parsed again to the same; a value decides as if it stood in the file, and as numbers,
+ * booleans and texts are compared one by one.
  */
 final class WhenOracle implements Oracle {
   private static final String WORKFLOW =
@@ -50,17 +50,30 @@ final class WhenOracle implements Oracle {
     Condition filled = ConditionText.filled(condition, value);
     Verdict verdict = condition.decide(reference -> value);
     Expect.same(verdict, filled.decide(WhenOracle::unknown), "with `" + value + "` put in");
+    ConditionValue.of(filled)
+        .ifPresent(
+            it -> Expect.same(it, truth(verdict), "`" + parts[0] + "` with `" + value + "`"));
     again(filled);
   }
 
   /** Prints it and parses that, unless no text can say it. */
   private static void again(Condition condition) {
+    Condition expected = ConditionText.typed(condition);
     ConditionText.print(condition)
         .filter(WhenOracle::fitsYaml)
         .ifPresent(
             text ->
                 Expect.same(
-                    Optional.of(condition), parse(text), "printed and parsed again: " + text));
+                    Optional.of(expected), parse(text), "printed and parsed again: " + text));
+  }
+
+  /** True, false, or neither. */
+  private static Object truth(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Holds _ -> true;
+      case Verdict.Fails _ -> false;
+      case Verdict.Undecided _ -> ConditionValue.NEITHER;
+    };
   }
 
   private static String unknown(Text.Reference reference) {

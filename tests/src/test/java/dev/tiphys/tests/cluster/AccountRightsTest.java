@@ -28,7 +28,7 @@ class AccountRightsTest {
           namespace,
           "compile",
           option,
-          "../examples/coinflip.yaml",
+          "../examples/external.yaml",
           "--namespace=" + namespace.name());
 
       // When

@@ -28,7 +28,7 @@ class AccountRightsTest {
           namespace,
           "compile",
           option,
-          "../examples/external.yaml",
+          "../examples/cleanup.yaml",
           "--namespace=" + namespace.name());
 
       // When

@@ -184,12 +184,7 @@ public final class Begin {
 
   /** A run whose entrypoint takes an event begins with one. */
   private Optional<String> awaited() {
-    List<String> types =
-        plan.rules().stream()
-            .filter(Rule.Begin.class::isInstance)
-            .map(rule -> rule.on().type())
-            .distinct()
-            .toList();
+    List<String> types = plan.awaited();
     return types.isEmpty()
         ? Optional.empty()
         : Optional.of("the run begins with an event of type " + String.join(" or ", types));

@@ -107,7 +107,7 @@ public final class SubmitCommand extends ClusterCommand {
     if (plan.isEmpty()) {
       return ExitCode.INVALID;
     }
-    boolean begins = BeginEvent.awaited(plan.get()).findAny().isEmpty();
+    boolean begins = plan.get().awaited().isEmpty();
     List<String> problems = begins ? RunParameters.problems(plan.get(), parameters) : List.of();
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));
@@ -165,12 +165,12 @@ public final class SubmitCommand extends ClusterCommand {
   }
 
   private int awaitEvent(Plan plan) {
-    String types = String.join(" or ", BeginEvent.awaited(plan).toList());
+    String types = String.join(" or ", plan.awaited());
     out().println("applied; each event of type " + types + " begins a run:");
     out()
         .println(
             "  tiphys publish %s DATA --workflow %s"
-                .formatted(BeginEvent.awaited(plan).findFirst().orElseThrow(), plan.workflow()));
+                .formatted(plan.awaited().getFirst(), plan.workflow()));
     return ExitCode.OK;
   }
 

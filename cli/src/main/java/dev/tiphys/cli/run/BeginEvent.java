@@ -6,14 +6,12 @@ import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
-import dev.tiphys.triggers.plan.Rule;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** What a person begins a run by: the run is created, and an event then names it. */
 public final class BeginEvent {
@@ -43,13 +41,5 @@ public final class BeginEvent {
         .withExtension(Attributes.RUN, run)
         .withExtension(Attributes.PARTITION_KEY, run)
         .build();
-  }
-
-  /** Types of events from outside, each of which begins a run. */
-  public static Stream<String> awaited(Plan plan) {
-    return plan.rules().stream()
-        .filter(Rule.Begin.class::isInstance)
-        .map(rule -> rule.on().type())
-        .distinct();
   }
 }

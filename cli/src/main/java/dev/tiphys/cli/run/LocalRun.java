@@ -226,7 +226,7 @@ public final class LocalRun implements AutoCloseable {
 
   /** Types of events from outside that begin the run; none for one that begins by itself. */
   public List<String> awaited() {
-    return BeginEvent.awaited(plan).toList();
+    return plan.awaited();
   }
 
   /** Fields of the workflow that mean something for pods alone. */

@@ -140,6 +140,15 @@ public record Plan(
         .toList();
   }
 
+  /** Types of events from outside, each of which begins a run; none if a run begins by itself. */
+  public List<String> awaited() {
+    return rules.stream()
+        .filter(Rule.Begin.class::isInstance)
+        .map(rule -> rule.on().type())
+        .distinct()
+        .toList();
+  }
+
   /** The objects whose changes are events of the workflow, in the rules' order. */
   public List<ResourceWatch> watches() {
     return rules.stream().flatMap(rule -> Stream.ofNullable(rule.on().watch())).distinct().toList();

@@ -1,5 +1,11 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.BrokerOptions;
+import dev.tiphys.cli.options.DeploymentOptions;
+import dev.tiphys.cli.options.KafkaOptions;
+import dev.tiphys.cli.options.PubsubOptions;
+import dev.tiphys.cli.source.WorkflowFile;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Manifests;
 import dev.tiphys.knative.Options;

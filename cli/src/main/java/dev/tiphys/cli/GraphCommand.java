@@ -1,10 +1,12 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.graph.Dot;
 import dev.tiphys.cli.graph.Graph;
 import dev.tiphys.cli.graph.Mermaid;
 import dev.tiphys.cli.graph.PlanGraph;
 import dev.tiphys.cli.graph.Svg;
+import dev.tiphys.cli.source.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
 import java.util.Locale;
 import java.util.Optional;

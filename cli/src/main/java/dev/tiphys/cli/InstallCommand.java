@@ -1,6 +1,8 @@
 package dev.tiphys.cli;
 
 import dev.tiphys.cli.cluster.KeyRotation;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.DeploymentOptions;
 import dev.tiphys.knative.Installation;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

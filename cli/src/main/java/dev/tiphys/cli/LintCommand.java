@@ -1,5 +1,8 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.source.Report;
+import dev.tiphys.cli.source.SourceText;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.compiler.WorkflowKind;
 import dev.tiphys.compiler.diagnostic.Code;

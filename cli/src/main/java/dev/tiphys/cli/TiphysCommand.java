@@ -9,6 +9,8 @@ import dev.tiphys.cli.cluster.PublishCommand;
 import dev.tiphys.cli.cluster.StopCommand;
 import dev.tiphys.cli.cluster.SubmitCommand;
 import dev.tiphys.cli.cluster.WatchCommand;
+import dev.tiphys.cli.exit.Bug;
+import dev.tiphys.cli.exit.InvalidCall;
 import dev.tiphys.cli.run.RunCommand;
 import dev.tiphys.cli.sidecar.SidecarCommand;
 import java.util.Map;

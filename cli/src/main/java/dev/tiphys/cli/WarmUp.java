@@ -1,5 +1,6 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.exit.ExitCode;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.tiphys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.cli.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

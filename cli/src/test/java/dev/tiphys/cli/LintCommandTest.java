@@ -3,6 +3,7 @@ package dev.tiphys.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.tiphys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.cli.exit.Bug;
+import dev.tiphys.cli.exit.ExitCode;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.tiphys.knative;
 
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.PlanResource;
-import dev.tiphys.functions.kubernetes.PlanSpec;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.PlanSpec;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

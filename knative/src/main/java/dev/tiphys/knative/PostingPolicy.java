@@ -2,7 +2,7 @@ package dev.tiphys.knative;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.http.HttpSubscriber;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.functions.kubernetes.KubernetesPlans;
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.PlanResource;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.triggers.name.ResourceName;

@@ -1,7 +1,7 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.knative.EventTailObjects;
 import dev.tiphys.knative.Images;
 import dev.tiphys.triggers.name.ResourceName;

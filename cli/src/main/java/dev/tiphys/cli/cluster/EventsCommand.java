@@ -2,14 +2,14 @@ package dev.tiphys.cli.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.Interrupts;
-import dev.tiphys.cli.run.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.EventLine;
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.format.EventFormat;

@@ -1,11 +1,11 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.cli.run.view.TreeRendering;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import java.time.Instant;
 import java.util.Optional;
 import org.jline.utils.AttributedString;

@@ -1,10 +1,10 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.Interrupts;
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;
 import io.fabric8.kubernetes.api.model.Pod;

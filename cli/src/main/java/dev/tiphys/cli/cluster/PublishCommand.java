@@ -1,6 +1,6 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Plan;

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.triggers.json.Json;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;

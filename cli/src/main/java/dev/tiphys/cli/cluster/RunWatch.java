@@ -1,7 +1,7 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.run.Ending;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;
 import io.fabric8.kubernetes.api.model.Pod;

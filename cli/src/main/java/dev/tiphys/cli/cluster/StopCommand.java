@@ -1,10 +1,10 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.run.BeginEvent;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.triggers.event.EventTypes;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;

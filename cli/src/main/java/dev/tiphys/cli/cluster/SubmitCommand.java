@@ -1,15 +1,15 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.BrokerOptions;
-import dev.tiphys.cli.DeploymentOptions;
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.KafkaOptions;
-import dev.tiphys.cli.PubsubOptions;
-import dev.tiphys.cli.WorkflowFile;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.BrokerOptions;
+import dev.tiphys.cli.options.DeploymentOptions;
+import dev.tiphys.cli.options.DurationConverter;
+import dev.tiphys.cli.options.KafkaOptions;
+import dev.tiphys.cli.options.OutputFormat;
+import dev.tiphys.cli.options.PubsubOptions;
 import dev.tiphys.cli.run.BeginEvent;
-import dev.tiphys.cli.run.DurationConverter;
-import dev.tiphys.cli.run.OutputFormat;
 import dev.tiphys.cli.run.RunParameters;
+import dev.tiphys.cli.source.WorkflowFile;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.run.DurationConverter;
-import dev.tiphys.cli.run.OutputFormat;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.cli.options.DurationConverter;
+import dev.tiphys.cli.options.OutputFormat;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.triggers.plan.Plan;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.tiphys.cli.cluster;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.Interrupts;
 import dev.tiphys.cli.run.LiveTree;
-import dev.tiphys.cli.run.OutputFormat;
 import dev.tiphys.cli.run.Painter;
 import dev.tiphys.cli.run.PlainProgress;
 import dev.tiphys.cli.run.Progress;

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.KafkaOptions;
+import dev.tiphys.cli.options.KafkaOptions;
 import dev.tiphys.triggers.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.functions.run.Phase;
 import java.time.Duration;
 

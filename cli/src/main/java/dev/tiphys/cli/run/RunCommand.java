@@ -1,8 +1,10 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.KafkaOptions;
-import dev.tiphys.cli.WorkflowFile;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.DurationConverter;
+import dev.tiphys.cli.options.KafkaOptions;
+import dev.tiphys.cli.options.OutputFormat;
+import dev.tiphys.cli.source.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run;
 
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.PhaseText;
 import dev.tiphys.cli.run.view.RunView;

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.tiphys.cli.sidecar;
 
-import dev.tiphys.cli.ExitCode;
-import dev.tiphys.cli.run.DurationConverter;
-import dev.tiphys.cli.run.OutputFormat;
+import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.options.DurationConverter;
+import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,7 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.cli.Call;
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.sidecars.SidecarsApplication;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,5 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.kubernetes.pod.RunRef;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.plan.LogCapture;

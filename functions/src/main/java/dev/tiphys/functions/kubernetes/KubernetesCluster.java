@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.kubernetes.pod.SparseReading;
 import io.fabric8.kubernetes.client.Config;

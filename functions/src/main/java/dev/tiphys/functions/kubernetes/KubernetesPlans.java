@@ -1,5 +1,7 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
 import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;

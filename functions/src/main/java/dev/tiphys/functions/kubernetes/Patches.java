@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.kubernetes.pod.ParameterAnnotation;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;

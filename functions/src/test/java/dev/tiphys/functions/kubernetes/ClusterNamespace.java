@@ -1,5 +1,8 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.PlanSpec;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.PlanBuilder;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.PlanSpec;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

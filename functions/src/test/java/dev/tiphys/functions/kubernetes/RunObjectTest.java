@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiphys.functions.PlanBuilder;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.Gathered;
 import dev.tiphys.functions.run.Gathered.Value;

@@ -1,12 +1,12 @@
 package dev.tiphys.images.training;
 
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.PlanResource;
-import dev.tiphys.functions.kubernetes.PlanSpec;
 import dev.tiphys.functions.kubernetes.RootKeySecret;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.functions.kubernetes.WorkflowRunSpec;
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.PlanSpec;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.json.Json;

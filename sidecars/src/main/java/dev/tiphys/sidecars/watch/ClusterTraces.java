@@ -1,7 +1,7 @@
 package dev.tiphys.sidecars.watch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;

@@ -1,7 +1,7 @@
 package dev.tiphys.sidecars.watch;
 
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

@@ -1,6 +1,6 @@
 package dev.tiphys.sidecars.watch;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.kubernetes.pod.LifecycleAnnotation;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;

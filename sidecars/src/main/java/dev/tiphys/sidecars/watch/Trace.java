@@ -2,7 +2,7 @@ package dev.tiphys.sidecars.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.sidecars.lifecycle.TaskState;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar.Moment;

@@ -1,7 +1,7 @@
 package dev.tiphys.sidecars.watch;
 
-import dev.tiphys.functions.kubernetes.WorkflowRun;
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;

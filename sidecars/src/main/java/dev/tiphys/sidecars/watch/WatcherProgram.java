@@ -1,8 +1,8 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.kubernetes.KubernetesPlans;
-import dev.tiphys.functions.kubernetes.Marks;
 import dev.tiphys.functions.kubernetes.RootKeySecret;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.sidecars.program.Program;
 import dev.tiphys.sidecars.publish.HttpTransport;
 import dev.tiphys.sidecars.publish.Surroundings;

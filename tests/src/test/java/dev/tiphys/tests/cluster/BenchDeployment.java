@@ -1,6 +1,6 @@
 package dev.tiphys.tests.cluster;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.URI;
 import java.nio.file.Files;

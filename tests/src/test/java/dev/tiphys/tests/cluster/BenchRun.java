@@ -1,7 +1,7 @@
 package dev.tiphys.tests.cluster;
 
-import dev.tiphys.functions.kubernetes.Marks;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;

@@ -2,7 +2,7 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

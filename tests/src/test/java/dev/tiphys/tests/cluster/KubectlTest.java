@@ -2,7 +2,7 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.triggers.event.EventTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.WorkflowRunStatus;
+import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.tiphys.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.PlanResource;
-import dev.tiphys.functions.kubernetes.WorkflowRun;
+import dev.tiphys.functions.kubernetes.api.PlanResource;
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.tests.adversary.ScriptedAttacks;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -1,6 +1,6 @@
 package dev.tiphys.functions.kubernetes.broker;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.broker.BrokerEvents;
 import dev.tiphys.triggers.broker.FilterIndex;

@@ -1,6 +1,6 @@
 package dev.tiphys.functions.kubernetes.pod;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

@@ -1,6 +1,6 @@
 package dev.tiphys.functions.kubernetes.pod;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

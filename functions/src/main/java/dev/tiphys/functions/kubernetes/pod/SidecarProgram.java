@@ -1,6 +1,6 @@
 package dev.tiphys.functions.kubernetes.pod;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.port.Expansion;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;

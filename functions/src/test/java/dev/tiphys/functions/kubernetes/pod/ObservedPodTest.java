@@ -2,7 +2,7 @@ package dev.tiphys.functions.kubernetes.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tiphys.functions.kubernetes.Marks;
+import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.triggers.json.Json;

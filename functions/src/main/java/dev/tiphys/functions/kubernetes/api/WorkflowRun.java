@@ -1,4 +1,4 @@
-package dev.tiphys.functions.kubernetes;
+package dev.tiphys.functions.kubernetes.api;
 
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;

@@ -1,4 +1,4 @@
-package dev.tiphys.cli.run;
+package dev.tiphys.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

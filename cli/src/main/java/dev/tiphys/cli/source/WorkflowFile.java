@@ -1,5 +1,6 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.source;
 
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.compiler.diagnostic.Compiled;
 import dev.tiphys.triggers.plan.LogCapture;

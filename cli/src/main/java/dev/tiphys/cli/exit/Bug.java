@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.exit;
 
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
@@ -6,13 +6,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** User mistakes are values, so an exception that comes this far is a bug of Tiphys. */
-final class Bug implements IExecutionExceptionHandler {
+public final class Bug implements IExecutionExceptionHandler {
   /** Environment variable: when set, the stack trace is printed. */
-  static final String DEBUG = "TIPHYS_DEBUG";
+  public static final String DEBUG = "TIPHYS_DEBUG";
 
   private final boolean stackTrace;
 
-  Bug(boolean stackTrace) {
+  /** Prints what happened, and where it happened if that is wanted. */
+  public Bug(boolean stackTrace) {
     this.stackTrace = stackTrace;
   }
 

@@ -1,4 +1,4 @@
-package dev.tiphys.functions.kubernetes;
+package dev.tiphys.functions.kubernetes.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -38,7 +38,7 @@ public record WorkflowRunStatus(
   private static final String FORMAT = "{\"format\":" + Run.FORMAT + ",";
 
   /** Whether this version of Tiphys has written the state. */
-  boolean readable() {
+  public boolean readable() {
     return state.startsWith(FORMAT);
   }
 

@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.source;
 
 import dev.tiphys.compiler.diagnostic.Diagnostic;
 import dev.tiphys.compiler.diagnostic.DiagnosticText;
@@ -9,17 +9,18 @@ import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** Prints diagnostics for people, their first lines in colour where colours are shown. */
-final class Report {
+public final class Report {
   private final PrintWriter out;
   private final ColorScheme colours;
 
-  Report(PrintWriter out, ColorScheme colours) {
+  /** Prints there, in the colours of the command line. */
+  public Report(PrintWriter out, ColorScheme colours) {
     this.out = out;
     this.colours = colours;
   }
 
   /** A blank line after each. */
-  void print(List<Diagnostic> diagnostics, SourceText source) {
+  public void print(List<Diagnostic> diagnostics, SourceText source) {
     List<String> texts = DiagnosticText.each(diagnostics, source.text());
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);

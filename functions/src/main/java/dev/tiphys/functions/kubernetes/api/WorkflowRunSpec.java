@@ -1,4 +1,4 @@
-package dev.tiphys.functions.kubernetes;
+package dev.tiphys.functions.kubernetes.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -42,7 +42,7 @@ public record WorkflowRunSpec(
   }
 
   /** Null where nothing is asked for, or nothing that is known here. */
-  Run.@Nullable Control asked() {
+  public Run.@Nullable Control asked() {
     return STOP.equals(control) ? Run.Control.STOP : null;
   }
 }

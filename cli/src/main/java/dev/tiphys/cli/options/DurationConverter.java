@@ -1,4 +1,4 @@
-package dev.tiphys.cli.run;
+package dev.tiphys.cli.options;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.tiphys.functions.kubernetes;
+package dev.tiphys.functions.kubernetes.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 

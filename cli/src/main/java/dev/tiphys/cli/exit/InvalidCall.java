@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.exit;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in two lines what is wrong with a call, where picocli would print the whole usage. */
-final class InvalidCall implements IParameterExceptionHandler {
+public final class InvalidCall implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();

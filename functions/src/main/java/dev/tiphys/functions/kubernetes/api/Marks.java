@@ -1,4 +1,4 @@
-package dev.tiphys.functions.kubernetes;
+package dev.tiphys.functions.kubernetes.api;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.exit;
 
 /** What {@code tiphys} tells the shell. */
 public final class ExitCode {

@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.options;
 
 import java.util.Arrays;
 import java.util.Iterator;

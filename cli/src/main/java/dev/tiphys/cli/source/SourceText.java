@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.source;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +17,9 @@ import picocli.CommandLine.ParameterException;
  *
  * @param name what diagnostics call the file
  */
-record SourceText(String name, String text) {
+public record SourceText(String name, String text) {
   /** The name that stands for standard input. */
-  static final String STDIN = "-";
+  public static final String STDIN = "-";
 
   /** Far more than the compiler takes; bounds what is read into memory. */
   private static final int MAX_BYTES = 16 << 20;
@@ -29,7 +29,7 @@ record SourceText(String name, String text) {
    *
    * @throws ParameterException if that cannot be done
    */
-  static SourceText read(String file, CommandSpec command) {
+  public static SourceText read(String file, CommandSpec command) {
     try (InputStream in = file.equals(STDIN) ? System.in : Files.newInputStream(Path.of(file))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

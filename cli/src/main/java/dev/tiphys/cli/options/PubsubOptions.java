@@ -1,4 +1,4 @@
-package dev.tiphys.cli;
+package dev.tiphys.cli.options;
 
 import dev.tiphys.knative.Options;
 import dev.tiphys.knative.Pubsub;

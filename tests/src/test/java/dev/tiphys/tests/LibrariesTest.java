@@ -1,0 +1,26 @@
+package dev.tiphys.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The libraries of all programs, which are on the class path of this module. */
+class LibrariesTest {
+  @Test
+  @DisplayName("D9: the classes of lz4 come from the library that is maintained, and from no other")
+  void lz4ComesFromTheMaintainedLibrary() throws IOException {
+    // Given a class that both libraries have
+    String name = "net/jpountz/lz4/LZ4Factory.class";
+
+    // When
+    List<URL> origins = Collections.list(getClass().getClassLoader().getResources(name));
+
+    // Then
+    assertThat(origins).singleElement().asString().contains("/at/yawk/lz4/lz4-java/");
+  }
+}

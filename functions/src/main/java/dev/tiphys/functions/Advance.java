@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * what should be. Repeats, reordering and gaps heal themselves at the next call.
  */
 public final class Advance {
+  private static final String SCOPE_FAILED = "its scope has failed";
+
   private final Plan plan;
   private final StepIndex steps;
   private final Instant now;
@@ -110,6 +112,7 @@ public final class Advance {
                 ? node
                 : switch (node) {
                   case Node.Task task -> observed(path, task);
+                  case Node.Armed armed when armed.phase() == Phase.ENDING -> ended(path, armed);
                   case Node.Armed armed -> observed(path, armed);
                   case Node.Scope scope -> scope;
                 });
@@ -139,11 +142,28 @@ public final class Advance {
     if (Steps.of(steps, view.run(), armed).continueOnFailed()) {
       return gathered(path, armed);
     }
+    return failed(path)
+        .map(instance -> ended(path, armed.to(Phase.ENDING, failure(path, instance))))
+        .orElseGet(() -> gathered(path, armed));
+  }
+
+  private Optional<Instance> failed(String path) {
     return view.at(path).stream()
         .filter(instance -> instance.state() == Instance.State.FAILED)
-        .min(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name))
-        .<Node>map(instance -> armed.to(Phase.FAILED, failure(path, instance)))
-        .orElseGet(() -> gathered(path, armed));
+        .min(Comparator.comparing(Instance::createdAt).thenComparing(Instance::name));
+  }
+
+  /** A step that starts nothing more is complete when all of its instances have ended. */
+  private Node ended(String path, Node.Armed armed) {
+    if (!allEnded(path)) {
+      return armed;
+    }
+    boolean failed = hasFailed(path, armed, Steps.of(steps, view.run(), armed));
+    return armed.to(failed ? Phase.FAILED : Phase.STOPPED, armed.message());
+  }
+
+  private boolean hasFailed(String path, Node.Armed armed, Step step) {
+    return !step.continueOnFailed() && (armed.tally().failed() > 0 || failed(path).isPresent());
   }
 
   /** Sets whose instance is there are done with; windows whose time is over are closed. */
@@ -226,8 +246,8 @@ public final class Advance {
     Run next = run;
     // inner scopes first: their paths are longer than the outer ones' that they begin with
     for (String path : run.nodes().reversed().keySet()) {
-      if (run.nodes().get(path) instanceof Node.Scope scope && scope.phase() == Phase.RUNNING) {
-        next = scope(next, path, scope);
+      if (next.nodes().get(path) instanceof Node.Scope scope && !scope.phase().complete()) {
+        next = scope.phase() == Phase.ENDING ? ending(next, path, scope) : scope(next, path, scope);
       }
     }
     return next;
@@ -236,7 +256,7 @@ public final class Advance {
   private Run scope(Run run, String path, Node.Scope scope) {
     Optional<String> failure = failure(run, path, scope).or(() -> loss(run, path));
     if (failure.isPresent()) {
-      return fail(run, path, scope, failure.get());
+      return ending(run, path, scope.to(Phase.ENDING, failure.get()));
     }
     StepsTemplate template = (StepsTemplate) plan.template(scope.template());
     boolean groupComplete =
@@ -258,8 +278,9 @@ public final class Advance {
     StepsTemplate template = (StepsTemplate) plan.template(scope.template());
     for (int group = 0; group < template.groups().size(); group++) {
       for (Step step : template.groups().get(group)) {
-        Node node = run.nodes().get(Paths.child(path, group, step.name()));
-        if (node != null && node.phase() == Phase.FAILED && !step.continueOnFailed()) {
+        String child = Paths.child(path, group, step.name());
+        Node node = run.nodes().get(child);
+        if (node != null && failed(child, node, step)) {
           return Optional.of(node.message());
         }
       }
@@ -286,19 +307,56 @@ public final class Advance {
                     + " are lost: it has ended, and its sidecar had not published all");
   }
 
-  /** Nothing below may go on; the scope has failed once everything below has ended. */
-  private Run fail(Run run, String path, Node.Scope scope, String message) {
+  private boolean failed(String path, Node node, Step step) {
+    return !step.continueOnFailed()
+        && (node.phase() == Phase.FAILED
+            || (node instanceof Node.Armed armed
+                && node.phase() == Phase.ENDING
+                && hasFailed(path, armed, step)));
+  }
+
+  /** As in Argo, what has begun beside a failed step ends by itself, and then the scope fails. */
+  private Run ending(Run run, String path, Node.Scope scope) {
     TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
-    nodes.replaceAll(
-        (below, node) ->
-            Paths.below(below, path) && !node.phase().complete()
-                ? node.to(Phase.STOPPED, "its scope has failed")
-                : node);
+    nodes.replaceAll((at, node) -> Paths.below(at, path) ? beside(run, at, node) : node);
     boolean live =
-        view.instances().stream()
-            .anyMatch(i -> Paths.below(i.identity().node(), path) && !i.state().terminal());
-    nodes.put(path, live ? scope : scope.to(Phase.FAILED, message));
+        nodes.entrySet().stream()
+                .anyMatch(e -> Paths.below(e.getKey(), path) && !e.getValue().phase().complete())
+            || view.instances().stream()
+                .anyMatch(i -> Paths.below(i.identity().node(), path) && !i.state().terminal());
+    boolean cut = scope.message().equals(SCOPE_FAILED) && failure(run, path, scope).isEmpty();
+    Phase end = cut ? Phase.STOPPED : Phase.FAILED;
+    nodes.put(path, live ? scope : scope.to(end, scope.message()));
     return run.withNodes(nodes);
+  }
+
+  /**
+   * What becomes of a node in a scope that has failed. The event that ends a task may never come
+   * now, so whatever one is to end is stopped; and events start nothing more, nor does what would
+   * have waited for them.
+   */
+  private Node beside(Run run, String path, Node node) {
+    if (node.phase() != Phase.RUNNING) {
+      return node;
+    }
+    return switch (node) {
+      case Node.Task task ->
+          plan.task(task.template()).eventEnded() ? task.to(Phase.STOPPED, SCOPE_FAILED) : task;
+      case Node.Armed armed ->
+          armed.to(
+              plan.task(armed.template()).eventEnded() ? Phase.STOPPED : Phase.ENDING,
+              SCOPE_FAILED);
+      case Node.Scope scope -> listens(run, path) ? scope.to(Phase.ENDING, SCOPE_FAILED) : scope;
+    };
+  }
+
+  private static boolean listens(Run run, String scope) {
+    return run.nodes().entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getValue() instanceof Node.Armed armed
+                    && Paths.below(e.getKey(), scope)
+                    && !armed.phase().complete());
   }
 
   private Node node(Run run, String path, int group, Step step) {

@@ -124,7 +124,8 @@ final class Folding {
     String stream = Quiescence.stream(run, instance, sidecar);
     boolean armed =
         run.nodes().entrySet().stream()
-            .filter(e -> e.getValue() instanceof Node.Armed && !e.getValue().phase().complete())
+            .filter(e -> e.getValue() instanceof Node.Armed)
+            .filter(e -> e.getValue().phase() == Phase.RUNNING)
             .filter(e -> listens(plan, e.getValue(), sidecar.eventType()))
             .allMatch(e -> accounted(e.getKey()).toTheEnd(stream));
     return armed

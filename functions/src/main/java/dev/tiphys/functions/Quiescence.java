@@ -163,7 +163,7 @@ final class Quiescence {
   /** Whether something that is not at rest could still open a stream that feeds the node. */
   private boolean fedFromOutsideOf(Set<String> atRest, String type, String path) {
     return run.nodes().entrySet().stream()
-        .filter(e -> e.getValue().phase() == Phase.RUNNING && !atRest.contains(e.getKey()))
+        .filter(e -> !e.getValue().phase().complete() && !atRest.contains(e.getKey()))
         .anyMatch(e -> mayEmit(e, type, path));
   }
 

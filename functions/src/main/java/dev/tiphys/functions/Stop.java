@@ -143,7 +143,7 @@ public final class Stop {
     }
     for (String path : existing) {
       Node node = next.node(path);
-      if (node.phase() == Phase.RUNNING) {
+      if (!node.phase().complete()) {
         next = next.with(path, stopped(path, node));
       }
     }
@@ -179,7 +179,9 @@ public final class Stop {
       case Node.Task task ->
           !task.stopRequested() && instance.name().equals(task.instance(run.name(), path));
       case Node.Armed armed ->
-          instance.identity().epoch() >= armed.epoch() && !run.folded(instance);
+          instance.identity().epoch() >= armed.epoch()
+              && !run.folded(instance)
+              && (armed.phase() == Phase.RUNNING || instance.state() != Instance.State.GATED);
       case Node.Scope scope -> false;
     };
   }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Phase {
   /** Entered, and not complete. */
   RUNNING,
+  /** Nothing more is started there; complete when what runs has ended. */
+  ENDING,
   SUCCEEDED,
   FAILED,
   /** Ended because an event or its failed scope wanted no more of it; not a failure by itself. */
@@ -15,7 +17,7 @@ public enum Phase {
 
   /** Will never change again. */
   public boolean complete() {
-    return this != RUNNING;
+    return this != RUNNING && this != ENDING;
   }
 
   /** As Argo writes it: {@code Running}. */

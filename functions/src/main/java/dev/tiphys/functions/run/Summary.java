@@ -39,7 +39,7 @@ public record Summary(
     }
     Phase phase =
         switch (run.phase()) {
-          case RUNNING -> Phase.RUNNING;
+          case RUNNING, ENDING -> Phase.RUNNING;
           case FAILED -> Phase.FAILED;
           case SUCCEEDED, STOPPED, SKIPPED -> Phase.SUCCEEDED;
         };

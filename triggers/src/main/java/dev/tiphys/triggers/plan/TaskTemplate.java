@@ -60,6 +60,12 @@ public record TaskTemplate(
     return !createInputs().isEmpty();
   }
 
+  /** Whether an event is to end it: it may never end by itself. */
+  public boolean eventEnded() {
+    return inputs.stream()
+        .anyMatch(i -> i instanceof Input.FromEvent e && e.policy() == EventPolicy.DELETE);
+  }
+
   /** Whether it takes several events to start an instance: a join, or a window. */
   public boolean gathers() {
     List<Input.FromEvent> creates = createInputs();

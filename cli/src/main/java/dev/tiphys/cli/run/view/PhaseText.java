@@ -14,7 +14,7 @@ public final class PhaseText {
 
   static String symbol(Phase phase) {
     return switch (phase) {
-      case RUNNING -> "●";
+      case RUNNING, ENDING -> "●";
       case SUCCEEDED -> "✔";
       case FAILED -> "✖";
       case STOPPED -> "■";
@@ -24,7 +24,7 @@ public final class PhaseText {
 
   static AttributedStyle style(Phase phase) {
     return switch (phase) {
-      case RUNNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+      case RUNNING, ENDING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
       case SUCCEEDED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
       case FAILED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
       case STOPPED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);

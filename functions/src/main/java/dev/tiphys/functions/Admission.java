@@ -52,8 +52,13 @@ final class Admission {
      */
     record OfRun(Run run, CloudEvent event) implements Verdict {}
 
-    /** From outside, for these runs; none is fine. */
-    record FromOutside(List<Run> runs) implements Verdict {}
+    /**
+     * From outside.
+     *
+     * @param here the plan whose Trigger delivered it
+     * @param runs for which it is
+     */
+    record FromOutside(Deployed here, List<Run> runs) implements Verdict {}
 
     /** Not to be believed; neither retried nor kept. */
     record Dropped(String reason) implements Verdict {}
@@ -164,7 +169,7 @@ final class Admission {
       return new Verdict.Refused(Answers.rejected(Answers.NO_PLAN));
     }
     return plan.get().rules().external(event.getType())
-        ? new Verdict.FromOutside(runs.active(plan.get().plan().workflow()))
+        ? new Verdict.FromOutside(plan.get(), runs.active(plan.get().plan().workflow()))
         : new Verdict.Dropped("only the run's own tasks emit this type, and it names no run");
   }
 

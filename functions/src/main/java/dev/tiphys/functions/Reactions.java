@@ -47,6 +47,7 @@ public final class Reactions {
   private final DecisionTimes times;
   private final Counters counters = new Counters();
   private final LogLimit log;
+  private final Taken taken = new Taken();
   private final Turns turns = new Turns();
   private final Starting starting = new Starting();
 
@@ -174,7 +175,10 @@ public final class Reactions {
             timed(reaction, () -> core.decide(deployed, run, seen, event));
     Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
     return event ->
-        guarded(() -> inItsRuns(event, (run, believed) -> inRun(run, believed, timed, deciding)));
+        guarded(
+            () ->
+                inItsRuns(
+                    reaction, event, (run, believed) -> inRun(run, believed, timed, deciding)));
   }
 
   /**
@@ -219,8 +223,9 @@ public final class Reactions {
   }
 
   /**
-   * What {@code begin} would refuse of an event, for a broker in the same process to tell its
-   * sender; 429 where too many runs that events have begun are active. Empty if it refuses nothing.
+   * What would be refused of an event, for a broker in the same process to tell its sender; 429
+   * where too many runs that events have begun are active, and 503 where one has yet to begin that
+   * could take it. Empty if nothing is refused.
    *
    * @param plan id of the plan whose Trigger would deliver the event
    */
@@ -233,7 +238,7 @@ public final class Reactions {
         .flatMap(
             deployed ->
                 switch (decideBegin(deployed, event)) {
-                  case Begin.Outcome.Ignored() -> Optional.empty();
+                  case Begin.Outcome.Ignored() -> unheard(deployed, event);
                   case Begin.Outcome.Rejected(String reason) ->
                       Optional.of(Answers.rejected(reason));
                   case Begin.Outcome.Forbidden(String reason) ->
@@ -242,6 +247,13 @@ public final class Reactions {
                       Optional.of(Answers.busy(tooMany(run)));
                   case Begin.Outcome.Begun(Run run) -> Optional.empty();
                 });
+  }
+
+  private Optional<Response> unheard(Deployed deployed, CloudEvent event) {
+    return Unheard.toldBy(deployed.rules(), event)
+        .filter(told -> runs.active(deployed.plan().workflow()).isEmpty())
+        .map(told -> toNoRun(deployed, event))
+        .filter(answer -> !answer.success());
   }
 
   private Response begin(CloudEvent event) {
@@ -275,9 +287,7 @@ public final class Reactions {
   /** What a stranger asks for is logged once a minute: each of the events is in the metrics. */
   private Response forbidden(Deployed deployed, String reason) {
     String cause = deployed.plan().workflow() + ": " + reason;
-    if (log.admits(cause)) {
-      LOG.warn("an event may not begin a run of {}", cause);
-    }
+    log.admit(cause, more -> LOG.warn("an event may not begin a run of {}{}", cause, more));
     return Answers.forbidden(reason);
   }
 
@@ -371,12 +381,14 @@ public final class Reactions {
     return Answers.wake(run, event, keys);
   }
 
-  private Response inItsRuns(CloudEvent event, InRun each) {
+  private Response inItsRuns(Reaction reaction, CloudEvent event, InRun each) {
     return switch (admission.of(event)) {
       case Admission.Verdict.Dropped(String reason) -> {
-        if (log.admits("unsigned")) {
-          LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
-        }
+        log.admit(
+            "unsigned",
+            more ->
+                LOG.warn(
+                    "dropped {} from {}: {}{}", event.getType(), event.getSource(), reason, more));
         counters.count(Counters.Outcome.UNSIGNED);
         yield Response.accepted();
       }
@@ -390,10 +402,38 @@ public final class Reactions {
                     .toList())
             : each.react(run, believed);
       }
-      case Admission.Verdict.FromOutside(List<Run> theirs) when theirs.size() == 1 ->
-          each.react(theirs.getFirst(), event);
-      case Admission.Verdict.FromOutside(List<Run> theirs) -> inEach(theirs, event, each);
+      case Admission.Verdict.FromOutside(Deployed here, List<Run> theirs) when theirs.isEmpty() ->
+          inNoRun(reaction, here, event);
+      case Admission.Verdict.FromOutside(_, List<Run> theirs) -> inEach(theirs, event, each);
     };
+  }
+
+  private Response inNoRun(Reaction reaction, Deployed here, CloudEvent event) {
+    if (Unheard.toldBy(here.rules(), event).filter(told -> told == reaction).isEmpty()) {
+      return Response.accepted();
+    }
+    Response answer = toNoRun(here, event);
+    if (!answer.success() && !answer.retryable()) {
+      counters.count(Counters.Refusal.NO_RUN);
+      log.admit(
+          "no run of " + here.plan().workflow(),
+          more -> LOG.warn("refused {}: {}{}", event.getType(), answer.problem(), more));
+    }
+    return answer;
+  }
+
+  /**
+   * A run that was just created may be the one that the event is for. That is asked before it is
+   * asked once more for active ones: else one that begins in between would be in neither answer.
+   */
+  private Response toNoRun(Deployed here, CloudEvent event) {
+    String workflow = here.plan().workflow();
+    if (taken.contains(event)) {
+      return Response.accepted();
+    }
+    return runs.awaited(workflow) || !runs.active(workflow).isEmpty()
+        ? Answers.unavailable("a run of " + workflow + " is about to begin")
+        : Answers.rejected("no run of " + workflow + " is active, so nothing takes the event");
   }
 
   /** Only the watcher knows which version it has seen: an emitter's label would be a claim. */
@@ -404,11 +444,20 @@ public final class Reactions {
     }
   }
 
+  private Response inEach(List<Run> theirs, CloudEvent event, InRun each) {
+    Response answer =
+        theirs.size() == 1 ? each.react(theirs.getFirst(), event) : inSeveral(theirs, event, each);
+    if (answer.success()) {
+      taken.add(event);
+    }
+    return answer;
+  }
+
   /**
    * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
    * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response inEach(List<Run> theirs, CloudEvent event, InRun each) {
+  private Response inSeveral(List<Run> theirs, CloudEvent event, InRun each) {
     List<Response> answers = new ArrayList<>();
     Run woken = null;
     for (Run run : theirs) {

@@ -235,6 +235,8 @@ public final class Reactions {
     }
     return admission
         .planOf(plan)
+        // what claims a run is judged when it is delivered
+        .filter(deployed -> !Admission.claims(deployed, event))
         .flatMap(
             deployed ->
                 switch (decideBegin(deployed, event)) {
@@ -264,11 +266,26 @@ public final class Reactions {
     if (namesRun(event)) {
       return beginRequested(event);
     }
-    return switch (decideBegin(deployed.get(), event)) {
+    return admission
+        .claim(deployed.get(), event)
+        .map(
+            claim ->
+                switch (claim) {
+                  case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
+                  case Admission.Verdict.Refused(Response response) -> response;
+                  case Admission.Verdict.OfRun(_, CloudEvent believed) ->
+                      begin(deployed.get(), believed);
+                  case Admission.Verdict.FromOutside _ -> begin(deployed.get(), event);
+                })
+        .orElseGet(() -> begin(deployed.get(), event));
+  }
+
+  private Response begin(Deployed deployed, CloudEvent event) {
+    return switch (decideBegin(deployed, event)) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
-      case Begin.Outcome.Forbidden(String reason) -> forbidden(deployed.get(), reason);
-      case Begin.Outcome.Begun(Run run) when full(run) -> forbidden(deployed.get(), tooMany(run));
+      case Begin.Outcome.Forbidden(String reason) -> forbidden(deployed, reason);
+      case Begin.Outcome.Begun(Run run) when full(run) -> forbidden(deployed, tooMany(run));
       case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
   }
@@ -383,15 +400,7 @@ public final class Reactions {
 
   private Response inItsRuns(Reaction reaction, CloudEvent event, InRun each) {
     return switch (admission.of(event)) {
-      case Admission.Verdict.Dropped(String reason) -> {
-        log.admit(
-            "unsigned",
-            more ->
-                LOG.warn(
-                    "dropped {} from {}: {}{}", event.getType(), event.getSource(), reason, more));
-        counters.count(Counters.Outcome.UNSIGNED);
-        yield Response.accepted();
-      }
+      case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
       case Admission.Verdict.Refused(Response response) -> response;
       case Admission.Verdict.OfRun(Run run, CloudEvent believed) -> {
         catchUp(believed);
@@ -406,6 +415,15 @@ public final class Reactions {
           inNoRun(reaction, here, event);
       case Admission.Verdict.FromOutside(_, List<Run> theirs) -> inEach(theirs, event, each);
     };
+  }
+
+  private Response dropped(CloudEvent event, String reason) {
+    log.admit(
+        "unsigned",
+        more ->
+            LOG.warn("dropped {} from {}: {}{}", event.getType(), event.getSource(), reason, more));
+    counters.count(Counters.Outcome.UNSIGNED);
+    return Response.accepted();
   }
 
   private Response inNoRun(Reaction reaction, Deployed here, CloudEvent event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.compiler.Compiler;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A11: what a local broker tells of an event from outside that no run takes. */
+/** What a local broker makes of an event from outside that no run takes. */
 class LocalOutsideTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -88,6 +89,25 @@ class LocalOutsideTest {
     }
   }
 
+  @Test
+  void aPostThatClaimsARunAndIsNotSignedBeginsNone() throws Exception {
+    // Given
+    try (LocalRun run = open(AWAITING)) {
+      // When
+      HttpResponse<String> opening =
+          post(run, "opening", "{\"day\": \"monday\"}", Attributes.RUN, "shop-1");
+      for (long end = System.nanoTime() + DEADLINE.toNanos();
+          run.unsigned() == 0 && System.nanoTime() < end; ) {
+        Thread.sleep(10);
+      }
+
+      // Then
+      assertThat(opening.statusCode()).isEqualTo(202);
+      assertThat(run.unsigned()).isEqualTo(1);
+      assertThat(run.summary()).isEmpty();
+    }
+  }
+
   private LocalRun open(String entry) throws IOException {
     String text = WORKFLOW.replace("ENTRY", entry);
     Plan plan = Objects.requireNonNull(Compiler.compile("shop.yaml", text).value());
@@ -99,6 +119,11 @@ class LocalOutsideTest {
 
   private static HttpResponse<String> post(LocalRun run, String type, String data)
       throws Exception {
+    return post(run, type, data, "subject", "a post");
+  }
+
+  private static HttpResponse<String> post(
+      LocalRun run, String type, String data, String attribute, String value) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest event =
           HttpRequest.newBuilder(run.address())
@@ -106,6 +131,7 @@ class LocalOutsideTest {
               .header("ce-id", "1")
               .header("ce-source", "/somebody")
               .header("ce-type", type)
+              .header("ce-" + attribute, value)
               .header("content-type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(data))
               .build();

@@ -16,6 +16,9 @@ public final class LogLimit {
 
   private static final String OTHERS = "";
 
+  /** Of what a sender wrote, in characters: attributes may be as long as all headers together. */
+  private static final int SHOWN_MAX = 200;
+
   private final InstantSource clock;
   private final Map<String, Logged> logged = new ConcurrentHashMap<>();
 
@@ -57,5 +60,11 @@ public final class LogLimit {
       long heldBack = before[0] == null ? 0 : before[0].heldBack();
       line.accept(heldBack == 0 ? "" : " (and %,d more before)".formatted(heldBack));
     }
+  }
+
+  /** What a sender wrote, at a length that a line can bear. */
+  public static String shown(Object text) {
+    String whole = text.toString();
+    return whole.length() <= SHOWN_MAX ? whole : whole.substring(0, SHOWN_MAX - 1) + "…";
   }
 }

@@ -421,7 +421,12 @@ public final class Reactions {
     log.admit(
         "unsigned",
         more ->
-            LOG.warn("dropped {} from {}: {}{}", event.getType(), event.getSource(), reason, more));
+            LOG.warn(
+                "dropped {} from {}: {}{}",
+                LogLimit.shown(event.getType()),
+                LogLimit.shown(event.getSource()),
+                LogLimit.shown(reason),
+                more));
     counters.count(Counters.Outcome.UNSIGNED);
     return Response.accepted();
   }

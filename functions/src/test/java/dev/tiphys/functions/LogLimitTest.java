@@ -57,4 +57,10 @@ class LogLimitTest {
     // Then
     assertThat(lines).containsExactly("new");
   }
+
+  @Test
+  void whatASenderWroteIsCutToALengthThatALineCanBear() {
+    assertThat(LogLimit.shown("short")).isEqualTo("short");
+    assertThat(LogLimit.shown("x".repeat(60_000))).hasSize(200).endsWith("x…");
+  }
 }

@@ -26,8 +26,12 @@ public final class Counters {
     UNSIGNED
   }
 
-  /** Why an event from outside was refused that would have been welcome otherwise. */
+  /** Why an event from outside was refused, whose like are welcome. */
   public enum Refusal {
+    /** It was to begin a run with a parameter that only those may set who can create one. */
+    PARAMETER,
+    /** It was to begin a run, and as many as events may have begun are active. */
+    TOO_MANY_RUNS,
     /** It would start or update something in a run, and none is active. */
     NO_RUN;
 

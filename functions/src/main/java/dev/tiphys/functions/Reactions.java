@@ -284,8 +284,10 @@ public final class Reactions {
     return switch (decideBegin(deployed, event)) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
-      case Begin.Outcome.Forbidden(String reason) -> forbidden(deployed, reason);
-      case Begin.Outcome.Begun(Run run) when full(run) -> forbidden(deployed, tooMany(run));
+      case Begin.Outcome.Forbidden(String reason) ->
+          forbidden(deployed, Counters.Refusal.PARAMETER, reason);
+      case Begin.Outcome.Begun(Run run) when full(run) ->
+          forbidden(deployed, Counters.Refusal.TOO_MANY_RUNS, tooMany(run));
       case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
   }
@@ -302,7 +304,8 @@ public final class Reactions {
   }
 
   /** What a stranger asks for is logged once a minute: each of the events is in the metrics. */
-  private Response forbidden(Deployed deployed, String reason) {
+  private Response forbidden(Deployed deployed, Counters.Refusal why, String reason) {
+    counters.count(why);
     String cause = deployed.plan().workflow() + ": " + reason;
     log.admit(cause, more -> LOG.warn("an event may not begin a run of {}{}", cause, more));
     return Answers.forbidden(reason);

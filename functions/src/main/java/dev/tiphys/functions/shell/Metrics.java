@@ -88,15 +88,6 @@ final class Metrics {
         .register(registry);
   }
 
-  /** The same of those that asked for more than anybody may. */
-  void forbidden(LongSupplier refused) {
-    CounterWithCallback.builder()
-        .name("tiphys_forbidden_events_total")
-        .help("Events that were to begin a run in a way that takes the right to create runs")
-        .callback(counter -> counter.call((double) refused.getAsLong()))
-        .register(registry);
-  }
-
   /** The same of those that were refused, by reason. */
   void refused(ToLongFunction<Counters.Refusal> refused) {
     CounterWithCallback.builder()

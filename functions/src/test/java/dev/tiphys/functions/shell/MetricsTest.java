@@ -58,7 +58,7 @@ class MetricsTest {
   }
 
   @Test
-  @DisplayName("A11: tells how many events were refused because no run was active")
+  @DisplayName("A11: tells how many events were refused for each reason")
   void tellsHowManyEventsWereRefusedByReason() throws IOException {
     // Given
     Map<Counters.Refusal, LongAdder> refused = new EnumMap<>(Counters.Refusal.class);
@@ -68,7 +68,11 @@ class MetricsTest {
     refused.computeIfAbsent(Counters.Refusal.NO_RUN, r -> new LongAdder()).add(2);
 
     // Then
-    assertThat(text()).contains("tiphys_refused_events_total{reason=\"no-run\"} 2.0");
+    assertThat(text())
+        .contains(
+            "tiphys_refused_events_total{reason=\"no-run\"} 2.0",
+            "tiphys_refused_events_total{reason=\"parameter\"} 0.0",
+            "tiphys_refused_events_total{reason=\"too-many-runs\"} 0.0");
   }
 
   @Test

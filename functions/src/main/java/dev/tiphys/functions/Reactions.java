@@ -63,11 +63,20 @@ public final class Reactions {
   /** One of the pure functions. */
   private interface Core {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
+
+    default Look on(CloudEvent event) {
+      return (deployed, run, instances) -> decide(deployed, run, instances, event);
+    }
+  }
+
+  /** What is decided on a run as it is, each time that it is read. */
+  private interface Look {
+    Decision decide(Deployed deployed, Run run, List<Instance> instances);
   }
 
   /** How a function comes to its decision on a run. */
   private interface Deciding {
-    Decided decide(Run run, CloudEvent event, Core core);
+    Decided decide(Run run, Look look);
   }
 
   /** What is done in one run, on what is believed of the event. */
@@ -149,15 +158,7 @@ public final class Reactions {
    * @throws Unavailable if it cannot be written now
    */
   public void end(String name, String message) {
-    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
-      Run run = found(name);
-      Run next = Advance.end(run, message);
-      Plan plan = admission.planOf(run).plan();
-      if (next.equals(run) || runs.replace(next, Summary.of(plan, next, instances.of(name)))) {
-        return;
-      }
-    }
-    throw new Unavailable("run " + name + " is written by too many at once");
+    decided(found(name), (deployed, run, seen) -> ended(run, message));
   }
 
   private Decision advance(Deployed deployed, Run run, List<Instance> observed, CloudEvent event) {
@@ -185,13 +186,13 @@ public final class Reactions {
    * Each start counts what those before it create, so that parallelism holds; creating takes longer
    * than all the rest, and needs no turn.
    */
-  private Decided inTurn(Run read, CloudEvent event, Core core) {
+  private Decided inTurn(Run read, Look look) {
     return turns.take(
         read.name(),
         () -> {
           // it may be old by now
           Run run = runs.superseded(read) ? found(read.name()) : read;
-          Decided decided = decided(run, event, core, name -> starting.with(name, instances::of));
+          Decided decided = decided(run, look, name -> starting.with(name, instances::of));
           starting.begin(decided.created());
           return decided;
         });
@@ -508,11 +509,11 @@ public final class Reactions {
 
   private Response inRun(Run read, CloudEvent event, Core core, Deciding deciding) {
     try {
-      return perform(deciding.decide(read, event, core), event);
+      return perform(deciding.decide(read, core.on(event)), event);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Core end = (deployed, run, instances, ignored) -> ended(run, e.reason());
-      return perform(decided(found(read.name()), event, end), event);
+      Look end = (deployed, run, seen) -> ended(run, e.reason());
+      return perform(decided(found(read.name()), end), event);
     }
   }
 
@@ -525,21 +526,20 @@ public final class Reactions {
     return runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
   }
 
-  private Decided decided(Run read, CloudEvent event, Core core) {
-    return decided(read, event, core, instances::of);
+  private Decided decided(Run read, Look look) {
+    return decided(read, look, instances::of);
   }
 
   /**
-   * @param read the run as it was read for this event: it is read again only if that was too old
+   * @param read the run as it was read before: it is read again only if that was too old
    */
-  private Decided decided(
-      Run read, CloudEvent event, Core core, Function<String, List<Instance>> its) {
+  private Decided decided(Run read, Look look, Function<String, List<Instance>> its) {
     String name = read.name();
     Run run = read;
     for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = its.apply(name);
-      Decision decision = core.decide(deployed, run, seen, event);
+      Decision decision = look.decide(deployed, run, seen);
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         return new Decided(deployed, run, decision);

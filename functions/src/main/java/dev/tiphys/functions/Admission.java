@@ -52,8 +52,13 @@ final class Admission {
      */
     record OfRun(Run run, CloudEvent event) implements Verdict {}
 
-    /** From outside, for these runs; none is fine. */
-    record FromOutside(List<Run> runs) implements Verdict {}
+    /**
+     * From outside.
+     *
+     * @param here the plan whose Trigger delivered it
+     * @param runs for which it is
+     */
+    record FromOutside(Deployed here, List<Run> runs) implements Verdict {}
 
     /** Not to be believed; neither retried nor kept. */
     record Dropped(String reason) implements Verdict {}
@@ -68,20 +73,39 @@ final class Admission {
    * @throws Unavailable if that cannot be told now
    */
   Verdict of(CloudEvent event) {
-    String claimed = Attributes.value(event, Attributes.RUN);
-    return claimed == null || ofAnotherWorkflow(event) ? fromOutside(event) : ofRun(event, claimed);
+    Optional<Deployed> here = planOf(event);
+    return claimedRun(here, event)
+        .map(run -> ofRun(event, run))
+        .orElseGet(() -> fromOutside(here, event));
+  }
+
+  /**
+   * The same of an event that claims a run of the plan's workflow; empty if it claims none.
+   *
+   * @throws Unavailable if that cannot be told now
+   */
+  Optional<Verdict> claim(Deployed here, CloudEvent event) {
+    return claimedRun(Optional.of(here), event).map(run -> ofRun(event, run));
+  }
+
+  /** Whether the event claims a run of the plan's workflow, be that true or not. */
+  static boolean claims(Deployed here, CloudEvent event) {
+    return claimedRun(Optional.of(here), event).isPresent();
+  }
+
+  private static Optional<String> claimedRun(Optional<Deployed> here, CloudEvent event) {
+    return Optional.ofNullable(Attributes.value(event, Attributes.RUN))
+        .filter(run -> !ofAnotherWorkflow(here, event));
   }
 
   /**
    * Whether a task of another workflow has published it here. To say so wins nobody anything: it
    * then counts as what anybody may post.
    */
-  private boolean ofAnotherWorkflow(CloudEvent event) {
+  private static boolean ofAnotherWorkflow(Optional<Deployed> here, CloudEvent event) {
     Optional<StreamSource> source = StreamSource.parse(event.getSource().toString());
     return source.isPresent()
-        && planOf(event)
-            .filter(here -> !here.plan().workflow().equals(source.get().workflow()))
-            .isPresent();
+        && here.filter(it -> !it.plan().workflow().equals(source.get().workflow())).isPresent();
   }
 
   /** The plan whose Trigger delivered the event. */
@@ -158,13 +182,12 @@ final class Admission {
     return StreamSource.parse(event.getSource().toString()).map(StreamSource::workflow).orElse("");
   }
 
-  private Verdict fromOutside(CloudEvent event) {
-    Optional<Deployed> plan = planOf(event);
+  private Verdict fromOutside(Optional<Deployed> plan, CloudEvent event) {
     if (plan.isEmpty()) {
       return new Verdict.Refused(Answers.rejected(Answers.NO_PLAN));
     }
     return plan.get().rules().external(event.getType())
-        ? new Verdict.FromOutside(runs.active(plan.get().plan().workflow()))
+        ? new Verdict.FromOutside(plan.get(), runs.active(plan.get().plan().workflow()))
         : new Verdict.Dropped("only the run's own tasks emit this type, and it names no run");
   }
 

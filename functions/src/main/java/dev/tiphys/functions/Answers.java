@@ -92,6 +92,10 @@ final class Answers {
     return Response.problem(UNAVAILABLE, cause.toString());
   }
 
+  static Response unavailable(String reason) {
+    return Response.problem(UNAVAILABLE, reason);
+  }
+
   /** The answer for several runs: all of them done, or whatever keeps one from it. */
   static Response combined(List<Response> answers) {
     return answers.stream()

@@ -47,6 +47,7 @@ public final class Reactions {
   private final DecisionTimes times;
   private final Counters counters = new Counters();
   private final LogLimit log;
+  private final Taken taken = new Taken();
   private final Turns turns = new Turns();
   private final Starting starting = new Starting();
 
@@ -62,11 +63,20 @@ public final class Reactions {
   /** One of the pure functions. */
   private interface Core {
     Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
+
+    default Look on(CloudEvent event) {
+      return (deployed, run, instances) -> decide(deployed, run, instances, event);
+    }
+  }
+
+  /** What is decided on a run as it is, each time that it is read. */
+  private interface Look {
+    Decision decide(Deployed deployed, Run run, List<Instance> instances);
   }
 
   /** How a function comes to its decision on a run. */
   private interface Deciding {
-    Decided decide(Run run, CloudEvent event, Core core);
+    Decided decide(Run run, Look look);
   }
 
   /** What is done in one run, on what is believed of the event. */
@@ -148,15 +158,7 @@ public final class Reactions {
    * @throws Unavailable if it cannot be written now
    */
   public void end(String name, String message) {
-    for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++) {
-      Run run = found(name);
-      Run next = Advance.end(run, message);
-      Plan plan = admission.planOf(run).plan();
-      if (next.equals(run) || runs.replace(next, Summary.of(plan, next, instances.of(name)))) {
-        return;
-      }
-    }
-    throw new Unavailable("run " + name + " is written by too many at once");
+    decided(found(name), (deployed, run, seen) -> ended(run, message));
   }
 
   private Decision advance(Deployed deployed, Run run, List<Instance> observed, CloudEvent event) {
@@ -174,20 +176,23 @@ public final class Reactions {
             timed(reaction, () -> core.decide(deployed, run, seen, event));
     Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
     return event ->
-        guarded(() -> inItsRuns(event, (run, believed) -> inRun(run, believed, timed, deciding)));
+        guarded(
+            () ->
+                inItsRuns(
+                    reaction, event, (run, believed) -> inRun(run, believed, timed, deciding)));
   }
 
   /**
    * Each start counts what those before it create, so that parallelism holds; creating takes longer
    * than all the rest, and needs no turn.
    */
-  private Decided inTurn(Run read, CloudEvent event, Core core) {
+  private Decided inTurn(Run read, Look look) {
     return turns.take(
         read.name(),
         () -> {
           // it may be old by now
           Run run = runs.superseded(read) ? found(read.name()) : read;
-          Decided decided = decided(run, event, core, name -> starting.with(name, instances::of));
+          Decided decided = decided(run, look, name -> starting.with(name, instances::of));
           starting.begin(decided.created());
           return decided;
         });
@@ -219,8 +224,9 @@ public final class Reactions {
   }
 
   /**
-   * What {@code begin} would refuse of an event, for a broker in the same process to tell its
-   * sender; 429 where too many runs that events have begun are active. Empty if it refuses nothing.
+   * What would be refused of an event, for a broker in the same process to tell its sender; 429
+   * where too many runs that events have begun are active, and 503 where one has yet to begin that
+   * could take it. Empty if nothing is refused.
    *
    * @param plan id of the plan whose Trigger would deliver the event
    */
@@ -230,10 +236,12 @@ public final class Reactions {
     }
     return admission
         .planOf(plan)
+        // what claims a run is judged when it is delivered
+        .filter(deployed -> !Admission.claims(deployed, event))
         .flatMap(
             deployed ->
                 switch (decideBegin(deployed, event)) {
-                  case Begin.Outcome.Ignored() -> Optional.empty();
+                  case Begin.Outcome.Ignored() -> unheard(deployed, event);
                   case Begin.Outcome.Rejected(String reason) ->
                       Optional.of(Answers.rejected(reason));
                   case Begin.Outcome.Forbidden(String reason) ->
@@ -244,6 +252,13 @@ public final class Reactions {
                 });
   }
 
+  private Optional<Response> unheard(Deployed deployed, CloudEvent event) {
+    return Unheard.toldBy(deployed.rules(), event)
+        .filter(told -> runs.active(deployed.plan().workflow()).isEmpty())
+        .map(told -> toNoRun(deployed, event))
+        .filter(answer -> !answer.success());
+  }
+
   private Response begin(CloudEvent event) {
     Optional<Deployed> deployed = admission.planOf(event);
     if (deployed.isEmpty()) {
@@ -252,11 +267,28 @@ public final class Reactions {
     if (namesRun(event)) {
       return beginRequested(event);
     }
-    return switch (decideBegin(deployed.get(), event)) {
+    return admission
+        .claim(deployed.get(), event)
+        .map(
+            claim ->
+                switch (claim) {
+                  case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
+                  case Admission.Verdict.Refused(Response response) -> response;
+                  case Admission.Verdict.OfRun(_, CloudEvent believed) ->
+                      begin(deployed.get(), believed);
+                  case Admission.Verdict.FromOutside _ -> begin(deployed.get(), event);
+                })
+        .orElseGet(() -> begin(deployed.get(), event));
+  }
+
+  private Response begin(Deployed deployed, CloudEvent event) {
+    return switch (decideBegin(deployed, event)) {
       case Begin.Outcome.Ignored() -> Response.accepted();
       case Begin.Outcome.Rejected(String reason) -> Answers.rejected(reason);
-      case Begin.Outcome.Forbidden(String reason) -> forbidden(deployed.get(), reason);
-      case Begin.Outcome.Begun(Run run) when full(run) -> forbidden(deployed.get(), tooMany(run));
+      case Begin.Outcome.Forbidden(String reason) ->
+          forbidden(deployed, Counters.Refusal.PARAMETER, reason);
+      case Begin.Outcome.Begun(Run run) when full(run) ->
+          forbidden(deployed, Counters.Refusal.TOO_MANY_RUNS, tooMany(run));
       case Begin.Outcome.Begun(Run run) -> begin(run, event);
     };
   }
@@ -273,11 +305,10 @@ public final class Reactions {
   }
 
   /** What a stranger asks for is logged once a minute: each of the events is in the metrics. */
-  private Response forbidden(Deployed deployed, String reason) {
+  private Response forbidden(Deployed deployed, Counters.Refusal why, String reason) {
+    counters.count(why);
     String cause = deployed.plan().workflow() + ": " + reason;
-    if (log.admits(cause)) {
-      LOG.warn("an event may not begin a run of {}", cause);
-    }
+    log.admit(cause, more -> LOG.warn("an event may not begin a run of {}{}", cause, more));
     return Answers.forbidden(reason);
   }
 
@@ -371,15 +402,9 @@ public final class Reactions {
     return Answers.wake(run, event, keys);
   }
 
-  private Response inItsRuns(CloudEvent event, InRun each) {
+  private Response inItsRuns(Reaction reaction, CloudEvent event, InRun each) {
     return switch (admission.of(event)) {
-      case Admission.Verdict.Dropped(String reason) -> {
-        if (log.admits("unsigned")) {
-          LOG.warn("dropped {} from {}: {}", event.getType(), event.getSource(), reason);
-        }
-        counters.count(Counters.Outcome.UNSIGNED);
-        yield Response.accepted();
-      }
+      case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
       case Admission.Verdict.Refused(Response response) -> response;
       case Admission.Verdict.OfRun(Run run, CloudEvent believed) -> {
         catchUp(believed);
@@ -390,10 +415,52 @@ public final class Reactions {
                     .toList())
             : each.react(run, believed);
       }
-      case Admission.Verdict.FromOutside(List<Run> theirs) when theirs.size() == 1 ->
-          each.react(theirs.getFirst(), event);
-      case Admission.Verdict.FromOutside(List<Run> theirs) -> inEach(theirs, event, each);
+      case Admission.Verdict.FromOutside(Deployed here, List<Run> theirs) when theirs.isEmpty() ->
+          inNoRun(reaction, here, event);
+      case Admission.Verdict.FromOutside(_, List<Run> theirs) -> inEach(theirs, event, each);
     };
+  }
+
+  private Response dropped(CloudEvent event, String reason) {
+    log.admit(
+        "unsigned",
+        more ->
+            LOG.warn(
+                "dropped {} from {}: {}{}",
+                LogLimit.shown(event.getType()),
+                LogLimit.shown(event.getSource()),
+                LogLimit.shown(reason),
+                more));
+    counters.count(Counters.Outcome.UNSIGNED);
+    return Response.accepted();
+  }
+
+  private Response inNoRun(Reaction reaction, Deployed here, CloudEvent event) {
+    if (Unheard.toldBy(here.rules(), event).filter(told -> told == reaction).isEmpty()) {
+      return Response.accepted();
+    }
+    Response answer = toNoRun(here, event);
+    if (!answer.success() && !answer.retryable()) {
+      counters.count(Counters.Refusal.NO_RUN);
+      log.admit(
+          "no run of " + here.plan().workflow(),
+          more -> LOG.warn("refused {}: {}{}", event.getType(), answer.problem(), more));
+    }
+    return answer;
+  }
+
+  /**
+   * A run that was just created may be the one that the event is for. That is asked before it is
+   * asked once more for active ones: else one that begins in between would be in neither answer.
+   */
+  private Response toNoRun(Deployed here, CloudEvent event) {
+    String workflow = here.plan().workflow();
+    if (taken.contains(event)) {
+      return Response.accepted();
+    }
+    return runs.awaited(workflow) || !runs.active(workflow).isEmpty()
+        ? Answers.unavailable("a run of " + workflow + " is about to begin")
+        : Answers.rejected("no run of " + workflow + " is active, so nothing takes the event");
   }
 
   /** Only the watcher knows which version it has seen: an emitter's label would be a claim. */
@@ -404,11 +471,20 @@ public final class Reactions {
     }
   }
 
+  private Response inEach(List<Run> theirs, CloudEvent event, InRun each) {
+    Response answer =
+        theirs.size() == 1 ? each.react(theirs.getFirst(), event) : inSeveral(theirs, event, each);
+    if (answer.success()) {
+      taken.add(event);
+    }
+    return answer;
+  }
+
   /**
    * An answer carries one event: where it is to wake several runs, {@code advance} is asked to look
    * at all. To move them on here would take rights that only {@code advance} has.
    */
-  private Response inEach(List<Run> theirs, CloudEvent event, InRun each) {
+  private Response inSeveral(List<Run> theirs, CloudEvent event, InRun each) {
     List<Response> answers = new ArrayList<>();
     Run woken = null;
     for (Run run : theirs) {
@@ -433,11 +509,11 @@ public final class Reactions {
 
   private Response inRun(Run read, CloudEvent event, Core core, Deciding deciding) {
     try {
-      return perform(deciding.decide(read, event, core), event);
+      return perform(deciding.decide(read, core.on(event)), event);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Core end = (deployed, run, instances, ignored) -> ended(run, e.reason());
-      return perform(decided(found(read.name()), event, end), event);
+      Look end = (deployed, run, seen) -> ended(run, e.reason());
+      return perform(decided(found(read.name()), end), event);
     }
   }
 
@@ -450,21 +526,20 @@ public final class Reactions {
     return runs.find(name).orElseThrow(() -> new Unavailable("run " + name + " is gone"));
   }
 
-  private Decided decided(Run read, CloudEvent event, Core core) {
-    return decided(read, event, core, instances::of);
+  private Decided decided(Run read, Look look) {
+    return decided(read, look, instances::of);
   }
 
   /**
-   * @param read the run as it was read for this event: it is read again only if that was too old
+   * @param read the run as it was read before: it is read again only if that was too old
    */
-  private Decided decided(
-      Run read, CloudEvent event, Core core, Function<String, List<Instance>> its) {
+  private Decided decided(Run read, Look look, Function<String, List<Instance>> its) {
     String name = read.name();
     Run run = read;
     for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = its.apply(name);
-      Decision decision = core.decide(deployed, run, seen, event);
+      Decision decision = look.decide(deployed, run, seen);
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         return new Decided(deployed, run, decision);

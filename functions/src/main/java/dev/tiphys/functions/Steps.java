@@ -59,6 +59,8 @@ final class Steps {
    */
   static @Nullable Position position(Run run, CloudEvent event) {
     return StreamSource.parse(event.getSource().toString())
+        // one that names another workflow is from outside, whatever run it claims
+        .filter(source -> source.workflow().equals(run.workflow()))
         .filter(source -> source.run().equals(run.name()))
         .filter(source -> run.name().equals(Attributes.value(event, Attributes.RUN)))
         .flatMap(source -> Position.of(event))

@@ -37,7 +37,8 @@ class BeginAuthorityTest {
     assertThat(response.status()).isEqualTo(403);
     assertThat(response.problem()).contains("`who`", "the source of `hello`");
     assertThat(world.runs.all()).isEmpty();
-    assertThat(world.reactions.counters().of(Counters.Outcome.FORBIDDEN)).isEqualTo(1);
+    assertThat(world.reactions.counters().of(Counters.Refusal.PARAMETER)).isEqualTo(1);
+    assertThat(world.reactions.counters().of(Counters.Refusal.TOO_MANY_RUNS)).isZero();
   }
 
   @Test
@@ -186,6 +187,8 @@ class BeginAuthorityTest {
     assertThat(again.success()).isTrue();
     assertThat(mine.success()).isTrue();
     assertThat(world.runs.all()).hasSize(Reactions.BEGUN_BY_EVENTS_MAX + 1);
+    assertThat(world.reactions.counters().of(Counters.Refusal.TOO_MANY_RUNS)).isEqualTo(1);
+    assertThat(world.reactions.counters().of(Counters.Refusal.PARAMETER)).isZero();
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.tiphys.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.ObjectField;
+import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.EventFilter;
@@ -28,6 +30,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BeginTest {
   private final World world = new World(plan());
@@ -103,6 +107,60 @@ class BeginTest {
     shop.deliver(Reaction.ADVANCE, Objects.requireNonNull(begun.reply()));
     // Then
     assertThat(goods(shop)).containsExactly("flour");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/outside", "/tiphys/shop/RUN/RUN-1/watch"})
+  void anUnsignedEventThatClaimsARunBeginsNone(String source) {
+    // Given
+    World shop = new World(shop());
+    shop.deliver(Reaction.BEGIN, shop.posted("1", "order", "bread"));
+    String run = shop.runs.all().getFirst().name();
+    CloudEvent event =
+        CloudEventBuilder.from(shop.posted("2", "order", "poison"))
+            .withSource(URI.create(source.replace("RUN", run)))
+            .withExtension(Attributes.RUN, run)
+            .build();
+    // When
+    Response response = shop.deliver(Reaction.BEGIN, event);
+    // Then
+    assertThat(response).isEqualTo(Response.accepted());
+    assertThat(shop.runs.all()).extracting(Run::name).containsExactly(run);
+    assertThat(shop.reactions.counters().of(Counters.Outcome.UNSIGNED)).isEqualTo(1);
+  }
+
+  @Test
+  void aSignedEventOfARunBeginsAnother() {
+    // Given: a task of a run that an older plan began emits what this one takes from outside
+    World shop = new World(shop());
+    shop.deliver(Reaction.BEGIN, shop.posted("1", "order", "bread"));
+    String run = shop.runs.all().getFirst().name();
+    CloudEvent event =
+        CloudEventBuilder.from(shop.posted("2", "order", "milk"))
+            .withSource(new StreamSource("shop", run, run + "-1", "watch").uri())
+            .withExtension(Attributes.RUN, run)
+            .withExtension(Attributes.TASK, "till")
+            .withExtension(Attributes.SEQUENCE, "000000000001")
+            .build();
+    CloudEvent signed =
+        shop.keys
+            .of(run)
+            .orElseThrow()
+            .emitter(new RunKeys.Emitter("till", run + "-1", "watch", "order"))
+            .sign(event);
+    // When
+    shop.deliver(Reaction.BEGIN, signed);
+    // Then
+    assertThat(shop.runs.all()).hasSize(2);
+  }
+
+  @Test
+  void aBrokerInTheSameProcessJudgesNoEventThatClaimsARun() {
+    // Given: an event that would be refused, were it one from outside
+    World shop = new World(shop());
+    CloudEvent event = shop.external("1", "order").withExtension(Attributes.RUN, "shop-1").build();
+    // When // Then
+    assertThat(shop.reactions.refusal(shop.plan.id(), event)).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.triggers.broker.Subscriber.Response;
@@ -182,6 +183,33 @@ class StartTest {
     // Then
     assertThat(shop.instances.parameters(shop.only("handle").name()))
         .containsEntry("order", "flour");
+  }
+
+  @Test
+  void anEventOfAnotherWorkflowHasNoPlaceInAStreamOfTheRunThatItClaims() {
+    // Given: a source that anybody can make up
+    World shop =
+        World.begun(
+            new PlanBuilder()
+                .steps("main", List.of(PlanBuilder.step("handle", null)))
+                .task("handle", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
+                .build());
+    String run = shop.run().name();
+    shop.deliver(Reaction.START, shop.posted("1", "order", "flour"));
+    CloudEvent event =
+        CloudEventBuilder.from(shop.posted("9", "order", "flour"))
+            .withSource(new StreamSource("farm", run, shop.only("handle").name(), "x").uri())
+            .withExtension(Attributes.RUN, run)
+            .withExtension(Attributes.SEQUENCE, "000000000009")
+            .withExtension(Attributes.END_OF_STREAM, "true")
+            .build();
+    // When
+    shop.deliver(Reaction.START, event);
+    // Then
+    assertThat(shop.run().nodes().values())
+        .filteredOn(Node.Armed.class::isInstance)
+        .hasSize(1)
+        .allSatisfy(node -> assertThat(((Node.Armed) node).heard().streams()).isEmpty());
   }
 
   @Test

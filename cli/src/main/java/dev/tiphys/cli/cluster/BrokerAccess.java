@@ -50,7 +50,9 @@ final class BrokerAccess {
   Publication to(URI address, @Nullable String audience, Cluster cluster) {
     return audience == null
         ? to(address, cluster)
-        : new Publication(shown(cluster.token(account, audience), address, cluster));
+        : new Publication(
+            shown(cluster.token(account, audience), address, cluster),
+            Objects.requireNonNullElse(url, address));
   }
 
   private Subscriber shown(String token, URI address, Cluster cluster) {
@@ -69,7 +71,10 @@ final class BrokerAccess {
         .orElseGet(
             () ->
                 ServiceAddress.of(address)
-                    .map(it -> Publication.proxied(new ProxiedSubscriber(cluster.client(), it)))
+                    .map(
+                        it ->
+                            Publication.proxied(
+                                new ProxiedSubscriber(cluster.client(), it), address))
                     .orElseGet(() -> to(address)));
   }
 
@@ -94,6 +99,6 @@ final class BrokerAccess {
 
   private static Publication to(URI address) {
     HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    return new Publication(new HttpSubscriber(client, address, ANSWER));
+    return new Publication(new HttpSubscriber(client, address, ANSWER), address);
   }
 }

@@ -5,60 +5,81 @@ import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Publishes to a broker. An event may be tried again, since the same id means the same event.
  *
+ * @param address where the broker is, for people
  * @param pause before the second try; doubled before each further one
  * @param proxied whether the API server passes the event on: then a refusal may be its own
  */
-record Publication(Subscriber broker, Duration pause, boolean proxied) {
+record Publication(Subscriber broker, URI address, Duration pause, boolean proxied) {
   private static final int TRIES = 5;
   private static final int FORBIDDEN = 403;
   private static final int SAID_LIMIT = 300;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** To the broker itself. */
-  Publication(Subscriber broker) {
-    this(broker, PAUSE, false);
+  Publication(Subscriber broker, URI address) {
+    this(broker, address, PAUSE, false);
   }
 
   /** Through the API server. */
-  static Publication proxied(Subscriber broker) {
-    return new Publication(broker, PAUSE, true);
+  static Publication proxied(Subscriber broker, URI address) {
+    return new Publication(broker, address, PAUSE, true);
+  }
+
+  /** What the broker answered, or why it did not. */
+  private sealed interface Outcome {
+    record Answered(Response response) implements Outcome {}
+
+    record Silent(IOException why) implements Outcome {}
+
+    /** Whether it may be another one the next time. */
+    default boolean mayChange() {
+      return switch (this) {
+        case Answered(Response response) -> response.retryable();
+        case Silent _ -> true;
+      };
+    }
   }
 
   /** Why the broker did not take the event; empty if it did. */
   Optional<String> of(CloudEvent event) throws InterruptedException {
     Duration wait = pause;
     for (int left = TRIES - 1; ; left--) {
-      Response answer = deliver(event);
-      if (answer.success()) {
+      Outcome outcome = deliver(event);
+      if (outcome instanceof Outcome.Answered(Response response) && response.success()) {
         return Optional.empty();
       }
-      if (left == 0 || !answer.retryable()) {
-        return Optional.of(problem(answer));
+      if (left == 0 || !outcome.mayChange()) {
+        return Optional.of(problem(outcome));
       }
       Thread.sleep(wait);
       wait = wait.multipliedBy(2);
     }
   }
 
-  private Response deliver(CloudEvent event) {
+  private Outcome deliver(CloudEvent event) {
     try {
-      return broker.deliver(event);
+      return new Outcome.Answered(broker.deliver(event));
     } catch (IOException e) {
-      return Response.problem(Integer.MAX_VALUE, String.valueOf(e.getMessage()));
+      return new Outcome.Silent(e);
     }
   }
 
-  private String problem(Response answer) {
-    String said = Escaped.text(answer.problem().strip(), SAID_LIMIT);
-    if (answer.status() == Integer.MAX_VALUE) {
-      return "the broker does not answer: " + said;
-    }
+  private String problem(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Silent(IOException why) -> Unreachable.text(address, why);
+      case Outcome.Answered(Response response) -> refusal(response);
+    };
+  }
+
+  private String refusal(Response answer) {
+    String said = Escaped.text(ProblemText.of(answer.problem()), SAID_LIMIT);
     if (answer.status() == FORBIDDEN && proxied) {
       return "you may not publish through the API server (403): "
           + said

@@ -89,6 +89,9 @@ public final class SubmitCommand extends ClusterCommand {
   @Mixin private DeploymentOptions deployment;
   @Mixin private BrokerAccess access;
 
+  /** Of the file, before the cluster is opened. */
+  private Optional<Plan> plan = Optional.empty();
+
   /** At most one of the two. */
   static final class Until {
     @Option(names = "--wait", description = "Wait for the run's end.")
@@ -98,26 +101,36 @@ public final class SubmitCommand extends ClusterCommand {
     private boolean watches;
   }
 
+  /** A mistake in the file is told also where no cluster is to be had. */
   @Override
-  int run(Cluster cluster) throws InterruptedException {
-    // without the namespace, so that the objects are those that compile prints
-    @Nullable String namespace = deployment.authorize() ? cluster.namespace() : null;
-    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
-    Optional<Plan> plan = file.compile(deployment.logs());
+  Optional<Integer> withoutCluster() {
+    plan = file.compile(deployment.logs());
     if (plan.isEmpty()) {
-      return ExitCode.INVALID;
+      return Optional.of(ExitCode.INVALID);
     }
-    boolean begins = plan.get().awaited().isEmpty();
-    List<String> problems = begins ? RunParameters.problems(plan.get(), parameters) : List.of();
+    List<String> problems =
+        plan.get().awaited().isEmpty() ? RunParameters.problems(plan.get(), parameters) : List.of();
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));
     }
+    return Optional.empty();
+  }
+
+  @Override
+  int run(Cluster cluster) throws InterruptedException {
+    return submit(cluster, plan.orElseThrow());
+  }
+
+  private int submit(Cluster cluster, Plan compiled) throws InterruptedException {
+    // without the namespace, so that the objects are those that compile prints
+    @Nullable String namespace = deployment.authorize() ? cluster.namespace() : null;
+    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
     if (!cluster.installed()) {
       return notInstalled();
     }
-    List<HasMetadata> objects = manifests(plan.get(), options);
+    List<HasMetadata> objects = manifests(compiled, options);
     Rollout rollout = new Rollout(cluster, objects);
-    String own = KnativeManifests.brokerOf(plan.get(), options);
+    String own = KnativeManifests.brokerOf(compiled, options);
     if (!options.authorize() && cluster.audience(own).isPresent()) {
       return unavailable(EVERYBODY_ASKED);
     }
@@ -140,7 +153,9 @@ public final class SubmitCommand extends ClusterCommand {
     if (!options.authorize() && audience.isPresent()) {
       return unavailable(EVERYBODY_ASKED);
     }
-    return begins ? begin(cluster, plan.get(), options, audience) : awaitEvent(plan.get());
+    return compiled.awaited().isEmpty()
+        ? begin(cluster, compiled, options, audience)
+        : awaitEvent(compiled);
   }
 
   private List<HasMetadata> manifests(Plan plan, Options options) {

@@ -62,12 +62,14 @@ public final class LocalRun implements AutoCloseable {
   /** In the place of a run's name: none is to begin any more. */
   private static final String NONE = "";
 
+  private static final int UNAVAILABLE = 503;
+
   private final Plan plan;
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
   private final AtomicReference<@Nullable String> run = new AtomicReference<>();
   private final InMemoryRuns stored = new InMemoryRuns();
-  private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored);
+  private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored, this::begins);
   private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
 
   /** Name of the run that a person asks for here. */
@@ -183,9 +185,20 @@ public final class LocalRun implements AutoCloseable {
     if (!complete) {
       return Optional.of(HttpAnswer.unavailable("the broker is opening"));
     }
-    Optional<Subscriber.Response> refusal = reactions.refusal(plan.id(), event);
-    refusal.ifPresent(response -> undelivered.refused(event, response));
-    return refusal.map(response -> HttpAnswer.problem(response.status(), response.problem()));
+    return reactions.refusal(plan.id(), event).map(response -> refusal(event, response));
+  }
+
+  private HttpAnswer refusal(CloudEvent event, Subscriber.Response response) {
+    if (response.status() == UNAVAILABLE) {
+      return HttpAnswer.unavailable(response.problem());
+    }
+    undelivered.refused(event, response);
+    return HttpAnswer.problem(response.status(), response.problem());
+  }
+
+  /** The address is told before the run begins: what is posted at once is to reach it. */
+  private boolean begins() {
+    return awaited().isEmpty() && run.get() == null;
   }
 
   /**

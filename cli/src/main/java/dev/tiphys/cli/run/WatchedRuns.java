@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,11 +15,21 @@ import java.util.function.Consumer;
 final class WatchedRuns extends ForwardingRuns {
   private final Keys keys;
   private final Consumer<Run> watcher;
+  private final BooleanSupplier begins;
 
-  WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher) {
+  /**
+   * @param begins whether a run is about to be asked for
+   */
+  WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher, BooleanSupplier begins) {
     super(runs);
     this.keys = keys;
     this.watcher = watcher;
+    this.begins = begins;
+  }
+
+  @Override
+  public boolean awaited(String workflow) {
+    return begins.getAsBoolean() || super.awaited(workflow);
   }
 
   @Override

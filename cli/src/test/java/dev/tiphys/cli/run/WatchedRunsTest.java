@@ -21,7 +21,10 @@ class WatchedRunsTest {
     AtomicBoolean signs = new AtomicBoolean();
     WatchedRuns runs =
         new WatchedRuns(
-            new InMemoryRuns(), keys, run -> signs.set(keys.of(run.name()).isPresent()));
+            new InMemoryRuns(),
+            keys,
+            run -> signs.set(keys.of(run.name()).isPresent()),
+            () -> false);
 
     // When
     runs.begin(run("coin-1"));

@@ -31,6 +31,9 @@ public final class KubernetesRuns implements Runs {
   /** Runs whose state is kept as it was read: most events change nothing in it. */
   private static final int PARSED_MAX = 16;
 
+  /** Selects those that have no status. */
+  private static final String NO_PHASE = "";
+
   private final NonNamespaceOperation<
           WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
       objects;
@@ -44,7 +47,10 @@ public final class KubernetesRuns implements Runs {
   private final AtomicLong newest = new AtomicLong();
 
   private final RecentlyUsed<String, Run> parsed = new RecentlyUsed<>(PARSED_MAX);
-  private final SharedReads<String, List<WorkflowRun>> lists = new SharedReads<>();
+  private final SharedReads<Wanted, List<WorkflowRun>> lists = new SharedReads<>();
+
+  /** The runs of a workflow in that phase. */
+  private record Wanted(String workflow, String phase) {}
 
   KubernetesRuns(
       NonNamespaceOperation<WorkflowRun, KubernetesResourceList<WorkflowRun>, Resource<WorkflowRun>>
@@ -69,7 +75,7 @@ public final class KubernetesRuns implements Runs {
 
   @Override
   public List<Run> active(String workflow) {
-    return lists.read(workflow, this::list).stream()
+    return running(workflow).stream()
         .filter(KubernetesRuns::readable)
         .map(this::learned)
         .flatMap(Optional::stream)
@@ -82,15 +88,25 @@ public final class KubernetesRuns implements Runs {
     return object.getStatus() == null || object.getStatus().readable();
   }
 
-  private List<WorkflowRun> list(String workflow) {
+  @Override
+  public boolean awaited(String workflow) {
+    return lists.read(new Wanted(workflow, NO_PHASE), this::list).stream()
+        .anyMatch(object -> object.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  private List<WorkflowRun> running(String workflow) {
+    return lists.read(new Wanted(workflow, Phase.RUNNING.title()), this::list);
+  }
+
+  private List<WorkflowRun> list(Wanted wanted) {
     Answer<KubernetesResourceList<WorkflowRun>> answer =
         ApiCall.of(
-            "runs of " + workflow,
+            "runs of " + wanted.workflow(),
             () ->
                 objects
                     // people create runs without our labels
-                    .withField("spec.workflow", workflow)
-                    .withField("status.phase", Phase.RUNNING.title())
+                    .withField("spec.workflow", wanted.workflow())
+                    .withField("status.phase", wanted.phase())
                     .list(Lists.notOlderThan(newest.get())));
     return answer instanceof Answer.Done<KubernetesResourceList<WorkflowRun>>(var list)
         ? list.getItems()
@@ -107,10 +123,7 @@ public final class KubernetesRuns implements Runs {
 
   @Override
   public int activeBegunByEvents(String workflow) {
-    return (int)
-        lists.read(workflow, this::list).stream()
-            .filter(run -> run.getSpec().cause() != null)
-            .count();
+    return (int) running(workflow).stream().filter(run -> run.getSpec().cause() != null).count();
   }
 
   /** Also has the watcher run, whoever stored the run. */

@@ -29,6 +29,12 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
+  public boolean awaited(String workflow) {
+    return requests.values().stream()
+        .anyMatch(its -> its.workflow().equals(workflow) && !runs.containsKey(its.name()));
+  }
+
+  @Override
   public boolean superseded(Run run) {
     return find(run.name()).filter(now -> !now.version().equals(run.version())).isPresent();
   }

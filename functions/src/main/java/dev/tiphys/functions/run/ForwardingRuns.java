@@ -22,6 +22,11 @@ public abstract class ForwardingRuns implements Runs {
   }
 
   @Override
+  public boolean awaited(String workflow) {
+    return runs.awaited(workflow);
+  }
+
+  @Override
   public boolean superseded(Run run) {
     return runs.superseded(run);
   }

@@ -16,6 +16,9 @@ public interface Runs {
   /** The runs of a workflow that are not complete. */
   List<Run> active(String workflow);
 
+  /** Whether a run of the workflow was created and has yet to begin. */
+  boolean awaited(String workflow);
+
   /** How many runs of a workflow that events have begun are not complete; a moment old. */
   int activeBegunByEvents(String workflow);
 

@@ -75,7 +75,7 @@ public final class FunctionsApplication implements AutoCloseable {
   private static Reactions reactions(Cluster cluster, InstantSource clock, Metrics metrics) {
     Reactions reactions = cluster.reactions(clock, metrics::decided);
     metrics.unsigned(() -> reactions.counters().of(Counters.Outcome.UNSIGNED));
-    metrics.forbidden(() -> reactions.counters().of(Counters.Outcome.FORBIDDEN));
+    metrics.refused(reactions.counters()::of);
     return reactions;
   }
 

@@ -3,6 +3,7 @@ package dev.tiphys.functions.shell;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.tiphys.functions.FunctionPath;
+import dev.tiphys.functions.LogLimit;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
@@ -14,12 +15,14 @@ import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -47,12 +50,18 @@ final class HttpFront implements AutoCloseable {
   /** The trace's id among the fields of a log line. */
   private static final String TRACE = "trace";
 
+  /** What a Knative Broker writes into a dead letter: the status that it had got. */
+  private static final String ERROR_CODE = "knativeerrorcode";
+
+  private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
+
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
 
   private final Future<? extends Functions> functions;
   private final BooleanSupplier ready;
   private final Gate gate;
   private final Metrics metrics;
+  private final LogLimit buried = new LogLimit(InstantSource.system());
   private final HttpListener listener;
 
   private HttpFront(
@@ -147,15 +156,23 @@ final class HttpFront implements AutoCloseable {
     }
   }
 
-  /** A dead letter has been accounted for where that was possible; it is left to the log. */
+  /**
+   * A dead letter has been accounted for where that was possible; it is left to the log. Anybody
+   * may post one, so it is logged once a minute for each kind of answer that the Broker had got.
+   */
   private HttpAnswer bury(CloudEvent event) {
     metrics.deadLetter();
-    log.warn(
-        "dead letter {} of {}, type {}: {}",
-        event.getId(),
-        event.getSource(),
-        event.getType(),
-        Attributes.value(event, "knativeerrorcode"));
+    String code = String.valueOf(Attributes.value(event, ERROR_CODE));
+    buried.admit(
+        STATUS.matcher(code).matches() ? code.substring(0, 1) : "",
+        more ->
+            log.warn(
+                "dead letter {} of {}, type {}: {}{}",
+                LogLimit.shown(event.getId()),
+                LogLimit.shown(event.getSource()),
+                LogLimit.shown(event.getType()),
+                LogLimit.shown(code),
+                more));
     return HttpAnswer.empty(202);
   }
 

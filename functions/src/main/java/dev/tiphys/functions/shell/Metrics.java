@@ -1,5 +1,6 @@
 package dev.tiphys.functions.shell;
 
+import dev.tiphys.functions.Counters;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.plan.Reaction;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /** What the functions tell Prometheus, since this process was started; times are in seconds. */
 final class Metrics {
@@ -86,12 +88,18 @@ final class Metrics {
         .register(registry);
   }
 
-  /** The same of those that asked for more than anybody may. */
-  void forbidden(LongSupplier refused) {
+  /** The same of those that were refused, by reason. */
+  void refused(ToLongFunction<Counters.Refusal> refused) {
     CounterWithCallback.builder()
-        .name("tiphys_forbidden_events_total")
-        .help("Events that were to begin a run in a way that takes the right to create runs")
-        .callback(counter -> counter.call((double) refused.getAsLong()))
+        .name("tiphys_refused_events_total")
+        .help("Events from outside that were refused, by reason")
+        .labelNames("reason")
+        .callback(
+            counter -> {
+              for (Counters.Refusal reason : Counters.Refusal.values()) {
+                counter.call((double) refused.applyAsLong(reason), reason.label());
+              }
+            })
         .register(registry);
   }
 

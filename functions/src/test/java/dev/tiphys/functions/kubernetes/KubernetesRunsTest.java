@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -279,6 +280,29 @@ class KubernetesRunsTest {
     assertThat(cluster.runs().requested("mine")).isEmpty();
     assertThat(cluster.runs().find("mine").orElseThrow().withVersion("")).isEqualTo(run);
     assertThat(cluster.runs().active(PLAN.workflow())).extracting(Run::name).contains("mine");
+  }
+
+  @Test
+  @DisplayName("A11: knows that a run was created and has yet to begin")
+  void knowsThatARunHasYetToBegin() {
+    // Given: a workflow of its own, since other tests leave runs that nobody begins
+    WorkflowRun object = new WorkflowRun();
+    object.setMetadata(
+        new ObjectMetaBuilder().withName("awaited").withNamespace(namespace.name).build());
+    object.setSpec(WorkflowRunSpec.requested("waiting", "waiting-0", new TreeMap<>()));
+    boolean before = cluster.runs().awaited("waiting");
+    namespace.client.resource(object).create();
+    boolean created = cluster.runs().awaited("waiting");
+
+    // When
+    cluster
+        .runs()
+        .begin(Run.refused(cluster.runs().requested("awaited").orElseThrow(), "no", Instant.EPOCH));
+
+    // Then
+    assertThat(before).isFalse();
+    assertThat(created).isTrue();
+    assertThat(cluster.runs().awaited("waiting")).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tiphys.functions.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.functions.Counters;
 import dev.tiphys.triggers.plan.Reaction;
 import java.io.IOException;
 import java.net.URI;
@@ -11,8 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +55,24 @@ class MetricsTest {
 
     // Then
     assertThat(text()).contains("tiphys_unsigned_events_total 3.0");
+  }
+
+  @Test
+  @DisplayName("A11: tells how many events were refused for each reason")
+  void tellsHowManyEventsWereRefusedByReason() throws IOException {
+    // Given
+    Map<Counters.Refusal, LongAdder> refused = new EnumMap<>(Counters.Refusal.class);
+    metrics.refused(reason -> refused.computeIfAbsent(reason, r -> new LongAdder()).sum());
+
+    // When
+    refused.computeIfAbsent(Counters.Refusal.NO_RUN, r -> new LongAdder()).add(2);
+
+    // Then
+    assertThat(text())
+        .contains(
+            "tiphys_refused_events_total{reason=\"no-run\"} 2.0",
+            "tiphys_refused_events_total{reason=\"parameter\"} 0.0",
+            "tiphys_refused_events_total{reason=\"too-many-runs\"} 0.0");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.StreamSource;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.BufferedReader;
@@ -19,15 +20,20 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The suite finds a breach when a defence is gone; else it proves nothing. */
 class DefencesTest {
   private static final Plan PLAN = Victim.plan();
+  private static final Tokens TOKENS = new Tokens();
 
   /** Where the number stands in {@code HTTP/1.1 202 Accepted}. */
   private static final int STATUS_FROM = 9;
@@ -106,6 +112,37 @@ class DefencesTest {
       assertThat(admitted).isEqualTo(202);
       assertThat(taken).hasValue(1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("A8: finds that tokens are not asked, at each path of the functions")
+  void findsThatTokensAreNotAsked(Reaction reaction) throws Exception {
+    // Given
+    Intrusion unasked = new Intrusion(PLAN, null);
+    for (Map.Entry<String, Optional<String>> shown : TOKENS.wrong().entrySet()) {
+      // When
+      List<String> breaches = unasked.changes(reaction, shown.getKey(), shown.getValue());
+      // Then
+      assertThat(breaches).as(shown.getKey()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("A8: who shows no token of a Trigger changes nothing at any path of the functions")
+  void whoShowsNoTokenOfATriggerChangesNothing(Reaction reaction) throws Exception {
+    // Given
+    Intrusion guarded = new Intrusion(PLAN, TOKENS.check());
+    for (Map.Entry<String, Optional<String>> shown : TOKENS.wrong().entrySet()) {
+      // When
+      List<String> breaches = guarded.changes(reaction, shown.getKey(), shown.getValue());
+      // Then
+      assertThat(breaches).isEmpty();
+    }
+    // and it is the token that makes the difference
+    assertThat(guarded.changes(reaction, "a Trigger's token", Optional.of(TOKENS.right())))
+        .isNotEmpty();
   }
 
   private static int postOfPage(int port) throws IOException {

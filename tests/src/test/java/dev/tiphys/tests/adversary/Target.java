@@ -101,6 +101,18 @@ final class Target implements AutoCloseable {
     return HttpAnswer.problem(response.status(), response.problem());
   }
 
+  /** The functions, for whoever reaches them. */
+  Reactions reactions() {
+    return reactions;
+  }
+
+  /** Has something happen that {@code advance} is to hear of; the others wait for their events. */
+  void leaveWorkFor(Reaction reaction) {
+    if (reaction == Reaction.ADVANCE) {
+      runs.control(RUN, Run.Control.STOP);
+    }
+  }
+
   /** The keys of the run, for whoever is to have stolen them. */
   RunKeys stolen() {
     return keys.of(RUN).orElseThrow();

@@ -23,6 +23,11 @@ record FrozenRuns(Run run) implements Runs {
   }
 
   @Override
+  public boolean awaited(String workflow) {
+    return false;
+  }
+
+  @Override
   public boolean superseded(Run known) {
     return false;
   }

@@ -3,12 +3,12 @@ package dev.tiphys.triggers.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.event.ContentType;
+import dev.tiphys.triggers.event.StructuredEvent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
-import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.HashMap;
@@ -46,7 +46,6 @@ public final class HttpEvents {
   private static final Set<String> OF_BODY = Set.of("data", "datacontenttype");
 
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
-  private static final String BOM = "\uFEFF";
   private static final byte[] NO_DATA = {};
   private static final int BAD_REQUEST = 400;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
@@ -102,7 +101,7 @@ public final class HttpEvents {
     if (mediaType.startsWith(BATCH)) {
       return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "batches are not supported");
     }
-    if (!mediaType.equals(JsonFormat.CONTENT_TYPE)) {
+    if (!StructuredEvent.is(contentType)) {
       return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "the only event format is JSON");
     }
     Optional<Charset> charset = contentType.charset();
@@ -111,8 +110,7 @@ public final class HttpEvents {
           UNSUPPORTED_MEDIA_TYPE, "the charsets are UTF-8, UTF-16, ISO-8859-1 and US-ASCII");
     }
     try {
-      String json = charset.get().newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return checked(StructuredEvent.read(json.startsWith(BOM) ? json.substring(1) : json));
+      return checked(StructuredEvent.read(body, charset.get()));
     } catch (CharacterCodingException e) {
       return malformed("the body is not text in its charset");
     } catch (JsonProcessingException e) {

@@ -1,20 +1,25 @@
 package dev.tiphys.triggers.kafka;
 
 import dev.tiphys.triggers.delivery.Entry;
-import dev.tiphys.triggers.event.ExactData;
+import dev.tiphys.triggers.event.ContentType;
+import dev.tiphys.triggers.event.StructuredEvent;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Events as records of a topic: the CloudEvents Kafka binding, keyed by what is kept in order. */
 final class KafkaEvents {
   private static final Logger log = LoggerFactory.getLogger(KafkaEvents.class);
+
+  private static final String CONTENT_TYPE = "content-type";
 
   private KafkaEvents() {}
 
@@ -26,13 +31,23 @@ final class KafkaEvents {
   /** Either mode; empty for what is no event: anybody who may write to the topic can put it in. */
   static Optional<CloudEvent> read(ConsumerRecord<byte[], byte[]> record) {
     try {
-      CloudEvent event = KafkaMessageFactory.createReader(record).toEvent();
-      return Optional.of(ExactData.in(CloudEventBuilder.v1(event).build(), record.value()));
+      ContentType type = contentType(record);
+      CloudEvent event =
+          StructuredEvent.is(type)
+              ? StructuredEvent.read(record.value(), type.charset().orElseThrow())
+              : KafkaMessageFactory.createReader(record).toEvent();
+      return Optional.of(CloudEventBuilder.v1(event).build());
     } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds
       log.warn("no CloudEvent at {}-{}: {}", record.topic(), record.partition(), record.offset());
       log.debug("it is", e);
       return Optional.empty();
     }
+  }
+
+  private static ContentType contentType(ConsumerRecord<?, ?> record) {
+    Header header = record.headers().lastHeader(CONTENT_TYPE);
+    return new ContentType(
+        header == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
   }
 }

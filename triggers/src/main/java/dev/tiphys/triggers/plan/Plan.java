@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tiphys.triggers.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -119,11 +122,25 @@ public record Plan(
    * @throws IllegalArgumentException if another version of Tiphys wrote it
    */
   public static Plan fromJson(String json) {
-    int format = Json.read(json, JsonNode.class).path("format").asInt(1);
-    if (format != FORMAT) {
-      throw new IllegalArgumentException("a plan of format " + format + ", not " + FORMAT);
+    try (JsonParser parser = Json.mapper().createParser(json)) {
+      int format = format(parser);
+      if (format != FORMAT) {
+        throw new IllegalArgumentException("a plan of format " + format + ", not " + FORMAT);
+      }
+      return Json.mapper().readValue(parser, Plan.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Json.read(json, Plan.class);
+  }
+
+  /** What stands first; a text that begins otherwise is of the format before there was any. */
+  private static int format(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT || !"format".equals(parser.nextFieldName())) {
+      return 1;
+    }
+    int format = parser.nextIntValue(0);
+    parser.nextToken();
+    return format;
   }
 
   /** First in the JSON, so that whoever reads it knows how. */

@@ -11,12 +11,16 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaEventsTest {
   @Test
@@ -43,6 +47,66 @@ class KafkaEventsTest {
 
     // Then
     assertThat(read).hasValueSatisfying(event -> assertThat(key.hasSigned(event)).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.3", "1.0"})
+  @DisplayName("C1: a number of an event in structured mode keeps its own text")
+  void aNumberInStructuredModeKeepsItsOwnText(String version) {
+    // When
+    Optional<CloudEvent> read =
+        KafkaEvents.read(
+            structured(
+                "{\"specversion\": \"%s\", \"id\": \"1\", \"source\": \"/me\", \"type\": \"order\", \"data\": {\"n\": 1.10}}"
+                    .formatted(version)));
+
+    // Then
+    assertThat(
+            read.map(
+                event ->
+                    new String(
+                        Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8)))
+        .hasValue("{\"n\": 1.10}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"specversion\": \"0.3\", \"datacontentencoding\": \"base64\", \"data\": \"aGk=\"",
+        "\"specversion\": \"1.0\", \"data_base64\": \"aGk=\"",
+        "\"specversion\": \"1.0\", \"datacontenttype\": \"text/plain\", \"data\": \"hi\""
+      })
+  void dataInStructuredModeAreTheBytesThatAreMeant(String members) {
+    // When
+    Optional<CloudEvent> read =
+        KafkaEvents.read(
+            structured(
+                "{\"id\": \"1\", \"source\": \"/me\", \"type\": \"order\", " + members + "}"));
+
+    // Then
+    assertThat(
+            read.map(
+                event ->
+                    new String(
+                        Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8)))
+        .hasValue("hi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "{\"specversion\": \"1.0\"}", "{\"specversion\": \"1.0\"", "\u00ff"})
+  void whatIsNoEventInStructuredModeIsLeftOut(String text) {
+    assertThat(KafkaEvents.read(structured(text))).isEmpty();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> structured(String json) {
+    ProducerRecord<String, byte[]> sent =
+        new ProducerRecord<>("events", "key", json.getBytes(StandardCharsets.ISO_8859_1));
+    sent.headers()
+        .add(
+            "content-type",
+            "application/cloudevents+json; charset=utf-8".getBytes(StandardCharsets.UTF_8));
+    return received(sent);
   }
 
   private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<String, byte[]> sent) {

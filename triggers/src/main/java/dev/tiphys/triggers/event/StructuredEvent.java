@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.http;
+package dev.tiphys.triggers.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,6 +11,9 @@ import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
@@ -22,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * An event in CloudEvents' JSON format. Its data are the bytes that were sent: the SDK would read
  * numbers and write them anew, and {@code 1.10} would become {@code 1.1}.
  */
-final class StructuredEvent {
+public final class StructuredEvent {
+  private static final String BOM = "\uFEFF";
   private static final String DATA = "data";
   private static final String DATA_BASE64 = "data_base64";
   private static final String CONTENT_TYPE = "datacontenttype";
 
-  /** Only this one of the SDK's earlier formats has another name for data that is not text. */
+  /** It says otherwise that data are in base64. */
   private static final String VERSION_0_3 = "0.3";
+
+  private static final String ENCODING_0_3 = "datacontentencoding";
 
   private final String json;
   private final ObjectNode members = Json.mapper().createObjectNode();
@@ -38,18 +44,23 @@ final class StructuredEvent {
     this.json = json;
   }
 
+  /** Whether a message of that content type is one. */
+  public static boolean is(ContentType type) {
+    return type.mediaType().equals(JsonFormat.CONTENT_TYPE);
+  }
+
   /**
    * Reads one.
    *
-   * @throws IOException if the text is not one JSON object with members that an event has
+   * @throws CharacterCodingException if the message is not text in its charset
+   * @throws IOException if it is not one JSON object with members that an event has
    * @throws RuntimeException of many kinds, as the SDK does, if it is no event
    */
-  static CloudEvent read(String json) throws IOException {
-    StructuredEvent event = new StructuredEvent(json);
+  public static CloudEvent read(byte[] message, Charset charset) throws IOException {
+    String json = charset.newDecoder().decode(ByteBuffer.wrap(message)).toString();
+    StructuredEvent event = new StructuredEvent(json.startsWith(BOM) ? json.substring(1) : json);
     event.split();
-    return VERSION_0_3.equals(event.members.path("specversion").textValue())
-        ? format().deserialize(json.getBytes(StandardCharsets.UTF_8))
-        : event.event();
+    return event.event();
   }
 
   /** Looks where data begin and end, and reads the other members. */
@@ -97,18 +108,20 @@ final class StructuredEvent {
 
   private CloudEvent event() throws IOException {
     byte[] bytes = bytes();
-    members.remove(DATA_BASE64);
     CloudEvent event = format().deserialize(Json.mapper().writeValueAsBytes(members));
     return bytes == null ? event : CloudEventBuilder.v1(event).withData(bytes).build();
   }
 
   private byte @Nullable [] bytes() throws IOException {
-    JsonNode base64 = members.get(DATA_BASE64);
     String text = data;
-    if (base64 != null) {
+    if (members.path("specversion").asText().equals(VERSION_0_3)) {
+      if (members.path(ENCODING_0_3).asText().equals("base64")) {
+        members.remove(ENCODING_0_3);
+        return text == null ? null : base64(Json.mapper().readTree(text));
+      }
+    } else if (members.has(DATA_BASE64)) {
       require(text == null, "data and data_base64 exclude each other");
-      require(base64.isTextual(), "data_base64 is a text");
-      return Base64.getDecoder().decode(base64.textValue());
+      return base64(members.remove(DATA_BASE64));
     }
     if (text == null) {
       return null;
@@ -123,6 +136,11 @@ final class StructuredEvent {
     JsonNode value = Json.mapper().readTree(text);
     require(value.isTextual(), "data that are not JSON are a text, or in data_base64");
     return value.textValue().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] base64(JsonNode value) throws IOException {
+    require(value.isTextual(), "data in base64 are a text");
+    return Base64.getDecoder().decode(value.textValue());
   }
 
   private static void require(boolean holds, String otherwise) throws IOException {

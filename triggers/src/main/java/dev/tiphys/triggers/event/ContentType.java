@@ -1,4 +1,4 @@
-package dev.tiphys.triggers.http;
+package dev.tiphys.triggers.event;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The header {@code Content-Type}. */
-record ContentType(String header) {
+public record ContentType(String header) {
   private static final Pattern CHARSET =
       Pattern.compile(
           ";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s\"]*))", Pattern.CASE_INSENSITIVE);
@@ -26,7 +26,7 @@ record ContentType(String header) {
           StandardCharsets.US_ASCII);
 
   /** Without its parameters, in lower case. */
-  String mediaType() {
+  public String mediaType() {
     int parameters = header.indexOf(';');
     return (parameters < 0 ? header : header.substring(0, parameters))
         .strip()
@@ -39,7 +39,7 @@ record ContentType(String header) {
   }
 
   /** UTF-8 where none is named; empty for one that is not supported. */
-  Optional<Charset> charset() {
+  public Optional<Charset> charset() {
     Matcher named = CHARSET.matcher(header);
     if (!named.find()) {
       return Optional.of(StandardCharsets.UTF_8);

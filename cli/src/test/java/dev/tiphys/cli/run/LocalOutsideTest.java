@@ -1,0 +1,141 @@
+package dev.tiphys.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.compiler.Compiler;
+import dev.tiphys.triggers.event.Attributes;
+import dev.tiphys.triggers.plan.Plan;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a local broker makes of an event from outside that no run takes. */
+class LocalOutsideTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private static final String WORKFLOW =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Workflow
+      metadata: {generateName: shop-}
+      spec:
+        entrypoint: main
+        templates:
+          - name: main
+            ENTRY
+            steps: [[{name: handle, template: handle}]]
+          - name: handle
+            inputs:
+              - {name: goods, valueFrom: {event: {metadata: {name: order}, objectField: goods, eventPolicy: create}}}
+              - {name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}
+            container: {image: alpine, command: [echo, "{{inputs.parameters.goods}}"]}
+      """;
+
+  private static final String AWAITING =
+      "inputs: [{name: day, valueFrom: {event: {metadata: {name: opening}, objectField: day,"
+          + " eventPolicy: create}}}]";
+
+  @TempDir private Path work;
+
+  @Test
+  @DisplayName("A11: a post that would start a task is refused while no run is active")
+  void a11APostThatWouldStartATaskIsRefusedWithoutARun() throws Exception {
+    // Given: a run that an event is to begin
+    try (LocalRun run = open(AWAITING)) {
+      // When
+      HttpResponse<String> order = post(run, "order", "{\"goods\": \"bread\"}");
+      HttpResponse<String> closing = post(run, "closing", "");
+
+      // Then
+      assertThat(order.statusCode()).isEqualTo(422);
+      assertThat(order.body()).contains("no run of shop is active");
+      assertThat(closing.statusCode()).isEqualTo(202);
+      assertThat(run.unusable()).hasSize(1).containsValue(1L);
+    }
+  }
+
+  @Test
+  @DisplayName("A11: a post before the run begins is asked to come again, and then taken")
+  void a11APostBeforeTheRunBeginsIsAskedToComeAgain() throws Exception {
+    // Given: the address is known, and the run begins a moment later
+    try (LocalRun run = open("")) {
+      HttpResponse<String> early = post(run, "order", "{\"goods\": \"bread\"}");
+
+      // When
+      run.begin(Map.of());
+      int again = early.statusCode();
+      for (long end = System.nanoTime() + DEADLINE.toNanos();
+          again == 503 && System.nanoTime() < end; ) {
+        again = post(run, "order", "{\"goods\": \"bread\"}").statusCode();
+      }
+
+      // Then
+      assertThat(early.statusCode()).isEqualTo(503);
+      assertThat(early.headers().firstValue("retry-after")).isPresent();
+      assertThat(again).isEqualTo(202);
+      run.await(DEADLINE);
+      assertThat(run.eventTotals()).containsEntry("order", 1L);
+      assertThat(run.view().map(RunView::warnings).orElse(List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void aPostThatClaimsARunAndIsNotSignedBeginsNone() throws Exception {
+    // Given
+    try (LocalRun run = open(AWAITING)) {
+      // When
+      HttpResponse<String> opening =
+          post(run, "opening", "{\"day\": \"monday\"}", Attributes.RUN, "shop-1");
+      for (long end = System.nanoTime() + DEADLINE.toNanos();
+          run.unsigned() == 0 && System.nanoTime() < end; ) {
+        Thread.sleep(10);
+      }
+
+      // Then
+      assertThat(opening.statusCode()).isEqualTo(202);
+      assertThat(run.unsigned()).isEqualTo(1);
+      assertThat(run.summary()).isEmpty();
+    }
+  }
+
+  private LocalRun open(String entry) throws IOException {
+    String text = WORKFLOW.replace("ENTRY", entry);
+    Plan plan = Objects.requireNonNull(Compiler.compile("shop.yaml", text).value());
+    return LocalRun.open(
+        plan,
+        new LocalRun.Settings(work, false, 0, Duration.ofSeconds(1), System.getenv()),
+        RunListener.NONE);
+  }
+
+  private static HttpResponse<String> post(LocalRun run, String type, String data)
+      throws Exception {
+    return post(run, type, data, "subject", "a post");
+  }
+
+  private static HttpResponse<String> post(
+      LocalRun run, String type, String data, String attribute, String value) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest event =
+          HttpRequest.newBuilder(run.address())
+              .header("ce-specversion", "1.0")
+              .header("ce-id", "1")
+              .header("ce-source", "/somebody")
+              .header("ce-type", type)
+              .header("ce-" + attribute, value)
+              .header("content-type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(data))
+              .build();
+      return client.send(event, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+}

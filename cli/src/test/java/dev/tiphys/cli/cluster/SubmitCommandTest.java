@@ -3,7 +3,7 @@ package dev.tiphys.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.cli.Call;
-import dev.tiphys.cli.ExitCode;
+import dev.tiphys.cli.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

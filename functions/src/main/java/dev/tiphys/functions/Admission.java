@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Tells which runs an event is for, and what of it may be believed. What claims to belong to a run
@@ -73,10 +74,9 @@ final class Admission {
    * @throws Unavailable if that cannot be told now
    */
   Verdict of(CloudEvent event) {
-    Optional<Deployed> here = planOf(event);
-    return claimedRun(here, event)
+    return claimedRun(() -> planOf(event), event)
         .map(run -> ofRun(event, run))
-        .orElseGet(() -> fromOutside(here, event));
+        .orElseGet(() -> fromOutside(event));
   }
 
   /**
@@ -85,15 +85,15 @@ final class Admission {
    * @throws Unavailable if that cannot be told now
    */
   Optional<Verdict> claim(Deployed here, CloudEvent event) {
-    return claimedRun(Optional.of(here), event).map(run -> ofRun(event, run));
+    return claimedRun(() -> Optional.of(here), event).map(run -> ofRun(event, run));
   }
 
   /** Whether the event claims a run of the plan's workflow, be that true or not. */
   static boolean claims(Deployed here, CloudEvent event) {
-    return claimedRun(Optional.of(here), event).isPresent();
+    return claimedRun(() -> Optional.of(here), event).isPresent();
   }
 
-  private static Optional<String> claimedRun(Optional<Deployed> here, CloudEvent event) {
+  private static Optional<String> claimedRun(Supplier<Optional<Deployed>> here, CloudEvent event) {
     return Optional.ofNullable(Attributes.value(event, Attributes.RUN))
         .filter(run -> !ofAnotherWorkflow(here, event));
   }
@@ -101,11 +101,15 @@ final class Admission {
   /**
    * Whether a task of another workflow has published it here. To say so wins nobody anything: it
    * then counts as what anybody may post.
+   *
+   * @param here asked for only if a task has published it: most events of ours need no plan
    */
-  private static boolean ofAnotherWorkflow(Optional<Deployed> here, CloudEvent event) {
+  private static boolean ofAnotherWorkflow(Supplier<Optional<Deployed>> here, CloudEvent event) {
     Optional<StreamSource> source = StreamSource.parse(event.getSource().toString());
     return source.isPresent()
-        && here.filter(it -> !it.plan().workflow().equals(source.get().workflow())).isPresent();
+        && here.get()
+            .filter(it -> !it.plan().workflow().equals(source.get().workflow()))
+            .isPresent();
   }
 
   /** The plan whose Trigger delivered the event. */
@@ -182,7 +186,8 @@ final class Admission {
     return StreamSource.parse(event.getSource().toString()).map(StreamSource::workflow).orElse("");
   }
 
-  private Verdict fromOutside(Optional<Deployed> plan, CloudEvent event) {
+  private Verdict fromOutside(CloudEvent event) {
+    Optional<Deployed> plan = planOf(event);
     if (plan.isEmpty()) {
       return new Verdict.Refused(Answers.rejected(Answers.NO_PLAN));
     }

@@ -89,7 +89,7 @@ final class Answers {
   }
 
   static Response unavailable(Unavailable cause) {
-    return Response.problem(UNAVAILABLE, cause.toString());
+    return unavailable(String.valueOf(cause.getMessage()));
   }
 
   static Response unavailable(String reason) {

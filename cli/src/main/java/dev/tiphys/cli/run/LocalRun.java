@@ -3,6 +3,7 @@ package dev.tiphys.cli.run;
 import dev.tiphys.cli.run.process.InstanceListener;
 import dev.tiphys.cli.run.process.LifecycleEvents;
 import dev.tiphys.cli.run.process.ProcessInstances;
+import dev.tiphys.cli.run.process.Session;
 import dev.tiphys.cli.run.process.SidecarRuntime;
 import dev.tiphys.cli.run.process.TaskEnvironment;
 import dev.tiphys.cli.run.process.WorkFolder;
@@ -44,7 +45,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +154,7 @@ public final class LocalRun implements AutoCloseable {
     this.instances =
         new ProcessInstances(
             work,
-            new TaskEnvironment(settings.host(), UUID.randomUUID().toString()),
+            new TaskEnvironment(settings.host(), Session.begin()),
             settings.grace(),
             new SidecarRuntime(ingress.uri(), keys, clock),
             changes.andThen(listener::changed),

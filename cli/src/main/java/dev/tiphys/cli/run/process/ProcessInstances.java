@@ -43,6 +43,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   private final Duration grace;
   private final StrayProcesses strays;
   private final Sweeper sweeper;
+  private final Reaper reaper;
   private final TaskLauncher launcher;
   private final SidecarRuntime sidecars;
   private final SidecarProcesses processes;
@@ -69,7 +70,9 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.sweeper = new Sweeper(strays, this::ended);
+    this.reaper = new Reaper(environment.session());
     sweeper.start();
+    reaper.start();
   }
 
   @Override
@@ -158,6 +161,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       kill();
       lives.shutdownNow();
       sweeper.close();
+      reaper.close();
     }
   }
 

@@ -18,10 +18,9 @@ import java.util.stream.Stream;
  * <p>Where there is no {@code /proc}, and for a process that has cleared its environment, nothing
  * is found.
  *
- * @param session the mark of all processes of one {@code tiphys run}
+ * @param session whose mark all processes of one {@code tiphys run} carry
  */
-record StrayProcesses(String session) {
-  static final String SESSION = "TIPHYS_SESSION";
+record StrayProcesses(Session session) {
   static final String INSTANCE = "TIPHYS_INSTANCE";
 
   /** Set for sidecars alone. */
@@ -46,15 +45,30 @@ record StrayProcesses(String session) {
     killWhere(environment -> true);
   }
 
+  /** Kills what sessions have left whose owner was killed, and the reaper with it. */
+  static void killOrphans() {
+    where(environment -> sessions(environment).anyMatch(Session::orphaned))
+        .forEach(process -> new ProcessTree(process).kill());
+  }
+
   private void killWhere(Predicate<List<String>> condition) {
+    where(
+            environment ->
+                sessions(environment).anyMatch(session::equals) && condition.test(environment))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static List<ProcessHandle> where(Predicate<List<String>> condition) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      all.filter(process -> belongs(process, condition)).forEach(ProcessHandle::destroyForcibly);
+      return all.filter(process -> condition.test(environment(process))).toList();
     }
   }
 
-  private boolean belongs(ProcessHandle process, Predicate<List<String>> condition) {
-    List<String> environment = environment(process);
-    return environment.contains(SESSION + "=" + session) && condition.test(environment);
+  private static Stream<Session> sessions(List<String> environment) {
+    String mark = Session.VARIABLE + "=";
+    return environment.stream()
+        .filter(variable -> variable.startsWith(mark))
+        .flatMap(variable -> Session.parse(variable.substring(mark.length())).stream());
   }
 
   private static List<String> environment(ProcessHandle process) {

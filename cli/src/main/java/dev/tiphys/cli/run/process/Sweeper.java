@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * Looks now and then for processes that have outlived their instance: a look at all processes of
- * the machine takes milliseconds, too many for each of hundreds of instances that end in a second.
+ * Looks at first for what killed sessions have left, and now and then for processes that have
+ * outlived their instance: a look at all processes of the machine takes milliseconds, too many for
+ * each of hundreds of instances that end in a second.
  */
 final class Sweeper implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -40,6 +41,7 @@ final class Sweeper implements AutoCloseable {
 
   private void loop() {
     try {
+      StrayProcesses.killOrphans();
       while (true) {
         Thread.sleep(PERIOD);
         if (wanted.getAndSet(false)) {

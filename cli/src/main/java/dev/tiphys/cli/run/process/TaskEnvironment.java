@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param host this machine's environment
  * @param session marks every process of one {@code tiphys run}, see {@link StrayProcesses}
  */
-public record TaskEnvironment(Map<String, String> host, String session) {
+public record TaskEnvironment(Map<String, String> host, Session session) {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   /**
@@ -48,7 +48,7 @@ public record TaskEnvironment(Map<String, String> host, String session) {
     env.put("HOME", host.getOrDefault("HOME", folder.toString()));
     env.put("LANG", host.getOrDefault("LANG", "C.UTF-8"));
     env.put("TMPDIR", folder.toString());
-    env.put(StrayProcesses.SESSION, session);
+    env.put(Session.VARIABLE, session.text());
     return env;
   }
 

@@ -39,7 +39,7 @@ class ProcessInstancesTest {
     return new ProcessInstances(
         new WorkFolder(folder, false),
         new TaskEnvironment(
-            Map.of("PATH", System.getenv("PATH"), "SECRET", "hush"), folder.toString()),
+            Map.of("PATH", System.getenv("PATH"), "SECRET", "hush"), Session.begin()),
         GRACE,
         new SidecarRuntime(URI.create("http://127.0.0.1:1/"), keys, InstantSource.system()),
         changes::add,

@@ -76,6 +76,8 @@ final class ProxyServer implements AutoCloseable {
     configuration.setHttpCompliance(ANY_HOST);
     // what a path means is the server's to say
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    // a header is no other that differs in its letters' case
+    configuration.setHeaderCacheCaseSensitive(true);
     return configuration;
   }
 

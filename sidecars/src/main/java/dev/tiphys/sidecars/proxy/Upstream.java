@@ -157,7 +157,10 @@ final class Upstream extends ProxyHandler {
     QueuedThreadPool threads = ProxyServer.threads("proxy-client");
     connector.setExecutor(threads);
     connector.setSslContextFactory(new SslContextFactory.Client());
-    return new HttpClient(new HttpClientTransportOverHTTP(connector));
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    // a header is no other that differs in its letters' case
+    transport.setHeaderCacheCaseSensitive(true);
+    return new HttpClient(transport);
   }
 
   @Override

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first line is a method and a path, lines after it are headers, and what follows an empty line
  * is a body: a request, which goes through a proxy on real sockets, and whose headers and body come
- * back as the answer. What arrives at either end is what was sent at the other. In this package,
- * since the proxy's port is its own business.
+ * back as the answer. What arrives at either end is what was sent at the other, but for a path that
+ * the proxy refuses. In this package, since the proxy's port is its own business.
  */
 public final class ProxyOracle implements Oracle {
   private static final int TIMEOUT_MS = 5_000;
@@ -162,9 +162,8 @@ public final class ProxyOracle implements Oracle {
     private final NetworkProxy proxy;
     private final SynchronousQueue<Message> answers = new SynchronousQueue<>();
     private final SynchronousQueue<Message> arrived = new SynchronousQueue<>();
-    private final Socket client;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket client;
+    private InputStream in;
 
     Exchanger() throws IOException, InterruptedException {
       InetAddress here = InetAddress.getLoopbackAddress();
@@ -178,11 +177,15 @@ public final class ProxyOracle implements Oracle {
               new NetworkProxy.Publishing(contract(), event -> 202, Surroundings.real()),
               socket,
               null);
-      client = new Socket(here, proxy.port());
-      client.setTcpNoDelay(true);
-      client.setSoTimeout(TIMEOUT_MS);
+      client = connected();
       in = new BufferedInputStream(client.getInputStream());
-      out = client.getOutputStream();
+    }
+
+    private Socket connected() throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MS);
+      return socket;
     }
 
     private static EventSidecar.NetworkProxy sidecar(URI upstream) {
@@ -233,7 +236,16 @@ public final class ProxyOracle implements Oracle {
     }
 
     void check(Message request) throws IOException, InterruptedException {
-      request.write(out, "Host: server.test\r\n", request.body.length % 3 == 1);
+      request.write(
+          client.getOutputStream(), "Host: server.test\r\n", request.body.length % 3 == 1);
+      if (refused(request.line.split(" ", 3)[1])) {
+        Message answer = Message.read(in);
+        Expect.that(answer.line.startsWith("HTTP/1.1 400 "), () -> "it is refused: " + request);
+        client.close();
+        client = connected();
+        in = new BufferedInputStream(client.getInputStream());
+        return;
+      }
       Message seen = arrived.poll(TIMEOUT_MS, TimeUnit.MILLISECONDS);
       if (seen == null) {
         throw new AssertionError("nothing arrives of " + request + " but " + Message.read(in));
@@ -268,6 +280,20 @@ public final class ProxyOracle implements Oracle {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** What Jetty takes no path for: a zero byte in it, and one that leads out of the root. */
+  private static boolean refused(String target) {
+    String path = target.split("\\?", 2)[0].replaceAll(";[^/]*", "");
+    int depth = -1;
+    for (String segment : path.split("/", -1)) {
+      String decoded = segment.replaceAll("%2[Ee]", ".");
+      depth += decoded.equals("..") ? -1 : decoded.equals(".") ? 0 : 1;
+      if (depth < 0 || decoded.contains("%00")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String field(String field) {

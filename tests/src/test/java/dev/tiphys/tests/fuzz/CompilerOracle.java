@@ -11,16 +11,27 @@ import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Routes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Any text compiles, or has diagnostics that stand in it; twice to the same bytes. What compiles
- * can be kept, routed and deployed.
+ * has the steps of the file, and can be kept, routed and deployed.
  */
 final class CompilerOracle implements Oracle {
   private static final String FILE = "fuzzed.yaml";
-  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\n|\r");
   private static final Options OPTIONS = Options.defaults();
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("the character U\\+([0-9A-F]{4,6}) is not allowed in YAML");
+
+  private static final int MANY_PLANS = 2_000;
+
+  /** Plans that have manifests, which an equal one need not make again. */
+  private static final Set<String> DEPLOYED = new HashSet<>();
 
   @Override
   public void check(byte[] input) {
@@ -29,7 +40,7 @@ final class CompilerOracle implements Oracle {
 
   static void check(String text) {
     Compiled<Plan> compiled = Compiler.compile(FILE, text);
-    String[] lines = LINE_BREAK.split(text, -1);
+    List<String> lines = lines(text);
     compiled.diagnostics().forEach(diagnostic -> standsIn(lines, diagnostic));
     Compiled<Plan> again = Compiler.compile(FILE, text);
     Expect.same(compiled.diagnostics(), again.diagnostics(), "the diagnostics of a second run");
@@ -45,7 +56,14 @@ final class CompilerOracle implements Oracle {
     Expect.same(plan, read, "the Plan that was written and read");
     Expect.same(json, read.toJson(), "the bytes of the Plan that was read");
     Expect.same(Routes.of(plan), Routes.of(read), "the routes of the Plan that was read");
-    deploys(plan);
+    if (DEPLOYED.size() > MANY_PLANS) {
+      DEPLOYED.clear();
+    }
+    FileSteps.check(text, plan);
+    if (!DEPLOYED.contains(json)) {
+      deploys(plan);
+      DEPLOYED.add(json);
+    }
   }
 
   private static void deploys(Plan plan) {
@@ -54,14 +72,44 @@ final class CompilerOracle implements Oracle {
         !Manifests.toYaml(KnativeManifests.of(plan, options)).isEmpty(), () -> "it has manifests");
   }
 
-  private static void standsIn(String[] lines, Diagnostic diagnostic) {
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char sign = text.charAt(at);
+      boolean within = sign == '\r' && text.startsWith("\n", at + 1);
+      if (!within && (sign == '\n' || sign == '\r')) {
+        boolean both = at > start && sign == '\n' && text.charAt(at - 1) == '\r';
+        lines.add(text.substring(start, both ? at - 1 : at));
+        start = at + 1;
+      }
+    }
+    lines.add(text.substring(start));
+    return lines;
+  }
+
+  /** A place of the text; that of the character if one is forbidden. */
+  private static void standsIn(List<String> lines, Diagnostic diagnostic) {
     int line = diagnostic.at().line();
     int column = diagnostic.at().column();
     Expect.that(
         line >= 1
-            && line <= lines.length
+            && line <= lines.size()
             && column >= 1
-            && column <= lines[line - 1].codePointCount(0, lines[line - 1].length()) + 1,
+            && column <= length(lines.get(line - 1)) + 1,
         () -> "the text has a place " + diagnostic);
+    Matcher forbidden = FORBIDDEN.matcher(diagnostic.message());
+    if (forbidden.lookingAt()) {
+      String text = lines.get(line - 1);
+      Expect.that(
+          column <= length(text)
+              && text.codePointAt(text.offsetByCodePoints(0, column - 1))
+                  == Integer.parseInt(forbidden.group(1), 16),
+          () -> "the character stands there: " + diagnostic);
+    }
+  }
+
+  private static int length(String line) {
+    return line.codePointCount(0, line.length());
   }
 }

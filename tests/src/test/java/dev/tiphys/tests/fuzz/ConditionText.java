@@ -130,7 +130,8 @@ final class ConditionText {
           ? Optional.of("'" + printed + "'")
           : Optional.of("\"" + printed + "\"").filter(text -> it.indexOf('"') < 0);
     }
-    boolean number = parts.size() == 1 && ConditionValue.bare(it) instanceof BigDecimal;
+    boolean number =
+        parts.size() == 1 && it.equals(it.strip()) && ConditionValue.bare(it) instanceof BigDecimal;
     return (it.isEmpty() && parts.size() == 1) || number || WORD.matcher(it).matches()
         ? Optional.of(printed.toString())
         : Optional.empty();

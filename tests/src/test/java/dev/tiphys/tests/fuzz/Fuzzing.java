@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,14 +12,12 @@ import java.util.concurrent.Future;
 
 /** Searches one target, or each of them, and prints what came of it. */
 public final class Fuzzing {
-  private static final String ALL = "all";
-
   private Fuzzing() {}
 
   /**
    * Fails if anything was found.
    *
-   * @param args a folder for what is found; a target or {@code all}; seconds for each; inputs for
+   * @param args a folder for what is found; targets or {@code all}; seconds for each; inputs for
    *     each at most, or -1; how many at a time; the seed
    */
   public static void main(String[] args)
@@ -33,7 +29,7 @@ public final class Fuzzing {
     List<Search.Outcome> outcomes = new ArrayList<>();
     try (ExecutorService searches = Executors.newFixedThreadPool(Integer.parseInt(args[4]))) {
       List<Future<Search.Outcome>> begun = new ArrayList<>();
-      for (Target target : targets(args[1])) {
+      for (Target target : Target.named(args[1])) {
         Path folder = Files.createDirectories(work.resolve(target.lowerCaseName()));
         begun.add(searches.submit(() -> new Search(target, folder, List.of()).run(bounds)));
       }
@@ -65,11 +61,5 @@ public final class Fuzzing {
   private static void tell(Search.Outcome outcome, String finding, Path work) {
     System.out.printf(
         "FOUND in %s:%n%s%n", work.resolve(outcome.target().lowerCaseName()), finding);
-  }
-
-  private static List<Target> targets(String named) {
-    return named.equals(ALL)
-        ? Arrays.asList(Target.values())
-        : List.of(Target.valueOf(named.toUpperCase(Locale.ROOT)));
   }
 }

@@ -7,11 +7,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.snakeyaml.engine.v2.api.Load;
@@ -23,7 +29,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class PlantedFaults {
   private static final String LIST = "/fuzz/planted-faults.yaml";
-  private static final String ALL = "all";
 
   private PlantedFaults() {}
 
@@ -47,52 +52,79 @@ public final class PlantedFaults {
           field.apply("wrong"));
     }
 
-    /** Writes the faulty class into that folder. */
-    void plant(Path project, Path work) throws IOException {
+    Outcome search(Path work, Bounds bounds) throws IOException, InterruptedException {
+      Path folder = work.resolve(name.replaceAll("[^a-z0-9]+", "-"));
+      forget(folder);
+      Path copy = folder.resolve("source").resolve(file.getFileName());
+      Files.createDirectories(copy.getParent());
+      Files.writeString(copy, faulty());
+      compile(copy, folder.resolve("classes"));
+      return new Search(target, folder, List.of(folder.resolve("classes"))).run(bounds);
+    }
+
+    private String faulty() throws IOException {
+      Path project = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
       String source = Files.readString(project.resolve(file));
       int at = source.indexOf(right);
       if (at < 0 || source.indexOf(right, at + 1) >= 0) {
         throw new IllegalStateException("not there once in " + file + ": " + right);
       }
-      Path copy = work.resolve("source").resolve(file.getFileName());
-      Files.createDirectories(copy.getParent());
-      Files.writeString(copy, source.replace(right, wrong));
-      compile(copy, work.resolve("classes"));
+      return source.replace(right, wrong);
+    }
+
+    /** What an earlier search has grown would be a finding's beginning, and no mutation. */
+    private static void forget(Path folder) throws IOException {
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
     }
   }
 
   /**
    * Fails if a fault is not found.
    *
-   * @param args a folder to work in; a target or {@code all}; seconds for each fault; inputs for
-   *     each at most, or -1
+   * @param args a folder to work in; targets or {@code all}; seconds for each fault; inputs for
+   *     each at most, or -1; how many at a time; the seed
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
     Path work = Path.of(args[0]).toAbsolutePath().resolve("planted");
-    Path project = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-    Bounds bounds = new Bounds(Long.parseLong(args[2]), Long.parseLong(args[3]), 1);
+    Bounds bounds =
+        new Bounds(Long.parseLong(args[2]), Long.parseLong(args[3]), Integer.parseInt(args[5]));
+    List<Target> targets = Target.named(args[1]);
+    List<Fault> faults = faults().stream().filter(fault -> targets.contains(fault.target)).toList();
+    for (Fault fault : faults) {
+      fault.faulty();
+    }
     int missed = 0;
-    System.out.printf("%-10s %12s %9s  %-7s %s%n", "target", "inputs", "seconds", "", "fault");
-    for (Fault fault : faults()) {
-      if (!args[1].equals(ALL) && !args[1].equals(fault.target.lowerCaseName())) {
-        continue;
+    try (ExecutorService searches = Executors.newFixedThreadPool(Integer.parseInt(args[4]))) {
+      List<Future<Outcome>> begun = new ArrayList<>();
+      faults.forEach(fault -> begun.add(searches.submit(() -> fault.search(work, bounds))));
+      System.out.println("| target | fault | inputs | seconds | |");
+      System.out.println("|---|---|---:|---:|---|");
+      for (int i = 0; i < faults.size(); i++) {
+        Outcome outcome = begun.get(i).get();
+        missed += outcome.finding().isPresent() ? 0 : 1;
+        System.out.println(row(faults.get(i), outcome));
       }
-      Path folder = work.resolve(fault.name.replaceAll("[^a-z0-9]+", "-"));
-      fault.plant(project, folder);
-      Outcome outcome =
-          new Search(fault.target, folder, List.of(folder.resolve("classes"))).run(bounds);
-      missed += outcome.finding().isPresent() ? 0 : 1;
-      System.out.printf(
-          "%-10s %,12d %,9.1f  %-7s %s%n",
-          fault.target.lowerCaseName(),
-          outcome.inputs(),
-          outcome.seconds(),
-          verdict(outcome),
-          fault.name);
     }
     if (missed > 0) {
       System.exit(1);
     }
+  }
+
+  private static String row(Fault fault, Outcome outcome) {
+    return "| `%s` | %s | %,d | %,.1f | %s |"
+        .formatted(
+            fault.target.lowerCaseName(),
+            fault.name,
+            outcome.inputs(),
+            outcome.seconds(),
+            verdict(outcome));
   }
 
   /** Whether the search found it, or the first inputs had it already. */

@@ -33,6 +33,10 @@ record Search(Target target, Path work, List<Path> overlay) {
   private static final String CONNECTIONS =
       "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
 
+  /** Looks at every step of every match, which takes longer than all that is searched. */
+  private static final String EXPRESSIONS =
+      "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks";
+
   private static final Pattern STATUS =
       Pattern.compile("#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: (\\d+).*");
 
@@ -116,6 +120,8 @@ record Search(Target target, Path work, List<Path> overlay) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+EnableDynamicAgentLoading",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "-D" + FuzzedInput.GROWN + "=" + grown,
+                "-D" + FuzzedInput.REPORT + "=" + report(),
                 "-cp",
                 classPath,
                 "com.code_intelligence.jazzer.Jazzer",
@@ -124,18 +130,15 @@ record Search(Target target, Path work, List<Path> overlay) {
                 "--instrumentation_includes=" + String.join(":", target.instrumented()),
                 "--custom_hook_includes=dev.tiphys.**",
                 "--reproducer_path=" + work,
-                "--coverage_report=" + report(),
                 "-artifact_prefix=" + work + "/",
                 "-print_final_stats=1",
-                "-use_value_profile=1",
+                "-use_value_profile=" + (target.comparesValues() ? 1 : 0),
                 "-timeout=60",
                 "-seed=" + bounds.seed(),
                 "-max_len=" + target.maxBytes(),
                 "-max_total_time=" + bounds.seconds(),
                 "-runs=" + bounds.runs()));
-    if (target.connects()) {
-      command.add("--disabled_hooks=" + CONNECTIONS);
-    }
+    command.add("--disabled_hooks=" + EXPRESSIONS + (target.connects() ? ":" + CONNECTIONS : ""));
     Corpus corpus = Corpus.of(target);
     if (Files.exists(corpus.dictionary())) {
       command.add("-dict=" + corpus.dictionary());

@@ -3,6 +3,7 @@ package dev.tiphys.tests.fuzz;
 import dev.tiphys.sidecars.logs.LogOracle;
 import dev.tiphys.sidecars.proxy.PassageOracle;
 import dev.tiphys.sidecars.proxy.ProxyOracle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,6 +41,8 @@ enum Target {
   PASSAGE(new PassageOracle(), 200, "dev.tiphys.sidecars.proxy.**", "dev.tiphys.triggers.plan.**"),
   PROXY(new ProxyOracle(), 512, "dev.tiphys.sidecars.proxy.**");
 
+  private static final String ALL = "all";
+
   private final Oracle oracle;
   private final int maxBytes;
   private final List<String> instrumented;
@@ -48,6 +51,15 @@ enum Target {
     this.oracle = oracle;
     this.maxBytes = maxBytes;
     this.instrumented = List.of(instrumented);
+  }
+
+  /** Those with these names, which commas separate; or all. */
+  static List<Target> named(String names) {
+    return names.equals(ALL)
+        ? List.of(values())
+        : Arrays.stream(names.split(","))
+            .map(name -> valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
   }
 
   Oracle oracle() {
@@ -67,6 +79,11 @@ enum Target {
   /** Whether it needs connections; of any other they are a finding. */
   boolean connects() {
     return this == PROXY;
+  }
+
+  /** Whether an input is kept as well that comes nearer to a value; of files they are too many. */
+  boolean comparesValues() {
+    return this != COMPILER && this != WORKFLOW;
   }
 
   /** As it is named on the command line, and its folder. */

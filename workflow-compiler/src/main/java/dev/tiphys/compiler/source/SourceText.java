@@ -1,38 +1,39 @@
 package dev.tiphys.compiler.source;
 
 import dev.tiphys.compiler.diagnostic.SourceSpan;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** A file's text by lines, as YAML counts them. */
 final class SourceText {
-  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\n|\r");
-
   private final String file;
-  private final String[] lines;
+  private final String text;
+  private final List<String> lines;
 
   SourceText(String file, String text) {
     this.file = file;
-    this.lines = LINE_BREAK.split(text, -1);
+    this.text = text;
+    this.lines = text.lines().toList();
   }
 
-  /** Line and column from 0, as the parser's marks have them. */
+  /**
+   * Line and column from 0, as the parser's marks have them. A carriage return that ends the file
+   * is a column to the parser, and no place that a reader sees.
+   */
   SourceSpan at(int line, int column) {
-    return new SourceSpan(file, line + 1, column + 1);
+    String whole = line(line);
+    return new SourceSpan(
+        file, line + 1, Math.min(column, whole.codePointCount(0, whole.length())) + 1);
   }
 
   /** The line without its break, from 0; empty beyond the end. */
   String line(int line) {
-    return line < lines.length ? lines[line] : "";
+    return line < lines.size() ? lines.get(line) : "";
   }
 
   /** The place of the n-th code point of the text, n from 0. */
   SourceSpan atCodePoint(int n) {
-    int line = 0;
-    int left = n;
-    while (line < lines.length - 1 && left > lines[line].codePointCount(0, lines[line].length())) {
-      left -= lines[line].codePointCount(0, lines[line].length()) + 1;
-      line++;
-    }
-    return at(line, left);
+    List<String> upToIt = text.substring(0, text.offsetByCodePoints(0, n + 1)).lines().toList();
+    String last = upToIt.getLast();
+    return at(upToIt.size() - 1, last.codePointCount(0, last.length()) - 1);
   }
 }

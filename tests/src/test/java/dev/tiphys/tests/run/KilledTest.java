@@ -2,7 +2,6 @@ package dev.tiphys.tests.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +92,7 @@ class KilledTest {
     }
   }
 
-  private TiphysProcess begun() throws IOException, InterruptedException {
+  private TiphysProcess begun() throws Exception {
     TiphysProcess tiphys = TiphysProcess.run(work, STUBBORN);
     ExampleRun.until("all of it runs", () -> sleepers().size() == SLEEPERS);
     return tiphys;

@@ -9,10 +9,14 @@ final class SourceText {
   private final String text;
   private final List<String> lines;
 
+  /** Of each line in code points: to count again for each node would be slow on a long line. */
+  private final List<Integer> lengths;
+
   SourceText(String file, String text) {
     this.file = file;
     this.text = text;
     this.lines = text.lines().toList();
+    this.lengths = lines.stream().map(SourceText::length).toList();
   }
 
   /**
@@ -20,9 +24,8 @@ final class SourceText {
    * is a column to the parser, and no place that a reader sees.
    */
   SourceSpan at(int line, int column) {
-    String whole = line(line);
-    return new SourceSpan(
-        file, line + 1, Math.min(column, whole.codePointCount(0, whole.length())) + 1);
+    int length = line < lengths.size() ? lengths.get(line) : 0;
+    return new SourceSpan(file, line + 1, Math.min(column, length) + 1);
   }
 
   /** The line without its break, from 0; empty beyond the end. */
@@ -33,7 +36,10 @@ final class SourceText {
   /** The place of the n-th code point of the text, n from 0. */
   SourceSpan atCodePoint(int n) {
     List<String> upToIt = text.substring(0, text.offsetByCodePoints(0, n + 1)).lines().toList();
-    String last = upToIt.getLast();
-    return at(upToIt.size() - 1, last.codePointCount(0, last.length()) - 1);
+    return at(upToIt.size() - 1, length(upToIt.getLast()) - 1);
+  }
+
+  private static int length(String line) {
+    return line.codePointCount(0, line.length());
   }
 }

@@ -5,7 +5,6 @@ import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -33,7 +32,7 @@ final class Forgeries {
   /** Whether the event was found to be forged. */
   synchronized boolean known(CloudEvent event) {
     forget();
-    Seen before = seen.get(print(event));
+    Seen before = seen.get(Signature.fingerprint(event));
     return before != null && before.forged();
   }
 
@@ -44,7 +43,7 @@ final class Forgeries {
 
   /** When the event, of which nobody can say yet whether it is, came first: now or before. */
   synchronized Instant firstSeen(CloudEvent event) {
-    Seen before = seen.get(print(event));
+    Seen before = seen.get(Signature.fingerprint(event));
     if (before != null) {
       return before.first();
     }
@@ -54,7 +53,7 @@ final class Forgeries {
   }
 
   private void put(CloudEvent event, Seen what) {
-    seen.putLast(print(event), what);
+    seen.putLast(Signature.fingerprint(event), what);
     if (seen.size() > MAX) {
       seen.pollFirstEntry();
     }
@@ -67,9 +66,5 @@ final class Forgeries {
       seen.pollFirstEntry();
       first = seen.firstEntry();
     }
-  }
-
-  private static String print(CloudEvent event) {
-    return HexFormat.of().formatHex(Signature.fingerprint(event));
   }
 }

@@ -2,7 +2,6 @@ package dev.tiphys.functions;
 
 import dev.tiphys.triggers.event.Signature;
 import io.cloudevents.CloudEvent;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
@@ -17,17 +16,13 @@ final class Taken {
   private final SequencedSet<String> taken = new LinkedHashSet<>();
 
   synchronized void add(CloudEvent event) {
-    taken.addLast(print(event));
+    taken.addLast(Signature.fingerprint(event));
     if (taken.size() > MAX) {
       taken.removeFirst();
     }
   }
 
   synchronized boolean contains(CloudEvent event) {
-    return taken.contains(print(event));
-  }
-
-  private static String print(CloudEvent event) {
-    return HexFormat.of().formatHex(Signature.fingerprint(event));
+    return taken.contains(Signature.fingerprint(event));
   }
 }

@@ -63,16 +63,15 @@ final class SignatureOracle implements Oracle {
     Expect.that(!OTHER_VERSION.hasSigned(signed), () -> "another version has not: " + signed);
     CloudEvent arrived = overHttp(carried(signed));
     Expect.that(KEY.hasSigned(arrived), () -> "over HTTP: " + signed);
-    byte[] fingerprint = Signature.fingerprint(signed);
+    String fingerprint = Signature.fingerprint(signed);
     Expect.that(
-        Arrays.equals(fingerprint, Signature.fingerprint(arrived)),
-        () -> "the same over HTTP: " + signed);
+        fingerprint.equals(Signature.fingerprint(arrived)), () -> "the same over HTTP: " + signed);
     for (CloudEvent changed : changed(signed)) {
       Expect.that(
           !KEY.hasSigned(changed),
           () -> "nobody has signed %s, only %s".formatted(changed, signed));
       Expect.that(
-          !Arrays.equals(fingerprint, Signature.fingerprint(changed)),
+          !fingerprint.equals(Signature.fingerprint(changed)),
           () -> "two events: %s and %s".formatted(changed, signed));
     }
   }

@@ -67,14 +67,14 @@ public final class Signature {
             claimed.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Differs wherever what is signed, or the signature, differs; 32 bytes. */
-  public static byte[] fingerprint(CloudEvent event) {
+  /** Differs wherever what is signed, or the signature, differs; 64 hexadecimal digits. */
+  public static String fingerprint(CloudEvent event) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       String claimed = Attributes.value(event, Attributes.SIGNATURE);
       feed(claimed == null ? "" : claimed, digest::update);
       feed(event, digest::update);
-      return digest.digest();
+      return HexFormat.of().formatHex(digest.digest());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

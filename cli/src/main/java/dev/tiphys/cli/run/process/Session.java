@@ -24,13 +24,15 @@ public record Session(String namespace, long owner, Instant since, String id) {
   private static final Pattern TEXT = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)\\.([0-9a-f-]+)");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
+  private static final String NAMESPACE = namespaceOfThis();
+
   /** Two processes need not agree better on when a third one began. */
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   /** A new one, whose owner is this process. */
   public static Session begin() {
     ProcessHandle own = ProcessHandle.current();
-    return new Session(namespaceOfThis(), own.pid(), began(own), UUID.randomUUID().toString());
+    return new Session(NAMESPACE, own.pid(), began(own), UUID.randomUUID().toString());
   }
 
   /** What {@link #text} has said; empty if it has not said that. */
@@ -58,7 +60,7 @@ public record Session(String namespace, long owner, Instant since, String id) {
 
   /** Whether its owner is known to be gone. */
   boolean orphaned() {
-    return namespace.equals(namespaceOfThis())
+    return namespace.equals(NAMESPACE)
         && ProcessHandle.of(owner).filter(Liveness::runs).filter(this::isOwner).isEmpty();
   }
 

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of the steps beside one that fails. */
 class FailureTest {
-  private static World failed(World world) {
+  private static void fail(World world) {
     world.fail(world.only("bad"));
     world.advance();
-    return world;
   }
 
   @Test
@@ -35,7 +34,7 @@ class FailureTest {
                 .task("next", List.of(), null)
                 .build());
     // When
-    failed(world);
+    fail(world);
     Phase early = world.phase();
     world.succeed(world.only("good"));
     world.advance();
@@ -53,20 +52,16 @@ class FailureTest {
     // Given
     World world =
         World.begun(
-            new PlanBuilder()
-                .steps(
-                    "main",
-                    List.of(PlanBuilder.step("bad", null), PlanBuilder.calling("inner", "inner")))
+            besideAScope()
                 .steps(
                     "inner",
                     List.of(PlanBuilder.step("one", null)),
                     List.of(PlanBuilder.step("two", null)))
-                .task("bad", List.of(), null)
                 .task("one", List.of(), null)
                 .task("two", List.of(), null)
                 .build());
     // When
-    failed(world);
+    fail(world);
     world.succeed(world.only("one"));
     world.advance();
     world.succeed(world.only("two"));
@@ -90,7 +85,7 @@ class FailureTest {
                 .build());
     world.start(world.only("endless"));
     // When
-    failed(world);
+    fail(world);
     world.advance();
     // Then
     assertThat(world.only("endless").state()).isEqualTo(State.STOPPED);
@@ -106,7 +101,7 @@ class FailureTest {
     world.start(source);
     world.deliver(Reaction.START, world.emitted(source, "watch", "line", 1, "a"));
     // When
-    failed(world);
+    fail(world);
     world.deliver(Reaction.START, world.emitted(source, "watch", "line", 2, "b"));
     world.succeed(source);
     world.advance();
@@ -125,20 +120,16 @@ class FailureTest {
     // Given: nobody can tell whether the event from outside ever comes
     World world =
         World.begun(
-            new PlanBuilder()
-                .steps(
-                    "main",
-                    List.of(PlanBuilder.step("bad", null), PlanBuilder.calling("inner", "inner")))
+            besideAScope()
                 .steps(
                     "inner",
                     List.of(PlanBuilder.step("listener", null)),
                     List.of(PlanBuilder.step("two", null)))
-                .task("bad", List.of(), null)
                 .task("listener", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
                 .task("two", List.of(), null)
                 .build());
     // When
-    failed(world);
+    fail(world);
     // Then
     assertThat(world.of("two")).isEmpty();
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
@@ -188,6 +179,13 @@ class FailureTest {
     // Then
     assertThat(world.tally("heads").stopped()).isEqualTo(1);
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
+  }
+
+  private static PlanBuilder besideAScope() {
+    return new PlanBuilder()
+        .steps(
+            "main", List.of(PlanBuilder.step("bad", null), PlanBuilder.calling("inner", "inner")))
+        .task("bad", List.of(), null);
   }
 
   private static World listening() {

@@ -164,15 +164,19 @@ class StartTest {
     assertThat(world.reactions.counters().of(Counters.Outcome.UNSIGNED)).isEqualTo(1);
   }
 
+  /** One that events from outside start tasks in. */
+  private static World shop() {
+    return World.begun(
+        new PlanBuilder()
+            .steps("main", List.of(PlanBuilder.step("handle", null)))
+            .task("handle", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
+            .build());
+  }
+
   @Test
   void takesAnEventOfAnotherWorkflowsTaskForOneFromOutside() {
     // Given
-    World shop =
-        World.begun(
-            new PlanBuilder()
-                .steps("main", List.of(PlanBuilder.step("handle", null)))
-                .task("handle", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
-                .build());
+    World shop = shop();
     CloudEvent event =
         CloudEventBuilder.from(shop.posted("1", "order", "flour"))
             .withSource(new StreamSource("farm", "farm-1", "farm-1-mill", "output-1").uri())
@@ -188,12 +192,7 @@ class StartTest {
   @Test
   void anEventOfAnotherWorkflowHasNoPlaceInAStreamOfTheRunThatItClaims() {
     // Given: a source that anybody can make up
-    World shop =
-        World.begun(
-            new PlanBuilder()
-                .steps("main", List.of(PlanBuilder.step("handle", null)))
-                .task("handle", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
-                .build());
+    World shop = shop();
     String run = shop.run().name();
     shop.deliver(Reaction.START, shop.posted("1", "order", "flour"));
     CloudEvent event =

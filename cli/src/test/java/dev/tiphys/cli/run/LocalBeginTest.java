@@ -7,8 +7,6 @@ import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +53,10 @@ class LocalBeginTest {
 
       // When
       HttpResponse<String> answer =
-          post(run, "{\"parameters\": {\"who\": \"x; touch " + seen + "; echo\"}}");
+          Stranger.post(
+              run,
+              EventTypes.RUN_BEGIN,
+              "{\"parameters\": {\"who\": \"x; touch " + seen + "; echo\"}}");
 
       // Then
       assertThat(answer.statusCode()).isEqualTo(403);
@@ -77,7 +78,9 @@ class LocalBeginTest {
       run.begin(Map.of());
 
       // When
-      HttpResponse<String> answer = post(run, "{\"parameters\": {\"goods\": \"bread; $(id)\"}}");
+      HttpResponse<String> answer =
+          Stranger.post(
+              run, EventTypes.RUN_BEGIN, "{\"parameters\": {\"goods\": \"bread; $(id)\"}}");
 
       // Then
       assertThat(answer.statusCode()).isEqualTo(202);
@@ -113,20 +116,5 @@ class LocalBeginTest {
         plan,
         new LocalRun.Settings(work, false, 0, Duration.ofSeconds(1), System.getenv()),
         RunListener.NONE);
-  }
-
-  private static HttpResponse<String> post(LocalRun run, String data) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest event =
-          HttpRequest.newBuilder(run.address())
-              .header("ce-specversion", "1.0")
-              .header("ce-id", "1")
-              .header("ce-source", "/somebody")
-              .header("ce-type", EventTypes.RUN_BEGIN)
-              .header("content-type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(data))
-              .build();
-      return client.send(event, HttpResponse.BodyHandlers.ofString());
-    }
   }
 }

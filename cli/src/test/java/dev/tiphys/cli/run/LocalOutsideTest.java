@@ -7,8 +7,6 @@ import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +51,8 @@ class LocalOutsideTest {
     // Given: a run that an event is to begin
     try (LocalRun run = open(AWAITING)) {
       // When
-      HttpResponse<String> order = post(run, "order", "{\"goods\": \"bread\"}");
-      HttpResponse<String> closing = post(run, "closing", "");
+      HttpResponse<String> order = Stranger.post(run, "order", "{\"goods\": \"bread\"}");
+      HttpResponse<String> closing = Stranger.post(run, "closing", "");
 
       // Then
       assertThat(order.statusCode()).isEqualTo(422);
@@ -69,14 +67,14 @@ class LocalOutsideTest {
   void a11APostBeforeTheRunBeginsIsAskedToComeAgain() throws Exception {
     // Given: the address is known, and the run begins a moment later
     try (LocalRun run = open("")) {
-      HttpResponse<String> early = post(run, "order", "{\"goods\": \"bread\"}");
+      HttpResponse<String> early = Stranger.post(run, "order", "{\"goods\": \"bread\"}");
 
       // When
       run.begin(Map.of());
       int again = early.statusCode();
       for (long end = System.nanoTime() + DEADLINE.toNanos();
           again == 503 && System.nanoTime() < end; ) {
-        again = post(run, "order", "{\"goods\": \"bread\"}").statusCode();
+        again = Stranger.post(run, "order", "{\"goods\": \"bread\"}").statusCode();
       }
 
       // Then
@@ -95,7 +93,7 @@ class LocalOutsideTest {
     try (LocalRun run = open(AWAITING)) {
       // When
       HttpResponse<String> opening =
-          post(run, "opening", "{\"day\": \"monday\"}", Attributes.RUN, "shop-1");
+          Stranger.post(run, "opening", "{\"day\": \"monday\"}", Map.of(Attributes.RUN, "shop-1"));
       for (long end = System.nanoTime() + DEADLINE.toNanos();
           run.unsigned() == 0 && System.nanoTime() < end; ) {
         Thread.sleep(10);
@@ -115,27 +113,5 @@ class LocalOutsideTest {
         plan,
         new LocalRun.Settings(work, false, 0, Duration.ofSeconds(1), System.getenv()),
         RunListener.NONE);
-  }
-
-  private static HttpResponse<String> post(LocalRun run, String type, String data)
-      throws Exception {
-    return post(run, type, data, "subject", "a post");
-  }
-
-  private static HttpResponse<String> post(
-      LocalRun run, String type, String data, String attribute, String value) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest event =
-          HttpRequest.newBuilder(run.address())
-              .header("ce-specversion", "1.0")
-              .header("ce-id", "1")
-              .header("ce-source", "/somebody")
-              .header("ce-type", type)
-              .header("ce-" + attribute, value)
-              .header("content-type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(data))
-              .build();
-      return client.send(event, HttpResponse.BodyHandlers.ofString());
-    }
   }
 }

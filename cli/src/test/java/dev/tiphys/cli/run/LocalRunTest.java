@@ -17,9 +17,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +117,7 @@ class LocalRunTest {
       run.begin(Map.of());
 
       // When
-      post(run, "no JSON");
+      Stranger.post(run, EventTypes.RUN_BEGIN, "no JSON");
       while (warnings(run).isEmpty()) {
         Thread.sleep(Duration.ofMillis(10));
       }
@@ -143,7 +140,7 @@ class LocalRunTest {
           }
         };
     try (LocalRun run = open(SLOW, first)) {
-      post(run, "{}");
+      Stranger.post(run, EventTypes.RUN_BEGIN, "{}");
       begun.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
 
       // When
@@ -319,20 +316,5 @@ class LocalRunTest {
 
   private static List<String> warnings(LocalRun run) {
     return run.view().map(RunView::warnings).orElse(List.of());
-  }
-
-  private static void post(LocalRun run, String data) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest event =
-          HttpRequest.newBuilder(run.address())
-              .header("ce-specversion", "1.0")
-              .header("ce-id", "1")
-              .header("ce-source", "/somebody")
-              .header("ce-type", EventTypes.RUN_BEGIN)
-              .header("content-type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(data))
-              .build();
-      client.send(event, HttpResponse.BodyHandlers.discarding());
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
 import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class EventOracle implements Oracle {
 
   /** Needs no encoding, so the SDK, which knows of none, reads it as well. */
   private static final Pattern PLAIN = Pattern.compile("[!#$&-~]([ !#$&-~]*[!#$&-~])?");
+
+  /** What no extension can be called; in version 0.3 some of these names were free. */
+  private static final Set<String> CONTEXT = SpecVersion.V1.getAllAttributes();
 
   private static final JsonMapper STRICT =
       JsonMapper.builder(
@@ -102,6 +106,7 @@ final class EventOracle implements Oracle {
             .anyMatch(header -> header.getValue().getFirst().startsWith(STRUCTURED));
     SortedMap<String, String> attributes = attributes(event);
     return (structured ? members(message.body()) : names(message.headers().keySet()))
+        && event.getExtensionNames().stream().noneMatch(CONTEXT::contains)
         && attributes.keySet().stream().allMatch(name -> NAME.matcher(name).matches())
         && attributes.values().stream().allMatch(value -> PLAIN.matcher(value).matches());
   }

@@ -5,8 +5,8 @@ import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.ContentType;
 import dev.tiphys.triggers.event.StructuredEvent;
+import dev.tiphys.triggers.event.VersionOne;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -159,7 +159,7 @@ public final class HttpEvents {
   }
 
   private static Received checked(CloudEvent read) {
-    CloudEvent event = CloudEventBuilder.v1(read).build();
+    CloudEvent event = VersionOne.of(read);
     if (event.getId().isBlank() || event.getType().isBlank()) {
       return malformed("id or type is empty");
     }

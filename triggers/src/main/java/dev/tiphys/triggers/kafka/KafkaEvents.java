@@ -3,8 +3,8 @@ package dev.tiphys.triggers.kafka;
 import dev.tiphys.triggers.delivery.Entry;
 import dev.tiphys.triggers.event.ContentType;
 import dev.tiphys.triggers.event.StructuredEvent;
+import dev.tiphys.triggers.event.VersionOne;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class KafkaEvents {
           StructuredEvent.is(type)
               ? StructuredEvent.read(record.value(), type.charset().orElseThrow())
               : KafkaMessageFactory.createReader(record).toEvent();
-      return Optional.of(CloudEventBuilder.v1(event).build());
+      return Optional.of(VersionOne.of(event));
     } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds
       log.warn("no CloudEvent at {}-{}: {}", record.topic(), record.partition(), record.offset());

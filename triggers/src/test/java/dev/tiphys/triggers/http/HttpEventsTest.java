@@ -121,6 +121,16 @@ class HttpEventsTest {
   }
 
   @Test
+  @DisplayName("C2: an extension of version 0.3 that 1.0 has as an attribute is refused")
+  void refusesAnExtensionThatIsAnAttributeNow() {
+    Map<String, List<String>> headers = binary();
+    headers.put("ce-specversion", List.of("0.3"));
+    headers.put("ce-dataschema", List.of(":no uri"));
+
+    assertThat(HttpEvents.read(headers, new byte[0])).isInstanceOf(Received.Malformed.class);
+  }
+
+  @Test
   @DisplayName("C2: a header that is there twice is refused, in whatever case")
   void refusesHeadersThatAreThereTwice() {
     Map<String, List<String>> attribute = binary();

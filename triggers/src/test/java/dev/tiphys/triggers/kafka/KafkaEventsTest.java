@@ -99,6 +99,18 @@ class KafkaEventsTest {
     assertThat(KafkaEvents.read(structured(text))).isEmpty();
   }
 
+  @Test
+  void anExtensionOfAnOlderVersionThatIsAnAttributeNowIsNoEvent() {
+    // When
+    Optional<CloudEvent> read =
+        KafkaEvents.read(
+            structured(
+                "{\"specversion\": \"0.3\", \"id\": \"1\", \"source\": \"/me\","
+                    + " \"type\": \"order\", \"dataschema\": \":no uri\"}"));
+    // Then
+    assertThat(read).isEmpty();
+  }
+
   private static ConsumerRecord<byte[], byte[]> structured(String json) {
     ProducerRecord<String, byte[]> sent =
         new ProducerRecord<>("events", "key", json.getBytes(StandardCharsets.ISO_8859_1));

@@ -27,7 +27,9 @@ record CriRecord(String time, Output output, boolean partial, int content) {
       // an empty line may lack the space before its content
       ends[field++] = end;
     }
-    if (field < FIELDS || ends[2] == ends[1] + 1) {
+    // a file is known by the time of its first record
+    boolean noTime = ends[0] == start;
+    if (field < FIELDS || noTime || ends[2] == ends[1] + 1) {
       return Optional.empty();
     }
     Output output =

@@ -68,7 +68,12 @@ class CriLinesTest {
     // Given
     CriLines log = from(Place.START);
     // When
-    read(log, "\u0000\u0000\n", record("stdin F x"), record("stdout F heads"));
+    read(
+        log,
+        "\u0000\u0000\n",
+        record("stdin F x"),
+        " stdout F no time\n",
+        record("stdout F heads"));
     // Then
     assertThat(lines).containsExactly("STDOUT 1 heads");
   }

@@ -38,7 +38,7 @@ public final class LogOracle implements Oracle {
   private static final byte NEXT_FILE = '\f';
   private static final Pattern RECORD =
       Pattern.compile(
-          "(?<time>[^ ]*) (?<output>stdout|stderr) (?<tags>[^ ]+)(?: (?<content>.*))?",
+          "(?<time>[^ ]+) (?<output>stdout|stderr) (?<tags>[^ ]+)(?: (?<content>.*))?",
           Pattern.DOTALL);
   private static final int MAX_RESUMES = 8;
   private static final LineRule OBJECTS = LineRule.of(new Lines(null, Format.JSON, Lines.MAX_LINE));

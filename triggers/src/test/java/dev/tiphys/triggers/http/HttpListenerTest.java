@@ -9,6 +9,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpListenerTest {
   private static final int MAX_BODY = 1024;
+
+  /** More than the exchanges that may be under way at once. */
+  private static final int HALF_SENT = 600;
+
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final CloudEvent EVENT =
@@ -170,6 +175,74 @@ class HttpListenerTest {
     // Then
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(response).failsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void answersAWholeRequestHoweverManyOthersHaveNotComeWhole() throws Exception {
+    // Given
+    try (HalfSent stranger = new HalfSent(listener.address())) {
+      for (int i = 0; i < HALF_SENT; i++) {
+        stranger.sendHeadersAndOneByte();
+      }
+      HttpRequest.Builder request = request().timeout(Duration.ofSeconds(5));
+      byte[] data = HttpEvents.write(EVENT, request::setHeader);
+
+      // When
+      HttpResponse<String> response =
+          client.send(
+              request.POST(BodyPublishers.ofByteArray(data)).build(), BodyHandlers.ofString());
+
+      // Then
+      assertThat(response.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void cutsOffTheOldestOfTooManyRequestsThatHaveNotComeWhole() throws Exception {
+    // Given
+    try (HalfSent stranger = new HalfSent(listener.address())) {
+      Socket oldest = stranger.sendHeadersAndOneByte();
+
+      // When
+      Socket latest = oldest;
+      for (int i = 0; i < HALF_SENT; i++) {
+        latest = stranger.sendHeadersAndOneByte();
+      }
+
+      // Then
+      assertThat(HalfSent.isCutOff(oldest)).isTrue();
+      latest.getOutputStream().write(new byte[HalfSent.REST]);
+      assertThat(HalfSent.statusLine(latest)).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void aRequestThatIsNotWholeHoldsNoCloseUp() throws Exception {
+    // Given
+    HttpListener closing = HttpListener.open(ANY_PORT, HttpListenerTest::answerWithTheEventItself);
+    try (HalfSent stranger = new HalfSent(closing.address())) {
+      stranger.sendHeadersAndOneByte();
+
+      // When
+      Thread close = Thread.ofVirtual().start(() -> closing.close(Duration.ofHours(1)));
+
+      // Then
+      assertThat(close.join(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  @Test
+  void aClientHasTenSecondsToSendARequest() throws Exception {
+    // Given
+    try (HalfSent stranger = new HalfSent(listener.address())) {
+      Socket slow = stranger.sendHeadersAndOneByte();
+
+      // When
+      slow.setSoTimeout(20_000);
+
+      // Then
+      assertThat(HalfSent.isCutOff(slow)).isTrue();
+    }
   }
 
   private HttpRequest.Builder request() {

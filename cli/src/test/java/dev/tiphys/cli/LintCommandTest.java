@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class LintCommandTest {
@@ -96,6 +98,19 @@ class LintCommandTest {
     assertThat(call.exitCode()).isZero();
     assertThat(call.err())
         .contains("service.yaml: not a workflow, skipped", "0 files, 0 errors, 0 warnings");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 0x1b})
+  void neverSkipsAWorkflowForAForbiddenCharacter(int forbidden) throws IOException {
+    // Given
+    String workflow = Files.readString(Path.of(Call.example("hello-events.yaml")));
+    Files.writeString(folder.resolve("w.yaml"), workflow + (char) forbidden);
+    // When
+    Call call = Call.tiphys("lint", folder.toString());
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.out()).contains("w.yaml:", "error[invalid-yaml]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -14,6 +15,7 @@ import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Tells workflows from whatever other YAML lies in a folder, by the {@code apiVersion} and {@code
@@ -33,13 +35,28 @@ public final class WorkflowKind {
   private WorkflowKind() {}
 
   /**
-   * Text that is no YAML counts if it says that it is a workflow before the place of the mistake.
+   * Text that is no YAML counts if it says that it is a workflow before the place of the mistake. A
+   * character that YAML forbids is no such place, wherever it stands: it counts as none, or as a
+   * blank.
    */
   public static boolean isIn(String text) {
+    // the parser reads far ahead, and would stop at one before it tells of anything
+    return text.codePoints().allMatch(StreamReader::isPrintable)
+        ? saidBy(text)
+        : saidBy(replaced(text, "")) || saidBy(replaced(text, " "));
+  }
+
+  private static boolean saidBy(String text) {
     WorkflowKind kind = new WorkflowKind();
     kind.read(text);
     String group = kind.fields.getOrDefault("apiVersion", "").replaceFirst("/.*", "");
     return GROUPS.contains(group) && KINDS.contains(kind.fields.getOrDefault("kind", ""));
+  }
+
+  private static String replaced(String text, String forbidden) {
+    return text.codePoints()
+        .mapToObj(c -> StreamReader.isPrintable(c) ? Character.toString(c) : forbidden)
+        .collect(Collectors.joining());
   }
 
   private void read(String text) {

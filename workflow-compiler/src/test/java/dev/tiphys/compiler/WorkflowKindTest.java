@@ -19,6 +19,18 @@ class WorkflowKindTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 7, 0x1b, 0x80, 0xfffe, 0xffff})
+  void knowsAWorkflowWithAForbiddenCharacterAnywhere(int forbidden) {
+    String workflow = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n";
+    for (int place = 0; place <= workflow.length(); place++) {
+      // Given
+      String text = new StringBuilder(workflow).insert(place, (char) forbidden).toString();
+      // When // Then
+      assertThat(WorkflowKind.isIn(text)).as("at %d", place).isTrue();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -29,6 +41,7 @@ class WorkflowKindTest {
         "apiVersion: v1\nkind: List\n---\napiVersion: argoproj.io/v1alpha1\nkind: Workflow",
         "spec: {apiVersion: argoproj.io/v1alpha1, kind: Workflow}",
         "x: [kind\n",
+        "apiVersion: v1\nkind: Service\n\0",
       })
   void knowsWhatIsNone(String text) {
     assertThat(WorkflowKind.isIn(text)).isFalse();

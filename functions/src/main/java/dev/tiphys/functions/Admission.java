@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.event.StreamSource;
@@ -112,6 +113,24 @@ final class Admission {
             .isPresent();
   }
 
+  /**
+   * What is wrong with an event that claims a part in a stream, and no run. Only the streams of a
+   * run's emitters have ends and stand-ins: from anybody else these would be taken, and do nothing.
+   */
+  static Optional<String> misplaced(CloudEvent event) {
+    if (Attributes.value(event, Attributes.RUN) != null) {
+      return Optional.empty();
+    }
+    return Position.endsStream(event)
+        ? Optional.of(misplaced(Attributes.END_OF_STREAM, "it ends the stream of a run's emitter"))
+        : Optional.of(misplaced(Attributes.REFUSED, "it stands in for an event of a run's emitter"))
+            .filter(reason -> Position.standsIn(event));
+  }
+
+  private static String misplaced(String attribute, String meaning) {
+    return "the event names no run, and has the attribute `%s`: %s".formatted(attribute, meaning);
+  }
+
   /** The plan whose Trigger delivered the event. */
   Optional<Deployed> planOf(CloudEvent event) {
     return Optional.ofNullable(Attributes.value(event, Attributes.PLAN)).flatMap(this::find);
@@ -191,9 +210,13 @@ final class Admission {
     if (plan.isEmpty()) {
       return new Verdict.Refused(Answers.rejected(Answers.NO_PLAN));
     }
-    return plan.get().rules().external(event.getType())
-        ? new Verdict.FromOutside(plan.get(), runs.active(plan.get().plan().workflow()))
-        : new Verdict.Dropped("only the run's own tasks emit this type, and it names no run");
+    if (!plan.get().rules().external(event.getType())) {
+      return new Verdict.Dropped("only the run's own tasks emit this type, and it names no run");
+    }
+    return misplaced(event)
+        .<Verdict>map(reason -> new Verdict.Refused(Answers.rejected(reason)))
+        .orElseGet(
+            () -> new Verdict.FromOutside(plan.get(), runs.active(plan.get().plan().workflow())));
   }
 
   private Optional<Deployed> find(String id) {

@@ -65,6 +65,10 @@ public final class Begin {
    * task can come too early.
    */
   public static Outcome decide(Plan plan, RuleIndex rules, CloudEvent event, Instant now) {
+    Optional<String> misplaced = Admission.misplaced(event);
+    if (misplaced.isPresent()) {
+      return new Outcome.Rejected(misplaced.get());
+    }
     Begin begin = new Begin(plan, rules, now);
     return event.getType().equals(EventTypes.RUN_BEGIN)
         ? begin.byBeginEvent(event)

@@ -174,7 +174,8 @@ class BeginTest {
     // When
     Response response = shop.deliver(Reaction.BEGIN, marker);
     // Then
-    assertThat(response.success()).isTrue();
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.problem()).contains("`endofstream`");
     assertThat(shop.runs.all()).isEmpty();
   }
 

@@ -213,17 +213,37 @@ class UnheardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Attributes.END_OF_STREAM, Attributes.REFUSED})
-  @DisplayName("A11: what only ends a stream, or stands in for an event, is taken")
+  @DisplayName("A11: what ends another workflow's stream, or stands in there, is taken")
   void whatIsNoEventIsTaken(String attribute) {
     // Given
     CloudEvent marker =
         CloudEventBuilder.from(world.posted("1", "order", ""))
+            .withSource(new StreamSource("farm", "farm-1", "farm-1-mill", "output-1").uri())
+            .withExtension(Attributes.RUN, "farm-1")
             .withExtension(attribute, "true")
             .build();
     // When
     Response response = world.deliver(Reaction.START, marker);
     // Then
     assertThat(response.success()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Attributes.END_OF_STREAM, Attributes.REFUSED})
+  void whatNamesNoRunHasNoPartInAStream(String attribute) {
+    // Given: a run that would take the event
+    world.begin("{}");
+    CloudEvent event =
+        CloudEventBuilder.from(world.posted("1", "order", "bread"))
+            .withExtension(attribute, "true")
+            .build();
+    // When
+    Response response = world.deliver(Reaction.START, event);
+    Optional<Response> told = refusal(event);
+    // Then
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.problem()).contains("`" + attribute + "`");
+    assertThat(told).hasValueSatisfying(it -> assertThat(it.status()).isEqualTo(422));
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a local broker makes of an event from outside that no run takes. */
 class LocalOutsideTest {
@@ -103,6 +105,25 @@ class LocalOutsideTest {
       assertThat(opening.statusCode()).isEqualTo(202);
       assertThat(run.unsigned()).isEqualTo(1);
       assertThat(run.summary()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"endofstream, true", "refused, 400"})
+  void aPostWithAPartInAStreamIsRefusedAndCounted(String attribute, String value) throws Exception {
+    // Given: a run that would take the order
+    try (LocalRun run = open("")) {
+      run.begin(Map.of());
+
+      // When
+      HttpResponse<String> order =
+          Stranger.post(run, "order", "{\"goods\": \"bread\"}", Map.of(attribute, value));
+
+      // Then
+      assertThat(order.statusCode()).isEqualTo(422);
+      assertThat(order.headers().firstValue("content-type")).hasValue("application/problem+json");
+      assertThat(order.body()).contains("`" + attribute + "`");
+      assertThat(run.unusable()).hasSize(1).containsValue(1L);
     }
   }
 

@@ -37,8 +37,13 @@ public record Call(int exitCode, String out, String err) {
   }
 
   static Call withInput(String input, String... args) {
+    return withInput(input.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  /** Calls the command with these bytes on standard input. */
+  public static Call withInput(byte[] input, String... args) {
     InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    System.setIn(new ByteArrayInputStream(input));
     try {
       return tiphys(args);
     } finally {

@@ -10,18 +10,26 @@ import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code tiphys publish TYPE DATA}. */
 @Command(
@@ -36,6 +44,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class PublishCommand extends ClusterCommand {
   private static final String STDIN = "-";
+
+  private static final String ATTRIBUTE = "--attribute";
 
   /** What a broker takes at most, by far. */
   private static final int MAX_BYTES = 1 << 20;
@@ -69,12 +79,14 @@ public final class PublishCommand extends ClusterCommand {
   private String id = UUID.randomUUID().toString();
 
   @Option(
-      names = {"-a", "--attribute"},
+      names = {"-a", ATTRIBUTE},
       paramLabel = "NAME=VALUE",
       description = "A further attribute. Can be given again and again.")
   private Map<String, String> attributes = new TreeMap<>();
 
   @Mixin private BrokerAccess access;
+
+  @Spec private CommandSpec spec;
 
   /** One of the two, where the call does not say where to post. */
   static final class Target {
@@ -152,6 +164,10 @@ public final class PublishCommand extends ClusterCommand {
   }
 
   private CloudEvent event() {
+    Optional<String> doubled = doubled();
+    if (doubled.isPresent()) {
+      throw invalid("the attribute `%s` is given more than once".formatted(doubled.get()));
+    }
     try {
       CloudEventBuilder event = CloudEventBuilder.v1().withId(id).withSource(source).withType(type);
       if (subject != null) {
@@ -171,6 +187,17 @@ public final class PublishCommand extends ClusterCommand {
     }
   }
 
+  /** The map has the last value of each alone. */
+  private Optional<String> doubled() {
+    Set<String> names = new HashSet<>();
+    OptionSpec given = spec.commandLine().getParseResult().matchedOption(ATTRIBUTE);
+    return Stream.ofNullable(given)
+        .flatMap(option -> option.originalStringValues().stream())
+        .map(attribute -> attribute.split("=", 2)[0])
+        .filter(name -> !names.add(name))
+        .findFirst();
+  }
+
   private byte[] bytes() {
     if (data == null) {
       return new byte[0];
@@ -183,7 +210,10 @@ public final class PublishCommand extends ClusterCommand {
       if (read.length > MAX_BYTES) {
         throw invalid("the data has more than " + MAX_BYTES + " bytes");
       }
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read));
       return read;
+    } catch (CharacterCodingException e) {
+      throw invalid("the data on standard input is not UTF-8 text");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -116,15 +116,38 @@ class PublishCommandTest {
     assertThat(call.err()).contains("--broker-url " + address);
   }
 
+  @Test
+  void refusesAnAttributeThatIsGivenTwice() {
+    // When
+    Call call = publish("order", "-a", "a=b", "-a", "c=d", "--attribute=a=c");
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("the attribute `a` is given more than once");
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void refusesDataThatAreNoText() {
+    // When
+    Call call = Call.withInput(new byte[] {'a', (byte) 0xff}, "publish", "order", "-", brokerUrl());
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("the data on standard input is not UTF-8 text");
+    assertThat(published).isEmpty();
+  }
+
   private Call publish(String... arguments) {
-    String url = "http://127.0.0.1:" + broker.getAddress().getPort() + "/";
     return Call.tiphys(
         Stream.of(
-                Stream.of("publish"),
-                Arrays.stream(arguments),
-                Stream.of(NO_CLUSTER, "--broker-url=" + url))
+                Stream.of("publish"), Arrays.stream(arguments), Stream.of(NO_CLUSTER, brokerUrl()))
             .flatMap(words -> words)
             .toArray(String[]::new));
+  }
+
+  private String brokerUrl() {
+    return "--broker-url=http://127.0.0.1:" + broker.getAddress().getPort() + "/";
   }
 
   private void take(HttpExchange exchange) throws IOException {

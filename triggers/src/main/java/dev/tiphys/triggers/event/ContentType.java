@@ -34,7 +34,7 @@ public record ContentType(String header) {
   }
 
   /** Whether it is JSON, which is what is meant where there is none. */
-  boolean json() {
+  public boolean json() {
     return header.isEmpty() || JSON.matcher(mediaType()).matches();
   }
 

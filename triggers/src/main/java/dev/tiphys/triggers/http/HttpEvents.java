@@ -11,6 +11,7 @@ import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpEvents {
   private static final Logger log = LoggerFactory.getLogger(HttpEvents.class);
   private static final String CONTENT_TYPE = "content-type";
+  private static final String CONTENT_ENCODING = "content-encoding";
+  private static final String IDENTITY = "identity";
   private static final String PREFIX = "ce-";
   private static final String SPEC_VERSION = PREFIX + "specversion";
   private static final List<String> REQUIRED = List.of("id", "source", "specversion", "type");
@@ -44,6 +47,10 @@ public final class HttpEvents {
 
   /** What an event has in its body or in another header, and never in one of its own. */
   private static final Set<String> OF_BODY = Set.of("data", "datacontenttype");
+
+  /** RFC 8259, section 8.1, and what is part of it. */
+  private static final Set<Charset> OF_JSON =
+      Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
 
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
   private static final byte[] NO_DATA = {};
@@ -64,10 +71,14 @@ public final class HttpEvents {
       return malformed("there is more than one header content-type");
     }
     ContentType contentType = new ContentType(contentTypes.getFirst());
-    if (contentType.mediaType().startsWith(STRUCTURED)) {
-      return structured(contentType, body);
+    boolean structured = contentType.mediaType().startsWith(STRUCTURED);
+    if (!structured && !lowerCase.containsKey(SPEC_VERSION)) {
+      return new Received.Other();
     }
-    return lowerCase.containsKey(SPEC_VERSION) ? binary(lowerCase, body) : new Received.Other();
+    if (encoded(lowerCase)) {
+      return unsupported("the body is encoded (Content-Encoding): send it as it is");
+    }
+    return structured ? structured(contentType, body) : binary(lowerCase, contentType, body);
   }
 
   /**
@@ -85,6 +96,11 @@ public final class HttpEvents {
     return data.get();
   }
 
+  private static boolean encoded(Map<String, List<String>> headers) {
+    return headers.getOrDefault(CONTENT_ENCODING, List.of()).stream()
+        .anyMatch(coding -> !coding.strip().equalsIgnoreCase(IDENTITY));
+  }
+
   private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
     Map<String, List<String>> lowerCase = new HashMap<>();
     headers.forEach(
@@ -99,15 +115,14 @@ public final class HttpEvents {
   private static Received structured(ContentType contentType, byte[] body) {
     String mediaType = contentType.mediaType();
     if (mediaType.startsWith(BATCH)) {
-      return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "batches are not supported");
+      return unsupported("batches are not supported");
     }
     if (!StructuredEvent.is(contentType)) {
-      return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, "the only event format is JSON");
+      return unsupported("the only event format is JSON");
     }
     Optional<Charset> charset = contentType.charset();
     if (charset.isEmpty()) {
-      return new Received.Malformed(
-          UNSUPPORTED_MEDIA_TYPE, "the charsets are UTF-8, UTF-16, ISO-8859-1 and US-ASCII");
+      return unsupported("the charsets are UTF-8, UTF-16, ISO-8859-1 and US-ASCII");
     }
     try {
       return checked(StructuredEvent.read(body, charset.get()));
@@ -123,7 +138,12 @@ public final class HttpEvents {
     }
   }
 
-  private static Received binary(Map<String, List<String>> headers, byte[] body) {
+  private static Received binary(
+      Map<String, List<String>> headers, ContentType contentType, byte[] body) {
+    if (contentType.json() && contentType.charset().filter(OF_JSON::contains).isEmpty()) {
+      // the data are the body as it was sent, which its signature covers: none is written anew
+      return unsupported("JSON data in binary mode are UTF-8, whatever charset is named");
+    }
     Map<String, String> single = new HashMap<>();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       String name = header.getKey();
@@ -186,6 +206,10 @@ public final class HttpEvents {
     return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
         .map(name -> Attributes.value(event, name))
         .allMatch(value -> value == null || AttributeText.allows(value));
+  }
+
+  private static Received unsupported(String detail) {
+    return new Received.Malformed(UNSUPPORTED_MEDIA_TYPE, detail);
   }
 
   private static Received malformed(String detail) {

@@ -11,6 +11,14 @@ public enum Operator {
   GREATER,
   GREATER_OR_EQUAL;
 
+  /** Whether it asks which of the two comes first; a truth and nothing at all have no order. */
+  public boolean orders() {
+    return switch (this) {
+      case EQUAL, NOT_EQUAL -> false;
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+    };
+  }
+
   /** Whether it holds; empty where the two have no order, as a text and a number have none. */
   public Optional<Boolean> holds(Value left, Value right) {
     return switch (this) {

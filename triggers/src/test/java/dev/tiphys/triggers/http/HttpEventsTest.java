@@ -156,6 +156,61 @@ class HttpEventsTest {
     assertThat(written(event)).containsEntry("Content-Type", type);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"iso-8859-1", "\"latin1\"", "UTF-16", "ebcdic"})
+  void refusesJsonInBinaryModeThatIsNotUtf8(String charset) {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("Content-Type", List.of("application/json; charset=" + charset));
+    // When
+    Received received = HttpEvents.read(headers, "\"\u00f6\"".getBytes(ISO_8859_1));
+    // Then
+    assertUnsupported(received, "UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"; charset=utf-8", "; charset=\"UTF8\"", "; charset=us-ascii", ""})
+  void takesJsonInBinaryModeThatIsUtf8(String parameter) {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("Content-Type", List.of("application/json" + parameter));
+    // When, Then
+    assertThat(HttpEvents.read(headers, "{}".getBytes(UTF_8))).isInstanceOf(Received.Event.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "identity, gzip"})
+  void refusesAnEncodedBodyInBothModes(String coding) {
+    // Given
+    Map<String, List<String>> binary = binary();
+    binary.put("Content-Encoding", List.of(coding));
+    Map<String, List<String>> structured =
+        Map.of("content-type", List.of(JSON), "content-encoding", List.of(coding));
+    byte[] body = structured("\"data\":1").getBytes(UTF_8);
+    // When, Then
+    assertUnsupported(HttpEvents.read(binary, body), "Content-Encoding");
+    assertUnsupported(HttpEvents.read(structured, body), "Content-Encoding");
+  }
+
+  @Test
+  void takesABodyWhoseEncodingIsNone() {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("content-encoding", List.of("Identity"));
+    // When, Then
+    assertThat(HttpEvents.read(headers, new byte[0])).isInstanceOf(Received.Event.class);
+  }
+
+  private static void assertUnsupported(Received received, String named) {
+    assertThat(received)
+        .isInstanceOfSatisfying(
+            Received.Malformed.class,
+            it -> {
+              assertThat(it.status()).isEqualTo(415);
+              assertThat(it.detail()).contains(named);
+            });
+  }
+
   // Structured mode
 
   @ParameterizedTest
@@ -199,13 +254,7 @@ class HttpEventsTest {
     Received received =
         HttpEvents.read(Map.of("Content-Type", List.of(contentType)), "{}".getBytes(UTF_8));
 
-    assertThat(received)
-        .isInstanceOfSatisfying(
-            Received.Malformed.class,
-            it -> {
-              assertThat(it.status()).isEqualTo(415);
-              assertThat(it.detail()).contains(named);
-            });
+    assertUnsupported(received, named);
   }
 
   @Test

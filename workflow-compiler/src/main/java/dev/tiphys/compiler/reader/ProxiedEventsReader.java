@@ -11,6 +11,7 @@ import dev.tiphys.triggers.plan.Proxied.Field;
 import dev.tiphys.triggers.plan.Proxied.Function;
 import dev.tiphys.triggers.plan.Proxied.Time;
 import dev.tiphys.triggers.plan.Proxied.Window;
+import dev.tiphys.triggers.plan.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ final class ProxiedEventsReader {
           "<=", Operator.LESS_OR_EQUAL,
           ">", Operator.GREATER,
           ">=", Operator.GREATER_OR_EQUAL);
-  private static final Pattern COMPARISON = Pattern.compile("(==|!=|<=|>=|<|>)\\s*(.*)");
+  private static final Pattern COMPARISON = Pattern.compile("(==|!=|<=|>=|<|>)(\\s*)(.*)");
+
+  /** What a value begins with whose operator is none: {@code =>}, {@code <>}, {@code ===}. */
+  private static final Pattern MISWRITTEN = Pattern.compile("[=!<>]");
 
   private final Reading reading;
 
@@ -86,17 +90,42 @@ final class ProxiedEventsReader {
         .values()
         .plainValue(entry.value(), "`" + entry.key().text() + "`")
         .flatMap(
-            scalar -> {
-              Matcher comparison = COMPARISON.matcher(scalar.text());
-              return path.map(
-                  field ->
-                      comparison.matches()
-                          ? new Field(
-                              field,
-                              Objects.requireNonNull(OPERATORS.get(comparison.group(1))),
-                              comparison.group(2))
-                          : new Field(field, Operator.EQUAL, scalar.text()));
-            });
+            scalar ->
+                comparison(scalar)
+                    .flatMap(it -> path.map(field -> new Field(field, it.operator(), it.value()))));
+  }
+
+  private record Comparison(Operator operator, String value) {}
+
+  private Optional<Comparison> comparison(Yaml.Scalar scalar) {
+    String text = scalar.text();
+    Matcher written = COMPARISON.matcher(text);
+    boolean operator = written.matches();
+    String value = operator ? written.group(3) : text;
+    boolean set = operator && !written.group(2).isEmpty();
+    if (!set && MISWRITTEN.matcher(value).lookingAt()) {
+      return refused(
+          scalar,
+          "begins with no operator",
+          "use one of == != < <= > >=, or write `== VALUE` for a value that begins so");
+    }
+    if (!operator) {
+      return value.isBlank()
+          ? refused(
+              scalar,
+              "is no value",
+              "write `== ` for a field that is empty, or `!= ` for one that is not")
+          : Optional.of(new Comparison(Operator.EQUAL, value));
+    }
+    Operator its = Objects.requireNonNull(OPERATORS.get(written.group(1)));
+    return its.orders() && (value.isBlank() || Value.bare(value) instanceof Value.Bool)
+        ? refused(scalar, "lets nothing pass", "give a number or a text after " + written.group(1))
+        : Optional.of(new Comparison(its, value));
+  }
+
+  private Optional<Comparison> refused(Yaml.Scalar scalar, String what, String remedy) {
+    ProxyReader.invalid(reading, scalar.at(), "the filter `" + scalar.text() + "` " + what, remedy);
+    return Optional.empty();
   }
 
   private Optional<Aggregate> aggregate(Fields fields, Window window) {

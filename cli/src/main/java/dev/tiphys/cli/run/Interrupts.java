@@ -1,29 +1,31 @@
 package dev.tiphys.cli.run;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIGINT and SIGTERM while a run is live: the first asks it to end well, the second ends it at
- * once. What the JVM would do by itself leaves no room for the former.
+ * SIGINT, SIGTERM and SIGHUP while a run is live: the first asks it to end well, the second ends it
+ * at once. What the JVM would do by itself leaves no room for the former.
  */
 public final class Interrupts implements AutoCloseable {
-  private static final String INTERRUPT = "INT";
-  private static final String TERMINATE = "TERM";
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
   private final AtomicInteger count = new AtomicInteger();
   private final Runnable first;
   private final Runnable second;
-  private final @Nullable Object beforeInterrupt;
-  private final @Nullable Object beforeTerminate;
 
-  /** Listens until it is closed. */
+  /** What was there before, as JLine gives it out; null for none. */
+  private final Map<String, @Nullable Object> before = new HashMap<>();
+
+  /** Listens until it is closed. A signal that was ignored before, as by nohup, stays so. */
   public Interrupts(Runnable first, Runnable second) {
     this.first = first;
     this.second = second;
-    this.beforeInterrupt = Signals.register(INTERRUPT, this::signalled);
-    this.beforeTerminate = Signals.register(TERMINATE, this::signalled);
+    SIGNALS.forEach(signal -> before.put(signal, Signals.register(signal, this::signalled)));
   }
 
   private void signalled() {
@@ -36,7 +38,6 @@ public final class Interrupts implements AutoCloseable {
 
   @Override
   public void close() {
-    Signals.unregister(INTERRUPT, beforeInterrupt);
-    Signals.unregister(TERMINATE, beforeTerminate);
+    SIGNALS.forEach(signal -> Signals.unregister(signal, before.get(signal)));
   }
 }

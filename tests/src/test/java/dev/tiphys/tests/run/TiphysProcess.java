@@ -32,8 +32,10 @@ final class TiphysProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.of(
-                    // a build in the background has SIGINT ignored, and its children inherit that
-                    Stream.of("env", "--default-signal=INT"),
+                    // a build in the background has signals ignored, and its children inherit that
+                    Stream.of("env", "--default-signal=INT,TERM,HUP"),
+                    // a process group of its own, with the tasks
+                    Stream.of("setsid"),
                     Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                     Stream.of(jvmOptions),
                     Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName()),
@@ -48,6 +50,11 @@ final class TiphysProcess implements AutoCloseable {
   /** Sends it a signal, like {@code INT}. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Sends it to all processes of its group, as terminals and supervisors do. */
+  void signalGroup(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid()).start().waitFor();
   }
 
   /** Its exit code. */

@@ -31,7 +31,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
   /** How long sidecars may take to publish their last events once all processes have ended. */
   private static final Duration SIDECAR_GRACE = Duration.ofSeconds(5);
 
-  /** How long a process that a Ctrl-C has ended waits for us to hear of the same Ctrl-C. */
+  /** How long a process that a signal has ended waits for us to hear of the same signal. */
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
 
   private static final String RUN_ENDED = "the run was ended";
@@ -242,7 +242,7 @@ public final class ProcessInstances implements Instances, AutoCloseable {
       listener.changed(instance.observed());
       ExitStatus exit = exit(instance, running);
       if (exit.interrupted() && closing.await(INTERRUPT_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        // the terminal sent its Ctrl-C to the process as well as to us
+        // the signal went to the process as well as to us
         instance.stop("interrupted", grace);
       }
       instance.ended(exit);

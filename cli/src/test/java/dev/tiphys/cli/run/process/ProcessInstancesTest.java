@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessInstancesTest {
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -483,14 +485,15 @@ class ProcessInstancesTest {
         .returns(false, Instance::started);
   }
 
-  @Test
-  void takesTheTerminalsInterruptForAStopWhenTheRunIsEnding() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void takesASignalToTheWholeGroupForAStopWhenTheRunIsEnding(String signal) throws Exception {
     // Given
     instances.create(Specs.shell("a", "echo $$ > pid; exec sleep 60"));
     long pid = pid("a", "pid");
 
-    // When: a Ctrl-C goes to the whole process group, so the process may end first
-    new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+    // When: it goes to the whole process group, so the process may end first
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
     instances.close();
 
     // Then

@@ -38,7 +38,23 @@ final class LocalVolumes {
   /** What is one slash to the system; but not the two of a URL. */
   private static final String FIRST_SLASH = "(?:(?<!:)/+(?:\\./+)*|/)";
 
+  private static final String ROOT = "/";
+
   private static final String SLASH = "/+(?:\\./+)*";
+
+  /** What a shell takes away from a word: quotes, backslashes, and with them the end of a line. */
+  private static final Pattern QUOTING = Pattern.compile("\\\\\n|[\"'\\\\]");
+
+  /** A name that is neither {@code .} nor {@code ..}. */
+  private static final String NAME = "(?!\\.\\.?(?:/|\\s|$))[^/\\s]+";
+
+  /** Slashes, but not the two of a URL. */
+  private static final String SLASHES = "(?<!/)(?:(?<!:)/+|/(?!/))(?:\\./+)*";
+
+  /** A name and the way back up from it, or the way up from the root. */
+  private static final Pattern UP =
+      Pattern.compile(
+          "(?:" + (SLASHES + NAME + SLASH) + "|" + (BEFORE + SLASHES) + ")\\.\\." + AFTER);
 
   private final Plan plan;
   private final Map<String, String> parameters;
@@ -52,14 +68,25 @@ final class LocalVolumes {
 
   /** A volume at a path. */
   private record Mount(String volume, String path) {
-    /** Whether the text has the path, by itself or at the beginning of a longer one. */
+    /**
+     * Whether the text has the path, by itself or at the beginning of a longer one; also with
+     * quotes, backslashes and {@code ..} in it.
+     */
     boolean namedIn(String text) {
+      return isIn(text) || isIn(withoutUps(QUOTING.matcher(text).replaceAll("")));
+    }
+
+    private boolean isIn(String text) {
       String names =
           Arrays.stream(path.split("/+", -1))
               .filter(name -> !name.isEmpty() && !name.equals("."))
               .map(Pattern::quote)
               .collect(Collectors.joining(SLASH));
       return Pattern.compile(BEFORE + FIRST_SLASH + names + AFTER).matcher(text).find();
+    }
+
+    boolean atRoot() {
+      return path.equals(ROOT);
     }
 
     String variable() {
@@ -112,13 +139,22 @@ final class LocalVolumes {
 
   private Stream<String> ofTask(TaskTemplate task) {
     List<String> texts = texts(task).toList();
-    return mounts(task.pod().container())
-        .filter(mount -> texts.stream().anyMatch(mount::namedIn))
-        .filter(mount -> texts.stream().noneMatch(text -> text.contains(mount.variable())))
+    return mounts(task.pod().container()).flatMap(mount -> problem(task, mount, texts));
+  }
+
+  private static Stream<String> problem(TaskTemplate task, Mount mount, List<String> texts) {
+    if (mount.atRoot()) {
+      return Stream.of(
+          "`%s` has its volume `%s` at /, which is all of this machine locally: mount it at a folder, or give --allow-mount-paths"
+              .formatted(task.name(), mount.volume()));
+    }
+    return Stream.of(mount)
+        .filter(it -> texts.stream().anyMatch(it::namedIn))
+        .filter(it -> texts.stream().noneMatch(text -> text.contains(it.variable())))
         .map(
-            mount ->
+            it ->
                 "`%1$s` names %2$s, where its volume `%3$s` is not locally: it would use this machine's own %2$s. Name $%4$s instead, which is right on a cluster as well, or give --allow-mount-paths"
-                    .formatted(task.name(), mount.path(), mount.volume(), mount.variable()));
+                    .formatted(task.name(), it.path(), it.volume(), it.variable()));
   }
 
   private static Stream<String> ofSidecars(TaskTemplate task) {
@@ -150,7 +186,18 @@ final class LocalVolumes {
   }
 
   private static String path(String text) {
-    return text.replaceAll("/+$", "");
+    String path = withoutUps(text).replaceAll("/+(?:\\./+)*\\.?$", "");
+    return path.isEmpty() && !text.isEmpty() ? ROOT : path;
+  }
+
+  private static String withoutUps(String text) {
+    String before = text;
+    String after = UP.matcher(before).replaceAll("");
+    while (!after.equals(before)) {
+      before = after;
+      after = UP.matcher(before).replaceAll("");
+    }
+    return after;
   }
 
   /** All that its process may be given, but for what events bring. */

@@ -245,7 +245,15 @@ class RunCommandTest {
         "echo x > /MOUNT/f",
         "echo x > /.MOUNT/./f",
         "echo x > FOLDER//real/f",
-        "echo x > FOLDER/././real/f"
+        "echo x > FOLDER/././real/f",
+        "echo x > /tmp/..MOUNT/f",
+        "echo x > /../MOUNT/f",
+        "echo x > /tmp/./x/.././../MOUNT/f",
+        "echo x > FOLDER/other/../real/f",
+        "echo x > FOLDER/\"real\"/f",
+        "echo x > FOLDER/'re'al/f",
+        "echo x > FOLDER/re\\al/f",
+        "echo x > FOLDER/re\\\n          al/f"
       })
   void refusesATaskThatWouldWriteIntoTheMachinesFolder(String script) throws Exception {
     // Given
@@ -308,6 +316,10 @@ class RunCommandTest {
         "curl http://x/out",
         "curl http://out/x",
         "cat $HOME/out",
+        "cat $HOME/../out",
+        "cat a/../out",
+        "cat /tmp/..out",
+        "curl http://x/../out",
         "ls out"
       })
   void takesOtherPathsForWhatTheyAre(String script) throws Exception {
@@ -316,6 +328,20 @@ class RunCommandTest {
 
     // When // Then
     assertThat(run()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "//", "/.", "/tmp/.."})
+  void refusesAVolumeThatIsAllOfTheMachine(String path) throws Exception {
+    // Given
+    Files.writeString(file, mounting(path, "echo x > $TIPHYS_VOLUME_OUT/f"));
+
+    // When
+    int exit = run();
+
+    // Then
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains("`main` has its volume `out` at /", "--allow-mount-paths");
   }
 
   private static String mounting(String path, String script) {

@@ -45,9 +45,8 @@ public final class Advance {
    *
    * @param now when that is, for windows by time
    */
-  public static Decision decide(
-      Plan plan, StepIndex steps, Run run, List<Instance> instances, Instant now) {
-    Advance advance = new Advance(plan, steps, new View(run, instances), now);
+  public static Decision decide(Plan plan, StepIndex steps, View view, Instant now) {
+    Advance advance = new Advance(plan, steps, view, now);
     Run next = advance.settle();
     Run folded = Folding.of(plan, steps, next, advance.view);
     List<Effect> effects = new ArrayList<>();
@@ -95,11 +94,11 @@ public final class Advance {
     do {
       before = run;
       run = run.withNodes(observed(run));
-      view = new View(run, view.instances());
+      view = view.of(run);
       run = rested(run);
-      view = new View(run, view.instances());
+      view = view.of(run);
       run = scopes(run);
-      view = new View(run, view.instances());
+      view = view.of(run);
     } while (!run.equals(before));
     return run;
   }
@@ -269,7 +268,7 @@ public final class Advance {
     if (scope.group() + 1 == template.groups().size()) {
       return run.with(path, scope.to(Phase.SUCCEEDED, ""));
     }
-    Entering entering = new Entering(plan, steps, new View(run, view.instances()));
+    Entering entering = new Entering(plan, steps, view.of(run));
     entering.group(path, scope.next());
     return entering.run();
   }

@@ -33,6 +33,7 @@ final class Answers {
       case Decision.Answer.Done() -> Response.accepted();
       case Decision.Answer.Wake() -> wake(run, event, keys);
       case Decision.Answer.Busy(String reason) -> busy(reason);
+      case Decision.Answer.Full(String reason) -> forbidden(reason);
       case Decision.Answer.Rejected(String reason) -> rejected(reason);
       case Decision.Answer.Late(String reason) -> late(reason);
     };

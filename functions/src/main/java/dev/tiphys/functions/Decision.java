@@ -25,6 +25,15 @@ public record Decision(Run next, List<Effect> effects, Answer answer) {
     /** Not now: too much is queued already. The event is to come again. */
     record Busy(String reason) implements Answer {}
 
+    /** Never: the run could not remember what it did. To the dead-letter sink. */
+    record Full(String reason) implements Answer {
+      static Full of(Run run) {
+        return new Full(
+            "run %s knows as many events from outside as it can know again; it takes no others"
+                .formatted(run.name()));
+      }
+    }
+
     /** Never: the event cannot be used, and goes to the dead-letter sink. */
     record Rejected(String reason) implements Answer {}
 

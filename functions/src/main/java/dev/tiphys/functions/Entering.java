@@ -124,7 +124,7 @@ final class Entering {
       for (Instance instance : view.at(other.getKey())) {
         Instance.Cause cause = instance.identity().cause();
         if (cause != null) {
-          heard = heard.with(cause.key(), cause.position());
+          heard = heard.with(run.ref(cause));
         }
       }
     }

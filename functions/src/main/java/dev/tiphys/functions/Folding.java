@@ -86,13 +86,13 @@ final class Folding {
           run =
               run.with(
                   path,
-                  armed.with(
-                      armed.heard().with(cause.key(), cause.position()),
-                      armed.tally().with(instance)));
+                  armed.with(armed.heard().with(run.ref(cause)), armed.tally().with(instance)));
       case Node.Task task
           when task.restarts() != null
               && !instance.name().equals(task.instance(run.name(), path)) ->
-          run = run.with(path, task.with(task.restarts().fold(cause.key(), instance)));
+          run =
+              run.with(
+                  path, task.with(task.restarts().fold(run.memory().ref(cause.key()), instance)));
       case Node.Task task -> {
         return;
       }

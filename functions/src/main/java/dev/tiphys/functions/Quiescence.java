@@ -82,11 +82,34 @@ final class Quiescence {
    */
   private boolean startable(Set<String> atRest, String path, Set<String> spent) {
     Node.Armed armed = run.armed(path);
+    if (endless(armed)
+        && !armed.closed()
+        && others(path, armed).anyMatch(it -> goesOn(it, atRest))) {
+      return true;
+    }
     Predicate<Input.FromEvent> over =
         input -> spent.contains(input.name()) && !fedFromOutsideOf(atRest, input.on().type(), path);
     return armed.sets().open().isEmpty()
         ? inputsOf(armed).stream().noneMatch(over)
         : !inputsOf(armed).stream().allMatch(over);
+  }
+
+  /** Whether nothing but what is outside of the run starts it. */
+  private boolean endless(Node.Armed armed) {
+    return inputsOf(armed).stream().allMatch(input -> input.on().endless());
+  }
+
+  /** The other steps of its group. */
+  private Stream<Map.Entry<String, Node>> others(String path, Node.Armed armed) {
+    int group = Paths.group(path, armed.scope());
+    return run.nodes().entrySet().stream()
+        .filter(e -> Paths.below(e.getKey(), armed.scope()) && !e.getKey().equals(path))
+        .filter(e -> Paths.depth(e.getKey()) == Paths.depth(path))
+        .filter(e -> Paths.group(e.getKey(), armed.scope()) == group);
+  }
+
+  private static boolean goesOn(Map.Entry<String, Node> other, Set<String> atRest) {
+    return !other.getValue().phase().complete() && !atRest.contains(other.getKey());
   }
 
   /**
@@ -118,11 +141,13 @@ final class Quiescence {
   /** Names of the inputs of which the node waits for nothing that has been emitted. */
   private Set<String> spent(String path, Node.Armed armed) {
     List<Input.FromEvent> inputs = inputsOf(armed);
-    // nobody can tell whether more will come from outside: it waits for its first event alone
+    // nobody can tell whether more will come from outside: it waits for its first event, or its
+    // stop
     boolean enough =
         armed.closed()
             || (armed.sets().open().isEmpty()
-                && inputs.stream().allMatch(input -> input.on().endless())
+                && endless(armed)
+                && !plan.task(armed.template()).eventEnded()
                 && (armed.tally().started() > 0 || !view.at(path).isEmpty()));
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputs.stream()

@@ -6,7 +6,9 @@ import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.OutsideMemory;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
@@ -42,6 +44,7 @@ public final class Reactions {
   private final Admission admission;
   private final Runs runs;
   private final Instances instances;
+  private final OutsideEvents outside;
   private final Keys keys;
   private final InstantSource clock;
   private final DecisionTimes times;
@@ -62,16 +65,16 @@ public final class Reactions {
 
   /** One of the pure functions. */
   private interface Core {
-    Decision decide(Deployed deployed, Run run, List<Instance> instances, CloudEvent event);
+    Decision decide(Deployed deployed, View view, CloudEvent event);
 
     default Look on(CloudEvent event) {
-      return (deployed, run, instances) -> decide(deployed, run, instances, event);
+      return (deployed, view) -> decide(deployed, view, event);
     }
   }
 
   /** What is decided on a run as it is, each time that it is read. */
   private interface Look {
-    Decision decide(Deployed deployed, Run run, List<Instance> instances);
+    Decision decide(Deployed deployed, View view);
   }
 
   /** How a function comes to its decision on a run. */
@@ -108,19 +111,22 @@ public final class Reactions {
     void decided(Reaction reaction, Duration took);
   }
 
-  public Reactions(Plans plans, Runs runs, Instances instances, Keys keys, InstantSource clock) {
-    this(plans, runs, instances, keys, clock, (reaction, took) -> {});
+  public Reactions(
+      Plans plans, Runs runs, RunParts parts, Instances instances, Keys keys, InstantSource clock) {
+    this(plans, runs, parts, instances, keys, clock, (reaction, took) -> {});
   }
 
   public Reactions(
       Plans plans,
       Runs runs,
+      RunParts parts,
       Instances instances,
       Keys keys,
       InstantSource clock,
       DecisionTimes times) {
     this.admission = new Admission(plans, runs, keys, clock);
     this.runs = runs;
+    this.outside = new OutsideEvents(parts);
     this.instances = instances;
     this.keys = keys;
     this.clock = clock;
@@ -140,13 +146,11 @@ public final class Reactions {
       case START ->
           reaction(
               reaction,
-              (d, run, seen, e) ->
-                  Start.decide(d.plan(), d.rules(), run, seen, e, clock.instant()));
+              (d, view, e) -> Start.decide(d.plan(), d.rules(), view, e, clock.instant()));
       case STOP ->
-          reaction(
-              reaction, (d, run, seen, e) -> Stop.decide(d.rules(), run, seen, e, clock.instant()));
+          reaction(reaction, (d, view, e) -> Stop.decide(d.rules(), view, e, clock.instant()));
       case UPDATE ->
-          reaction(reaction, (d, run, seen, e) -> Update.decide(d.plan(), d.rules(), run, seen, e));
+          reaction(reaction, (d, view, e) -> Update.decide(d.plan(), d.rules(), view, e));
       case ADVANCE -> reaction(reaction, this::advance);
     };
   }
@@ -158,22 +162,22 @@ public final class Reactions {
    * @throws Unavailable if it cannot be written now
    */
   public void end(String name, String message) {
-    decided(found(name), (deployed, run, seen) -> ended(run, message));
+    decided(found(name), (deployed, view) -> ended(view.run(), message));
   }
 
-  private Decision advance(Deployed deployed, Run run, List<Instance> observed, CloudEvent event) {
+  private Decision advance(Deployed deployed, View view, CloudEvent event) {
+    Run run = view.run();
+    boolean stopped = run.control() == Run.Control.STOP;
     return Advance.decide(
         deployed.plan(),
         deployed.rules().steps(),
-        run.control() == Run.Control.STOP ? Advance.end(run, "stopped by a person") : run,
-        observed,
+        stopped ? view.of(Advance.end(run, "stopped by a person")) : view,
         clock.instant());
   }
 
   private Subscriber reaction(Reaction reaction, Core core) {
     Core timed =
-        (deployed, run, seen, event) ->
-            timed(reaction, () -> core.decide(deployed, run, seen, event));
+        (deployed, view, event) -> timed(reaction, () -> core.decide(deployed, view, event));
     Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
     return event ->
         guarded(
@@ -241,7 +245,8 @@ public final class Reactions {
         .flatMap(
             deployed ->
                 switch (decideBegin(deployed, event)) {
-                  case Begin.Outcome.Ignored() -> unheard(deployed, event);
+                  case Begin.Outcome.Ignored() ->
+                      unheard(deployed, event).or(() -> unremembered(deployed, event));
                   case Begin.Outcome.Rejected(String reason) ->
                       Optional.of(Answers.rejected(reason));
                   case Begin.Outcome.Forbidden(String reason) ->
@@ -250,6 +255,17 @@ public final class Reactions {
                       Optional.of(Answers.busy(tooMany(run)));
                   case Begin.Outcome.Begun(Run run) -> Optional.empty();
                 });
+  }
+
+  /** Its sender can wait for another run, so it is no refusal for good. */
+  private Optional<Response> unremembered(Deployed deployed, CloudEvent event) {
+    return Unheard.toldBy(deployed.rules(), event)
+        .flatMap(
+            told ->
+                runs.active(deployed.plan().workflow()).stream()
+                    .filter(run -> run.memory().full())
+                    .findFirst())
+        .map(run -> Answers.busy(Decision.Answer.Full.of(run).reason()));
   }
 
   private Optional<Response> unheard(Deployed deployed, CloudEvent event) {
@@ -326,7 +342,7 @@ public final class Reactions {
   private Response begin(Run run, CloudEvent event) {
     Runs.Creation creation;
     try {
-      creation = runs.create(run);
+      creation = runs.create(remembering(run));
     } catch (Refused e) {
       return Answers.rejected(e.reason());
     }
@@ -336,6 +352,10 @@ public final class Reactions {
       case TAKEN ->
           Answers.rejected("there is a run " + run.name() + " that this event has not begun");
     };
+  }
+
+  private Run remembering(Run run) {
+    return run.withMemory(OutsideMemory.withKey(keys.digestKey(run.name())));
   }
 
   /**
@@ -353,7 +373,9 @@ public final class Reactions {
     }
     Run run = requested(request.get());
     try {
-      return runs.begin(run) && !run.phase().complete() ? begun(run, event) : woken(run, event);
+      return runs.begin(remembering(run)) && !run.phase().complete()
+          ? begun(run, event)
+          : woken(run, event);
     } catch (Refused e) {
       return Answers.rejected(e.reason());
     }
@@ -512,7 +534,7 @@ public final class Reactions {
       return perform(deciding.decide(read, core.on(event)), event);
     } catch (Refused e) {
       LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Look end = (deployed, run, seen) -> ended(run, e.reason());
+      Look end = (deployed, view) -> ended(view.run(), e.reason());
       return perform(decided(found(read.name()), end), event);
     }
   }
@@ -539,7 +561,8 @@ public final class Reactions {
     for (int conflict = 0; conflict < CONFLICTS_MAX; conflict++, run = found(name)) {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = its.apply(name);
-      Decision decision = look.decide(deployed, run, seen);
+      Run base = outside.withRoom(run, seen);
+      Decision decision = look.decide(deployed, new View(base, seen, outside.recall(base)));
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         return new Decided(deployed, run, decision);

@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
@@ -47,6 +48,7 @@ public final class Start {
   private final Instant now;
   private final EventKey key;
   private final @Nullable Position position;
+  private final EventRef ref;
   private final List<Effect> effects = new ArrayList<>();
   private Run next;
   private Decision.Answer answer = new Decision.Answer.Done();
@@ -59,6 +61,7 @@ public final class Start {
     this.event = event;
     this.key = EventKey.of(event);
     this.position = Steps.position(view.run(), event);
+    this.ref = view.run().ref(key, position);
     this.next = view.run();
   }
 
@@ -68,13 +71,8 @@ public final class Start {
    * @param now when that is, for windows by time
    */
   public static Decision decide(
-      Plan plan,
-      RuleIndex rules,
-      Run run,
-      List<Instance> instances,
-      CloudEvent event,
-      Instant now) {
-    return new Start(plan, rules, new View(run, instances), event, now).decide();
+      Plan plan, RuleIndex rules, View view, CloudEvent event, Instant now) {
+    return new Start(plan, rules, view, event, now).decide();
   }
 
   private Decision decide() {
@@ -95,13 +93,22 @@ public final class Start {
         if (Position.endsStream(event)) {
           hear(path, node, ended(node.heard()), node.tally());
         } else if (plan.task(node.template()).gathers()) {
-          gather(path, node, plan.task(node.template()));
+          gather(rule, path, node, plan.task(node.template()));
         } else {
           start(rule, path, node);
         }
       }
     }
-    return new Decision(next, effects, answer);
+    return switch (answer) {
+      // it comes again, and is then taken by all who listen: a run has one memory for them
+      case Decision.Answer.Busy busy -> new Decision(view.run(), List.of(), busy);
+      case Decision.Answer.Full full -> new Decision(view.run(), List.of(), full);
+      case Decision.Answer.Done _,
+          Decision.Answer.Wake _,
+          Decision.Answer.Rejected _,
+          Decision.Answer.Late _ ->
+          new Decision(next, effects, answer);
+    };
   }
 
   private List<String> armed(Rule.Start rule) {
@@ -116,14 +123,37 @@ public final class Start {
     String name = ruleName(rule.scope(), rule.step());
     Heard heard = next.unheard().getOrDefault(name, Heard.NOTHING);
     boolean marker = Position.endsStream(event);
-    if (!marker && heard.contains(key, position)) {
+    if (marker ? position == null : !numberedOrFor(rule) || accounted(rule, heard)) {
       return;
     }
-    next = next.withUnheard(name, marker ? ended(heard) : heard.with(key, position));
+    if (!marker && noRoom()) {
+      return;
+    }
+    next = next.withUnheard(name, marker ? ended(heard) : heard.with(ref));
     if (!marker && view.run().phase().complete()) {
       next = next.withLate();
       answer = new Decision.Answer.Late("run " + next.name() + " is over");
     }
+  }
+
+  /** What passes by a step from outside need not be known again: it passes by it each time. */
+  private boolean numberedOrFor(Rule.Start rule) {
+    return position != null
+        || rules.firedBy(event, Rule.Start.class).stream()
+            .anyMatch(it -> it.scope().equals(rule.scope()) && it.step().equals(rule.step()));
+  }
+
+  private boolean accounted(Rule.Start rule, Heard heard) {
+    return view.accounted(Listener.start(rule.scope(), rule.step()), heard, ref);
+  }
+
+  /** Whether the event is refused, because nobody could tell afterwards that it was taken. */
+  private boolean noRoom() {
+    if (ref instanceof EventRef.Outside && view.run().memory().full()) {
+      answer = Decision.Answer.Full.of(next);
+      return true;
+    }
+    return false;
   }
 
   /** What {@link Run#unheard} knows a rule by. */
@@ -133,38 +163,37 @@ public final class Start {
 
   private void start(Rule.Start rule, String path, Node.Armed node) {
     String name = Names.instance(next.name(), path, key);
-    if (view.exists(name) || node.heard().contains(key, position)) {
+    boolean fires = rule.on().matches(event) && !Position.standsIn(event);
+    if (!fires && position == null) {
+      return;
+    }
+    if (view.exists(name) || accounted(rule, node.heard())) {
       // the first answer may have been lost, and with it what would have woken advance
       wakeAgain(node.heard(), name);
       return;
     }
-    if (!rule.on().matches(event) || Position.standsIn(event)) {
-      hear(path, node, node.heard().with(key, position), node.tally());
+    if (noRoom()) {
+      return;
+    }
+    if (!fires) {
+      hear(path, node, node.heard().with(ref), node.tally());
       return;
     }
     if (stopped(node)) {
-      hear(path, node, node.heard().with(key, position), node.tally().stop());
+      hear(path, node, node.heard().with(ref), node.tally().stop());
       return;
     }
     TaskTemplate task = plan.task(node.template());
     Input.FromEvent input = task.createInputs().getFirst();
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
-      hear(
-          path,
-          node,
-          node.heard().with(key, position),
-          node.tally().skip(SkipReason.MISSING_FIELD));
+      hear(path, node, node.heard().with(ref), node.tally().skip(SkipReason.MISSING_FIELD));
       reject("the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
       return;
     }
     Optional<String> problem = Values.problem(value.get());
     if (problem.isPresent()) {
-      hear(
-          path,
-          node,
-          node.heard().with(key, position),
-          node.tally().skip(SkipReason.UNUSABLE_VALUE));
+      hear(path, node, node.heard().with(ref), node.tally().skip(SkipReason.UNUSABLE_VALUE));
       reject("`" + task.name() + "` cannot be given the event's value: " + problem.get());
       return;
     }
@@ -178,9 +207,9 @@ public final class Start {
   }
 
   /** One of several events that start an instance together. */
-  private void gather(String path, Node.Armed node, TaskTemplate task) {
+  private void gather(Rule.Start rule, String path, Node.Armed node, TaskTemplate task) {
     Gathering gathering = new Gathering(plan, rules.steps(), view, next, path, now);
-    if (node.heard().contains(key, position)) {
+    if (accounted(rule, node.heard())) {
       // the first try may have been cut short before what it closed was created
       created(gathering);
       wakeAgain(node.heard(), "");
@@ -188,15 +217,19 @@ public final class Start {
     }
     List<Input.FromEvent> inputs =
         task.createInputs().stream().filter(input -> input.on().matches(event)).toList();
-    if (inputs.isEmpty() || Position.standsIn(event)) {
-      hear(path, node, node.heard().with(key, position), node.tally());
+    boolean fires = !inputs.isEmpty() && !Position.standsIn(event);
+    if ((!fires && position == null) || noRoom()) {
+      return;
+    }
+    if (!fires) {
+      hear(path, node, node.heard().with(ref), node.tally());
     } else if (stopped(node)) {
-      hear(path, node, node.heard().with(key, position), node.tally().stop());
+      hear(path, node, node.heard().with(ref), node.tally().stop());
     } else {
       Contribution contribution = Contribution.of(event, inputs);
       Contribution.Problem problem = contribution.problem();
       if (problem != null) {
-        hear(path, node, node.heard().with(key, position), node.tally().skip(problem.reason()));
+        hear(path, node, node.heard().with(ref), node.tally().skip(problem.reason()));
         reject("`" + task.name() + "` cannot take the event: " + problem.text());
       } else {
         gather(path, task, gathering, contribution);
@@ -221,7 +254,7 @@ public final class Start {
       return;
     }
     Node.Armed node = gathering.node();
-    hear(path, node, node.heard().with(key, position), node.tally());
+    hear(path, node, node.heard().with(ref), node.tally());
     created(gathering);
     gathering.undecided().ifPresent(reason -> undecided(node.step(), reason));
   }
@@ -236,9 +269,13 @@ public final class Start {
 
   /** Unless the event is to come again for another step: nothing else may be said then. */
   private void reject(String reason) {
-    if (!(answer instanceof Decision.Answer.Busy)) {
+    if (!comesAgain()) {
       answer = new Decision.Answer.Rejected(reason);
     }
+  }
+
+  private boolean comesAgain() {
+    return answer instanceof Decision.Answer.Busy || answer instanceof Decision.Answer.Full;
   }
 
   private void start(String path, Node.Armed node, TaskTemplate task, String input, String value) {
@@ -255,7 +292,7 @@ public final class Start {
                   : Optional.of(SkipReason.CONCURRENCY);
         };
     if (skip.isPresent()) {
-      hear(path, node, node.heard().with(key, position), node.tally().skip(skip.get()));
+      hear(path, node, node.heard().with(ref), node.tally().skip(skip.get()));
       if (verdict instanceof Verdict.Undecided(String reason)) {
         undecided(step.name(), reason);
       }

@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Stop {
   private final View view;
   private final CloudEvent event;
-  private final EventKey key;
   private final @Nullable Position position;
+  private final EventRef ref;
   private final OffsetDateTime horizon;
   private final List<Effect> effects = new ArrayList<>();
   private Run next;
@@ -41,8 +42,8 @@ public final class Stop {
   private Stop(View view, CloudEvent event, @Nullable Position position, OffsetDateTime horizon) {
     this.view = view;
     this.event = event;
-    this.key = EventKey.of(event);
     this.position = position;
+    this.ref = view.run().ref(EventKey.of(event), position);
     this.horizon = horizon;
     this.next = view.run();
   }
@@ -52,9 +53,8 @@ public final class Stop {
    *
    * @param now when that is: no event can stop what comes later
    */
-  public static Decision decide(
-      RuleIndex rules, Run run, List<Instance> instances, CloudEvent event, Instant now) {
-    View view = new View(run, instances);
+  public static Decision decide(RuleIndex rules, View view, CloudEvent event, Instant now) {
+    Run run = view.run();
     Position position = Steps.position(run, event);
     if (view.forgotten(position)) {
       return new Decision(run, List.of(), new Decision.Answer.Done());
@@ -62,9 +62,12 @@ public final class Stop {
     SortedSet<String> fired =
         tasks(fires(event) ? rules.firedBy(event, Rule.Stop.class) : List.of());
     if (run.phase().complete() && !fired.isEmpty()) {
-      return late(run, fired.getFirst(), event);
+      return late(view, fired.getFirst(), event);
     }
     Stop stop = new Stop(view, event, position, horizon(event, now));
+    if (position == null && run.memory().full() && fired.stream().anyMatch(stop::isNew)) {
+      return new Decision(run, List.of(), Decision.Answer.Full.of(run));
+    }
     fired.forEach(stop::stop);
     tasks(rules.ofType(event.getType(), Rule.Stop.class)).forEach(stop::hear);
     return new Decision(
@@ -89,22 +92,21 @@ public final class Stop {
     return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
   }
 
-  private static Decision late(Run run, String task, CloudEvent event) {
-    EventKey key = EventKey.of(event);
-    Position position = Steps.position(run, event);
+  private static Decision late(View view, String task, CloudEvent event) {
+    Run run = view.run();
+    EventRef ref = run.ref(EventKey.of(event), Steps.position(run, event));
     Heard heard = run.stops().getOrDefault(task, Heard.NOTHING);
     Run next =
-        heard.contains(key, position)
+        view.accounted(Listener.stop(task), heard, ref)
             ? run
-            : run.withStop(task, heard.with(key, position)).withLate();
+            : run.withStop(task, heard.with(ref)).withLate();
     return new Decision(
         next, List.of(), new Decision.Answer.Late("run " + run.name() + " is over"));
   }
 
   private void stop(String task) {
-    Heard heard = heard(task);
-    if (!heard.contains(key, position)) {
-      next = next.withStop(task, heard.with(key, position));
+    if (isNew(task)) {
+      next = next.withStop(task, heard(task).with(ref));
       record(task);
     }
     // also when the event comes again: the first try may have been cut short after the record
@@ -121,9 +123,12 @@ public final class Stop {
     if (position != null) {
       Heard heard = heard(task);
       next =
-          next.withStop(
-              task, Position.endsStream(event) ? heard.ended(position) : heard.with(key, position));
+          next.withStop(task, Position.endsStream(event) ? heard.ended(position) : heard.with(ref));
     }
+  }
+
+  private boolean isNew(String task) {
+    return !view.accounted(Listener.stop(task), heard(task), ref);
   }
 
   private Heard heard(String task) {

@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -34,6 +35,7 @@ public final class Update {
   private final CloudEvent event;
   private final EventKey key;
   private final @Nullable Position position;
+  private final EventRef ref;
   private Run next;
   private Decision.Answer answer = new Decision.Answer.Done();
 
@@ -43,14 +45,13 @@ public final class Update {
     this.event = event;
     this.key = EventKey.of(event);
     this.position = Steps.position(view.run(), event);
+    this.ref = view.run().ref(key, position);
     this.next = view.run();
   }
 
   /** What an event that belongs to the run, or comes from outside, updates in it. */
-  public static Decision decide(
-      Plan plan, RuleIndex rules, Run run, List<Instance> instances, CloudEvent event) {
-    return new Update(plan, new View(run, instances), event)
-        .decide(rules.ofType(event.getType(), Rule.Update.class));
+  public static Decision decide(Plan plan, RuleIndex rules, View view, CloudEvent event) {
+    return new Update(plan, view, event).decide(rules.ofType(event.getType(), Rule.Update.class));
   }
 
   private Decision decide(List<Rule.Update> rules) {
@@ -60,6 +61,9 @@ public final class Update {
     rules.stream()
         .collect(Collectors.groupingBy(Rule.Update::task, TreeMap::new, Collectors.toList()))
         .forEach(this::hear);
+    if (answer instanceof Decision.Answer.Full) {
+      return new Decision(view.run(), List.of(), answer);
+    }
     // also when the event comes again: the first try may have been cut short after the record
     return new Decision(next, outstanding(next, view), answer);
   }
@@ -86,15 +90,22 @@ public final class Update {
       next = position == null ? next : next.withUpdated(task, before.ended(position));
       return;
     }
-    if (before.heard().contains(key, position)) {
-      wakeAgain(task);
-      return;
-    }
-    next = next.withUpdated(task, before.hear(key, position));
     List<Rule.Update> fired =
         Position.standsIn(event)
             ? List.of()
             : rules.stream().filter(rule -> rule.on().matches(event)).toList();
+    if (fired.isEmpty() && position == null) {
+      return; // it passes by each time
+    }
+    if (view.accounted(Listener.update(task), before.heard(), ref)) {
+      wakeAgain(task);
+      return;
+    }
+    if (position == null && next.memory().full()) {
+      answer = Decision.Answer.Full.of(next);
+      return;
+    }
+    next = next.withUpdated(task, before.hear(ref));
     if (next.phase().complete() && !fired.isEmpty()) {
       next = next.withLate();
       answer = new Decision.Answer.Late("run " + next.name() + " is over");

@@ -1,6 +1,8 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.EventRef;
+import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
@@ -13,13 +15,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run and its instances as observed at one moment, the run first. */
-final class View {
+public final class View {
   private final Run run;
+  private final Recall recall;
   private final Map<String, Instance> byName = new HashMap<>();
   private final Map<String, List<Instance>> byNode = new HashMap<>();
 
-  View(Run run, Collection<Instance> instances) {
+  /** Of a run that has put nothing into parts. */
+  public View(Run run, Collection<Instance> instances) {
+    this(run, instances, Recall.NOTHING);
+  }
+
+  /**
+   * @param recall what the run's parts hold
+   */
+  public View(Run run, Collection<Instance> instances, Recall recall) {
     this.run = run;
+    this.recall = recall;
     for (Instance instance : instances) {
       byName.put(instance.name(), instance);
       byNode.computeIfAbsent(instance.identity().node(), n -> new ArrayList<>()).add(instance);
@@ -28,6 +40,22 @@ final class View {
 
   Run run() {
     return run;
+  }
+
+  /** The same, of the run as it is to be. */
+  View of(Run next) {
+    return new View(next, byName.values(), recall);
+  }
+
+  /**
+   * Whether the listener has accounted for the event, other than by an instance.
+   *
+   * @param heard what it has heard by the run's object
+   */
+  boolean accounted(String listener, Heard heard, EventRef event) {
+    return heard.contains(event)
+        || (event instanceof EventRef.Outside outside
+            && recall.holds(run.memory().entry(listener, outside)));
   }
 
   boolean exists(String instance) {

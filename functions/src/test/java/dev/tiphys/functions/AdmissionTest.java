@@ -83,6 +83,11 @@ class AdmissionTest {
     public void create(String run) {}
 
     @Override
+    public String digestKey(String run) {
+      return "";
+    }
+
+    @Override
     public Optional<RunKeys> of(String run) {
       return Optional.of(new RunKeys(known, "uid"));
     }

@@ -373,8 +373,7 @@ class AdvanceTest {
         Advance.decide(
             world.plan,
             new StepIndex(world.plan),
-            run,
-            world.instances.of(run.name()),
+            new View(run, world.instances.of(run.name())),
             World.EPOCH);
     // Then
     assertThat(again.next()).isEqualTo(run);

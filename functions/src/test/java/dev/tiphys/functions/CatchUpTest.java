@@ -23,6 +23,7 @@ class CatchUpTest {
       new Reactions(
           id -> Optional.of(world.plan),
           world.runs,
+          world.parts,
           new ForwardingInstances(world.instances) {
             @Override
             public void catchUp(String version) {

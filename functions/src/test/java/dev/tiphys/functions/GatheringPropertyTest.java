@@ -156,7 +156,12 @@ class GatheringPropertyTest {
 
     private Reactions process() {
       return new Reactions(
-          id -> Optional.of(world.plan), interfering(), failing(), world.keys, world::now);
+          id -> Optional.of(world.plan),
+          interfering(),
+          world.parts,
+          failing(),
+          world.keys,
+          world::now);
     }
 
     /** Before a decision is written, the other process may decide, too. */

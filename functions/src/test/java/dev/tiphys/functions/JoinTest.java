@@ -429,7 +429,12 @@ class JoinTest {
         };
     Reactions reactions =
         new Reactions(
-            id -> Optional.of(world.plan), world.runs, down, world.keys, () -> World.EPOCH);
+            id -> Optional.of(world.plan),
+            world.runs,
+            world.parts,
+            down,
+            world.keys,
+            () -> World.EPOCH);
     return event -> reactions.subscriber(Reaction.START).deliver(event);
   }
 }

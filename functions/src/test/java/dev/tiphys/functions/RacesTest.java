@@ -57,7 +57,7 @@ class RacesTest {
     // When
     Decision start = start(world, external(world, "go-2", "go"));
     Decision advance =
-        Advance.decide(world.plan, new StepIndex(world.plan), run, seen, World.EPOCH);
+        Advance.decide(world.plan, new StepIndex(world.plan), new View(run, seen), World.EPOCH);
     perform(world, start);
     perform(world, advance);
     // Then
@@ -226,7 +226,12 @@ class RacesTest {
 
   private static Subscriber starting(World world, Runs runs, Instances instances) {
     return new Reactions(
-            id -> Optional.of(world.plan), runs, instances, world.keys, () -> World.EPOCH)
+            id -> Optional.of(world.plan),
+            runs,
+            world.parts,
+            instances,
+            world.keys,
+            () -> World.EPOCH)
         .subscriber(Reaction.START);
   }
 
@@ -337,8 +342,7 @@ class RacesTest {
     return Start.decide(
         world.plan,
         new RuleIndex(world.plan),
-        run,
-        world.instances.of(run.name()),
+        new View(run, world.instances.of(run.name())),
         event,
         World.EPOCH);
   }

@@ -105,8 +105,7 @@ class StopTest {
         Start.decide(
             world.plan,
             new RuleIndex(world.plan),
-            before,
-            world.instances.of(before.name()),
+            new View(before, world.instances.of(before.name())),
             work,
             World.EPOCH);
     world.deliver(Reaction.STOP, closing(world, "stop-1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
@@ -170,6 +171,7 @@ class UnheardTest {
         new Reactions(
             id -> Optional.of(begun.plan),
             beginning,
+            new InMemoryRunParts(),
             new InMemoryInstances(begun::now),
             new InMemoryKeys(new Random(1)),
             begun::now);

@@ -2,6 +2,7 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
@@ -42,6 +43,7 @@ final class World {
 
   final Plan plan;
   final InMemoryRuns runs = new InMemoryRuns();
+  final InMemoryRunParts parts = new InMemoryRunParts();
   final InMemoryKeys keys = new InMemoryKeys(new Random(1));
   final InMemoryInstances instances;
   final Reactions reactions;
@@ -55,6 +57,7 @@ final class World {
         new Reactions(
             id -> plan.id().equals(id) ? Optional.of(plan) : Optional.empty(),
             runs,
+            parts,
             instances,
             keys,
             () -> now);

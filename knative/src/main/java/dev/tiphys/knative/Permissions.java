@@ -36,6 +36,8 @@ final class Permissions {
   private static final Grant RUNS_CREATE = Grant.of(Marks.GROUP, "workflowruns", "create");
   private static final Grant RUNS_WRITE =
       Grant.of(Marks.GROUP, "workflowruns/status", "get", "patch", "update");
+  private static final Grant PARTS_KEEP =
+      Grant.of(Marks.GROUP, "runparts", "get", "create", "update");
   private static final Grant BROKERS_READ = Grant.of("eventing.knative.dev", "brokers", "get");
   private static final Grant TRIGGERS_READ = Grant.of("eventing.knative.dev", "triggers", "list");
   // a token of its own, for whatever Broker its runs have
@@ -138,20 +140,31 @@ final class Permissions {
               KEY_FILL,
               RUNS_READ,
               RUNS_WRITE,
+              PARTS_KEEP,
               PODS_READ,
               PODS_CREATE,
               // one instance may replace another
               PODS_CHANGE,
               PODS_END);
       case STOP ->
-          List.of(PLANS_READ, KEY_FILL, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE, PODS_END);
-      case UPDATE -> List.of(PLANS_READ, KEY_FILL, RUNS_READ, RUNS_WRITE, PODS_READ, PODS_CHANGE);
+          List.of(
+              PLANS_READ,
+              KEY_FILL,
+              RUNS_READ,
+              RUNS_WRITE,
+              PARTS_KEEP,
+              PODS_READ,
+              PODS_CHANGE,
+              PODS_END);
+      case UPDATE ->
+          List.of(PLANS_READ, KEY_FILL, RUNS_READ, RUNS_WRITE, PARTS_KEEP, PODS_READ, PODS_CHANGE);
       case ADVANCE ->
           List.of(
               PLANS_READ,
               KEY_FILL,
               RUNS_READ,
               RUNS_WRITE,
+              PARTS_KEEP,
               PODS_READ,
               PODS_CREATE,
               PODS_CHANGE,

@@ -159,7 +159,9 @@ public final class LocalRun implements AutoCloseable {
             new SidecarRuntime(ingress.uri(), keys, clock),
             changes.andThen(listener::changed),
             clock);
-    this.reactions = new Reactions(id -> find(plan, id), runs, instances, keys, clock);
+    this.reactions =
+        new Reactions(
+            id -> find(plan, id), runs, new FileRunParts(work::parts), instances, keys, clock);
     this.watches =
         settings.objects() == null
             ? null

@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.RunPart;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.kubernetes.pod.SparseReading;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public record KubernetesCluster(
     KubernetesPlans plans,
     KubernetesRuns runs,
+    KubernetesRunParts parts,
     KubernetesInstances instances,
     KubernetesKeys keys,
     BooleanSupplier answers,
@@ -63,6 +65,7 @@ public record KubernetesCluster(
             new Brokers(client, namespace),
             new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
             clock),
+        new KubernetesRunParts(client.resources(RunPart.class).inNamespace(namespace), known),
         new KubernetesInstances(client.pods().inNamespace(namespace), index, known, keys, settings),
         keys,
         answers,

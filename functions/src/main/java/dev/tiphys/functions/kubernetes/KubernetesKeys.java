@@ -40,6 +40,11 @@ public final class KubernetesKeys implements Keys {
   }
 
   @Override
+  public String digestKey(String run) {
+    return root.key().digestKey(run);
+  }
+
+  @Override
   public Optional<RunKeys> of(String run) {
     return runs.remembered(run).map(known -> keys(root.key(), known));
   }

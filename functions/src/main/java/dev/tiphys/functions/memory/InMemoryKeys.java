@@ -31,6 +31,11 @@ public final class InMemoryKeys implements Keys {
   }
 
   @Override
+  public String digestKey(String run) {
+    return root.digestKey(run);
+  }
+
+  @Override
   public Optional<RunKeys> of(String run) {
     return Optional.ofNullable(keys.get(run));
   }

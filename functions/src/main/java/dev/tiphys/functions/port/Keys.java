@@ -12,6 +12,9 @@ public interface Keys {
   /** Makes sure that what is said of a run, which exists, can be signed. */
   void create(String run);
 
+  /** What the run's digests of events are made with; the same each time. */
+  String digestKey(String run);
+
   /**
    * The run's keys; empty if no run of that name is known here. On a cluster a run is known when it
    * was read once.

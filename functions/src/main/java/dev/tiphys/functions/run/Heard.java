@@ -1,6 +1,5 @@
 package dev.tiphys.functions.run;
 
-import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,19 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Which events a subscription has accounted for, so that none counts twice.
  *
  * @param streams what sidecars numbered, by stream
- * @param foreign identities of events without a number, oldest first, the newest {@value
- *     #FOREIGN_MAX} of them: an older one that is delivered again counts as new
+ * @param outside digests of events without a number, oldest first; those that were here longer are
+ *     in the run's {@link OutsideMemory}
  */
-public record Heard(SortedMap<String, Heard.Stream> streams, List<EventKey> foreign) {
-  /** How many events without a sequence number are remembered. */
-  public static final int FOREIGN_MAX = 1_000;
-
+public record Heard(SortedMap<String, Heard.Stream> streams, List<String> outside) {
   /** Nothing yet. */
   public static final Heard NOTHING = new Heard(new TreeMap<>(), List.of());
 
   public Heard {
     streams = Collections.unmodifiableSortedMap(new TreeMap<>(streams));
-    foreign = List.copyOf(foreign);
+    outside = List.copyOf(outside);
   }
 
   /**
@@ -42,27 +38,37 @@ public record Heard(SortedMap<String, Heard.Stream> streams, List<EventKey> fore
     }
   }
 
-  /** Whether the event is accounted for. */
-  public boolean contains(EventKey key, @Nullable Position position) {
-    return position == null
-        ? foreign.contains(key)
-        : stream(position.stream()).done().contains(position.sequence());
+  /** Whether the event is known to be accounted for, without asking the run's parts. */
+  public boolean contains(EventRef event) {
+    return switch (event) {
+      case EventRef.Outside(String digest) -> outside.contains(digest);
+      case EventRef.Numbered(Position place) ->
+          stream(place.stream()).done().contains(place.sequence());
+    };
   }
 
   /** With one more event accounted for. */
-  public Heard with(EventKey key, @Nullable Position position) {
-    if (contains(key, position)) {
+  public Heard with(EventRef event) {
+    if (contains(event)) {
       return this;
     }
-    if (position == null) {
-      List<EventKey> newest = new ArrayList<>(foreign);
-      newest.add(key);
-      return new Heard(
-          streams, newest.subList(Math.max(0, newest.size() - FOREIGN_MAX), newest.size()));
-    }
-    Stream stream = stream(position.stream());
-    return withStream(
-        position.stream(), new Stream(stream.done().with(position.sequence()), stream.last()));
+    return switch (event) {
+      case EventRef.Outside(String digest) -> {
+        List<String> more = new ArrayList<>(outside);
+        more.add(digest);
+        yield new Heard(streams, more);
+      }
+      case EventRef.Numbered(Position place) -> {
+        Stream stream = stream(place.stream());
+        yield withStream(
+            place.stream(), new Stream(stream.done().with(place.sequence()), stream.last()));
+      }
+    };
+  }
+
+  /** With other digests of events without a number. */
+  public Heard withOutside(List<String> digests) {
+    return new Heard(streams, digests);
   }
 
   /** With the end of a stream known. */
@@ -78,8 +84,8 @@ public record Heard(SortedMap<String, Heard.Stream> streams, List<EventKey> fore
       merged =
           merged.withStream(entry.getKey(), merged.stream(entry.getKey()).merge(entry.getValue()));
     }
-    for (EventKey key : other.foreign) {
-      merged = merged.with(key, null);
+    for (String digest : other.outside) {
+      merged = merged.with(new EventRef.Outside(digest));
     }
     return merged;
   }
@@ -91,7 +97,7 @@ public record Heard(SortedMap<String, Heard.Stream> streams, List<EventKey> fore
     }
     SortedMap<String, Stream> rest = new TreeMap<>(streams);
     rest.remove(stream);
-    return new Heard(rest, foreign);
+    return new Heard(rest, outside);
   }
 
   /** The stream, empty if nothing of it was heard. */
@@ -102,6 +108,6 @@ public record Heard(SortedMap<String, Heard.Stream> streams, List<EventKey> fore
   private Heard withStream(String name, Stream stream) {
     SortedMap<String, Stream> more = new TreeMap<>(streams);
     more.put(name, stream);
-    return new Heard(more, foreign);
+    return new Heard(more, outside);
   }
 }

@@ -124,8 +124,13 @@ public sealed interface Node {
    */
   record Restarts(EventKey by, Heard folded, Tally tally) {
     /** With an ended instance counted here, so that it may go. */
-    public Restarts fold(EventKey key, Instance instance) {
-      return new Restarts(by, folded.with(key, null), tally.with(instance));
+    public Restarts fold(EventRef event, Instance instance) {
+      return new Restarts(by, folded.with(event), tally.with(instance));
+    }
+
+    /** With another memory of what may go. */
+    public Restarts with(Heard newFolded) {
+      return new Restarts(by, newFolded, tally);
     }
   }
 

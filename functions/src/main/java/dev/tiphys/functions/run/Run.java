@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.event.Position;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated by task: what events have made of its inputs
  * @param cause the event that began it; null: a person created it
  * @param control what a person has asked for since; null: nothing
+ * @param memory how it knows events from outside again
  */
 @JsonPropertyOrder("format")
 @JsonIgnoreProperties(value = "format", allowGetters = true)
@@ -50,9 +52,10 @@ public record Run(
     int late,
     SortedMap<String, Updated> updated,
     @Nullable Cause cause,
-    @Nullable Control control) {
+    @Nullable Control control,
+    OutsideMemory memory) {
   /** What a run is written as; another number would be read otherwise. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -106,7 +109,8 @@ public record Run(
         0,
         new TreeMap<>(),
         cause,
-        null);
+        null,
+        OutsideMemory.withKey(""));
   }
 
   /** A run that a person has created and that cannot begin. */
@@ -175,12 +179,26 @@ public record Run(
     Instance.Cause cause = instance.identity().cause();
     return cause != null
         && switch (nodes.get(instance.identity().node())) {
-          case Node.Armed armed -> armed.heard().contains(cause.key(), cause.position());
+          case Node.Armed armed -> armed.heard().contains(ref(cause));
           case Node.Task task ->
-              task.restarts() != null && task.restarts().folded().contains(cause.key(), null);
+              task.restarts() != null && task.restarts().folded().contains(memory.ref(cause.key()));
           case Node.Scope scope -> false;
           case null -> false;
         };
+  }
+
+  /**
+   * What an event is known again by.
+   *
+   * @param position its place in one of the run's own streams; null: it has none
+   */
+  public EventRef ref(EventKey key, @Nullable Position position) {
+    return position == null ? memory.ref(key) : new EventRef.Numbered(position);
+  }
+
+  /** The same of the event that started an instance. */
+  public EventRef ref(Instance.Cause cause) {
+    return ref(cause.key(), cause.position());
   }
 
   /** With one node put in or replaced. */
@@ -246,6 +264,11 @@ public record Run(
     return with(draft -> draft.control = asked);
   }
 
+  /** With another memory of events from outside. */
+  public Run withMemory(OutsideMemory newMemory) {
+    return with(draft -> draft.memory = newMemory);
+  }
+
   /** With one more event that came too late. */
   public Run withLate() {
     return with(draft -> draft.late = late + 1);
@@ -273,6 +296,7 @@ public record Run(
     private int late;
     private SortedMap<String, Updated> updated;
     private @Nullable Control control;
+    private OutsideMemory memory;
 
     Draft(Run before) {
       this.before = before;
@@ -284,6 +308,7 @@ public record Run(
       this.late = before.late;
       this.updated = before.updated;
       this.control = before.control;
+      this.memory = before.memory;
     }
 
     Run run() {
@@ -301,7 +326,8 @@ public record Run(
           late,
           updated,
           before.cause,
-          control);
+          control,
+          memory);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tiphys.functions.run;
 
-import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -49,8 +48,13 @@ public record Updated(long revision, SortedMap<String, Updated.Latest> values, H
   }
 
   /** With an event accounted for, whatever comes of it. */
-  public Updated hear(EventKey key, @Nullable Position position) {
-    return new Updated(revision, values, heard.with(key, position));
+  public Updated hear(EventRef event) {
+    return with(heard.with(event));
+  }
+
+  /** With another memory of events. */
+  public Updated with(Heard newHeard) {
+    return new Updated(revision, values, newHeard);
   }
 
   /** With the end of a stream known. */

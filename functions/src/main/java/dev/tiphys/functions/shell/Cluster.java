@@ -7,10 +7,12 @@ import dev.tiphys.functions.kubernetes.TokenChecks;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
+import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.run.Runs;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record Cluster(
     Plans plans,
     Runs runs,
+    RunParts parts,
     Instances instances,
     Keys keys,
     BooleanSupplier answers,
@@ -40,6 +43,7 @@ record Cluster(
     return new Cluster(
         plans,
         new InMemoryRuns(),
+        new InMemoryRunParts(),
         new InMemoryInstances(clock),
         new InMemoryKeys(new SecureRandom()),
         () -> true,
@@ -58,6 +62,7 @@ record Cluster(
     return new Cluster(
         cluster.plans(),
         cluster.runs(),
+        cluster.parts(),
         cluster.instances(),
         cluster.keys(),
         cluster.answers(),
@@ -77,7 +82,7 @@ record Cluster(
   }
 
   Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {
-    return new Reactions(plans, runs, instances, keys, clock, times);
+    return new Reactions(plans, runs, parts, instances, keys, clock, times);
   }
 
   @Override

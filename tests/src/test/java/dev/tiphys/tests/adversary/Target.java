@@ -6,6 +6,7 @@ import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
@@ -78,7 +79,7 @@ final class Target implements AutoCloseable {
   Target(Plan plan, Plans plans, UnaryOperator<CloudEvent> carrier) throws IOException {
     this.plan = plan;
     this.carrier = carrier;
-    this.reactions = new Reactions(plans, runs, instances, keys, () -> NOW);
+    this.reactions = new Reactions(plans, runs, new InMemoryRunParts(), instances, keys, () -> NOW);
     this.ingress =
         HttpIngress.start(
             new DirectBroker(),

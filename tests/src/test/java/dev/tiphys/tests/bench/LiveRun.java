@@ -5,6 +5,7 @@ import dev.tiphys.functions.Begin;
 import dev.tiphys.functions.Decision;
 import dev.tiphys.functions.Effect;
 import dev.tiphys.functions.Start;
+import dev.tiphys.functions.View;
 import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.port.Instance;
@@ -45,7 +46,7 @@ final class LiveRun {
     this.rules = new RuleIndex(plan);
     this.run = begun(plan, rules);
     keys.create(run.name());
-    perform(Advance.decide(plan, rules.steps(), run, List.of(), Instant.EPOCH));
+    perform(Advance.decide(plan, rules.steps(), new View(run, List.of()), Instant.EPOCH));
     this.emitter = instances.of(run.name()).getFirst().name();
     instances.move(emitter, State.PENDING, State.RUNNING, "");
   }
@@ -112,7 +113,7 @@ final class LiveRun {
   }
 
   Decision decide(CloudEvent event) {
-    return Start.decide(plan, rules, run, instances(), event, Instant.EPOCH);
+    return Start.decide(plan, rules, new View(run, instances()), event, Instant.EPOCH);
   }
 
   /** Has the event start an instance, and that one run. */

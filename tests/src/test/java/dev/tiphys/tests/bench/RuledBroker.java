@@ -3,6 +3,7 @@ package dev.tiphys.tests.bench;
 import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.knative.BrokerTriggers;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
@@ -39,6 +40,7 @@ final class RuledBroker implements AutoCloseable {
         new Reactions(
             id -> Optional.of(live.plan()),
             new FrozenRuns(live.run()),
+            new InMemoryRunParts(),
             new FrozenInstances(live.instances()),
             live.keys(),
             InstantSource.system());

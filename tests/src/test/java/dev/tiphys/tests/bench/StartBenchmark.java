@@ -2,6 +2,7 @@ package dev.tiphys.tests.bench;
 
 import dev.tiphys.functions.Decision;
 import dev.tiphys.functions.Start;
+import dev.tiphys.functions.View;
 import dev.tiphys.functions.port.Instance;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public class StartBenchmark {
   }
 
   private Decision decide(CloudEvent event) {
-    return Start.decide(live.plan(), live.rules(), live.run(), instances, event, Instant.EPOCH);
+    return Start.decide(
+        live.plan(), live.rules(), new View(live.run(), instances), event, Instant.EPOCH);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiphys.tests.simulation;
 
+import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
@@ -54,6 +55,24 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Parts whose writes may conflict, or take effect without an answer. */
+  RunParts on(RunParts parts) {
+    return new RunParts() {
+      @Override
+      public Optional<Part> find(String run, String purpose, int shard) {
+        mayBeUnavailable();
+        return parts.find(run, purpose, shard);
+      }
+
+      @Override
+      public Optional<Part> write(Part part) {
+        Optional<Part> written = strike() ? Optional.empty() : parts.write(part);
+        mayBeUnavailable();
+        return written;
+      }
+    };
   }
 
   /** A store whose writes may conflict, or take effect without an answer. */

@@ -3,6 +3,7 @@ package dev.tiphys.tests.simulation;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
@@ -94,7 +95,9 @@ final class Invariants {
             node ->
                 node instanceof Node.Armed armed
                     && armed.template().equals(task.name())
-                    && armed.heard().contains(EventKey.of(event), Position.of(event).orElse(null)));
+                    && armed
+                        .heard()
+                        .contains(run.ref(EventKey.of(event), Position.of(event).orElse(null))));
   }
 
   private static boolean sliding(TaskTemplate task) {
@@ -213,13 +216,12 @@ final class Invariants {
   }
 
   private static boolean heard(Run run, CloudEvent event) {
-    EventKey key = EventKey.of(event);
-    Position position = Position.of(event).orElseThrow();
+    EventRef ref = run.ref(EventKey.of(event), Position.of(event).orElseThrow());
     Stream<Heard> nodes =
         run.nodes().values().stream()
             .flatMap(n -> n instanceof Node.Armed a ? Stream.of(a.heard()) : null);
     return Stream.concat(nodes, run.unheard().values().stream())
-        .anyMatch(heard -> heard.contains(key, position));
+        .anyMatch(heard -> heard.contains(ref));
   }
 
   /** Its emitter was folded away, which happens only when its streams were heard to the end. */

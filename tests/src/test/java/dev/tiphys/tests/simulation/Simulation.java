@@ -3,6 +3,7 @@ package dev.tiphys.tests.simulation;
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.memory.InMemoryKeys;
+import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
@@ -65,6 +66,7 @@ final class Simulation {
         new Reactions(
             id -> id.equals(plan.id()) ? Optional.of(plan) : Optional.empty(),
             faults.on(new Alarms(runs, time, this::tellDue)),
+            faults.on(new InMemoryRunParts()),
             cluster,
             keys,
             time);

@@ -66,6 +66,11 @@ public final class RootKey {
     return versions.containsKey(version);
   }
 
+  /** What digests of one run's events are made with. */
+  public String digestKey(String run) {
+    return derive(newest(), "digests", run).text();
+  }
+
   /** A key for a purpose, under a version that there is. */
   public SigningKey derive(int version, String... purpose) {
     byte[] root = versions.get(version);

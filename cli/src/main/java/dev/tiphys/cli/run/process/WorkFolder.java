@@ -57,6 +57,11 @@ public record WorkFolder(Path root, boolean keep) {
     return root.resolve(instance.run() + ".sidecars").resolve(instance.name());
   }
 
+  /** The folder of what the run puts aside. */
+  public Path parts(String run) {
+    return root.resolve(run + ".parts");
+  }
+
   void delete(Instance.Identity instance) {
     if (!keep) {
       delete(of(instance));

@@ -1,18 +1,14 @@
 package dev.tiphys.functions.kubernetes.pod;
 
 import dev.tiphys.functions.kubernetes.api.Marks;
-import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -65,7 +61,7 @@ public record PodTemplate(PodSettings settings) {
         .withLabels(labels(spec))
         .withAnnotations(annotations(spec))
         .withFinalizers(Marks.FINALIZER)
-        .withOwnerReferences(owner(run))
+        .withOwnerReferences(run.owner())
         .build();
   }
 
@@ -96,17 +92,5 @@ public record PodTemplate(PodSettings settings) {
       annotations.put(Marks.LIFECYCLE, LifecycleAnnotation.write(lifecycle));
     }
     return annotations;
-  }
-
-  /** Deleting the run deletes its pods; the run does not wait for them. */
-  private static OwnerReference owner(RunRef run) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(HasMetadata.getApiVersion(WorkflowRun.class))
-        .withKind(HasMetadata.getKind(WorkflowRun.class))
-        .withName(run.name())
-        .withUid(run.uid())
-        .withController(true)
-        .withBlockOwnerDeletion(false)
-        .build();
   }
 }

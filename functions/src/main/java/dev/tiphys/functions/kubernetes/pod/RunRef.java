@@ -1,9 +1,13 @@
 package dev.tiphys.functions.kubernetes.pod;
 
+import dev.tiphys.functions.kubernetes.api.WorkflowRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WorkflowRun that a pod belongs to.
+ * The WorkflowRun that a pod or a part belongs to.
  *
  * @param uid of that very object, so that a namesake does not inherit its pods
  * @param sink address of the run's Broker
@@ -13,5 +17,17 @@ public record RunRef(String name, String uid, String sink, @Nullable String audi
   /** A run whose Broker asks for no token. */
   public RunRef(String name, String uid, String sink) {
     this(name, uid, sink, null);
+  }
+
+  /** Deleting the run deletes what it owns, and does not wait for it. */
+  public OwnerReference owner() {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(HasMetadata.getApiVersion(WorkflowRun.class))
+        .withKind(HasMetadata.getKind(WorkflowRun.class))
+        .withName(name)
+        .withUid(uid)
+        .withController(true)
+        .withBlockOwnerDeletion(false)
+        .build();
   }
 }

@@ -64,6 +64,14 @@ final class Quiescence {
                 candidates.put(path, spent(path, armed));
               }
             });
+    do {
+      settle(candidates);
+      // what is under way is asked for last: only what came before counts
+    } while (candidates.keySet().removeIf(this::awaitsEvents));
+    return candidates.keySet();
+  }
+
+  private void settle(Map<String, Set<String>> candidates) {
     boolean removed;
     do {
       removed =
@@ -71,7 +79,12 @@ final class Quiescence {
               .entrySet()
               .removeIf(e -> startable(candidates.keySet(), e.getKey(), e.getValue()));
     } while (removed);
-    return candidates.keySet();
+  }
+
+  private boolean awaitsEvents(String path) {
+    return inputsOf(run.armed(path)).stream()
+        .map(Input.FromEvent::on)
+        .anyMatch(on -> on.endless() && view.awaits(path, on.type()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tiphys.functions;
 
+import dev.tiphys.functions.port.Backlog;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
@@ -45,6 +46,7 @@ public final class Reactions {
   private final Runs runs;
   private final Instances instances;
   private final OutsideEvents outside;
+  private final Backlog backlog;
   private final Keys keys;
   private final InstantSource clock;
   private final DecisionTimes times;
@@ -113,7 +115,7 @@ public final class Reactions {
 
   public Reactions(
       Plans plans, Runs runs, RunParts parts, Instances instances, Keys keys, InstantSource clock) {
-    this(plans, runs, parts, instances, keys, clock, (reaction, took) -> {});
+    this(plans, runs, parts, instances, keys, clock, (reaction, took) -> {}, Backlog.UNKNOWN);
   }
 
   public Reactions(
@@ -123,7 +125,8 @@ public final class Reactions {
       Instances instances,
       Keys keys,
       InstantSource clock,
-      DecisionTimes times) {
+      DecisionTimes times,
+      Backlog backlog) {
     this.admission = new Admission(plans, runs, keys, clock);
     this.runs = runs;
     this.outside = new OutsideEvents(parts);
@@ -132,6 +135,7 @@ public final class Reactions {
     this.clock = clock;
     this.log = new LogLimit(clock);
     this.times = times;
+    this.backlog = backlog;
   }
 
   /** What has become of events so far. */
@@ -562,7 +566,7 @@ public final class Reactions {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = its.apply(name);
       Run base = outside.withRoom(run, seen);
-      Decision decision = look.decide(deployed, new View(base, seen, outside.recall(base)));
+      Decision decision = look.decide(deployed, new View(base, seen, outside.recall(base), backlog));
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         return new Decided(deployed, run, decision);

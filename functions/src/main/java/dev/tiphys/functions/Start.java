@@ -130,9 +130,26 @@ public final class Start {
       return;
     }
     next = next.withUnheard(name, marker ? ended(heard) : heard.with(ref));
-    if (!marker && view.run().phase().complete()) {
-      next = next.withLate();
-      answer = new Decision.Answer.Late("run " + next.name() + " is over");
+    if (marker) {
+      return;
+    }
+    if (view.run().phase().complete()) {
+      late("run " + next.name() + " is over");
+    } else if (position == null && over(rule)) {
+      late("`" + rule.step() + "` takes no more events: it is complete");
+    } else if (position == null) {
+      next = next.withEarly();
+    }
+  }
+
+  private boolean over(Rule.Start rule) {
+    return !Steps.armed(rules.steps(), next.nodes(), rule.scope(), rule.step()).isEmpty();
+  }
+
+  private void late(String reason) {
+    next = next.withLate();
+    if (answer instanceof Decision.Answer.Done) {
+      answer = new Decision.Answer.Late(reason);
     }
   }
 

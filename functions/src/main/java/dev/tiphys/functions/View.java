@@ -1,5 +1,6 @@
 package dev.tiphys.functions;
 
+import dev.tiphys.functions.port.Backlog;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Heard;
@@ -18,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class View {
   private final Run run;
   private final Recall recall;
+  private final Backlog backlog;
   private final Map<String, Instance> byName = new HashMap<>();
   private final Map<String, List<Instance>> byNode = new HashMap<>();
 
   /** Of a run that has put nothing into parts. */
   public View(Run run, Collection<Instance> instances) {
-    this(run, instances, Recall.NOTHING);
+    this(run, instances, Recall.NOTHING, Backlog.UNKNOWN);
   }
 
   /**
    * @param recall what the run's parts hold
+   * @param backlog what is still to come from outside
    */
-  public View(Run run, Collection<Instance> instances, Recall recall) {
+  public View(Run run, Collection<Instance> instances, Recall recall, Backlog backlog) {
     this.run = run;
     this.recall = recall;
+    this.backlog = backlog;
     for (Instance instance : instances) {
       byName.put(instance.name(), instance);
       byNode.computeIfAbsent(instance.identity().node(), n -> new ArrayList<>()).add(instance);
@@ -44,7 +48,7 @@ public final class View {
 
   /** The same, of the run as it is to be. */
   View of(Run next) {
-    return new View(next, byName.values(), recall);
+    return new View(next, byName.values(), recall, backlog);
   }
 
   /**
@@ -80,6 +84,11 @@ public final class View {
   boolean isGated(String instance) {
     Instance known = byName.get(instance);
     return known != null && known.state() == Instance.State.GATED;
+  }
+
+  /** Whether events of the type are still to come to the node that were taken before. */
+  boolean awaits(String path, String type) {
+    return backlog.holds(run.name(), path, type);
   }
 
   /** Every instance, in no particular order. */

@@ -5,11 +5,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.delivery.Scheduler;
-import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.EventTypes;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,15 +64,7 @@ final class Timers {
   }
 
   private void wake(Run run) {
-    CloudEvent due =
-        CloudEventBuilder.v1()
-            .withId(run.name() + "/due/" + run.version())
-            .withSource(URI.create("/tiphys/" + run.workflow() + "/" + run.name()))
-            .withType(EventTypes.RUN_CHANGED)
-            .withExtension(Attributes.WORKFLOW, run.workflow())
-            .withExtension(Attributes.RUN, run.name())
-            .withExtension(Attributes.PARTITION_KEY, run.name())
-            .build();
+    CloudEvent due = RunChanged.of(run, "due");
     keys.of(run.name()).ifPresent(its -> broker.get().publish(its.control().sign(due)));
   }
 }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param stops by task: events that have stopped it, and what else came in their streams
  * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
  *     that did; consumed by the first node
- * @param late how many events came after their step had completed
+ * @param late how many events came after what they were for had completed
+ * @param early how many came from outside before a step was there that they start
  * @param updated by task: what events have made of its inputs
  * @param cause the event that began it; null: a person created it
  * @param control what a person has asked for since; null: nothing
@@ -50,6 +51,7 @@ public record Run(
     SortedMap<String, Heard> stops,
     SortedMap<String, OffsetDateTime> earlyStops,
     int late,
+    int early,
     SortedMap<String, Updated> updated,
     @Nullable Cause cause,
     @Nullable Control control,
@@ -106,6 +108,7 @@ public record Run(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
+        0,
         0,
         new TreeMap<>(),
         cause,
@@ -274,6 +277,11 @@ public record Run(
     return with(draft -> draft.late = late + 1);
   }
 
+  /** With one more event that came too early. */
+  public Run withEarly() {
+    return with(draft -> draft.early = early + 1);
+  }
+
   /** As the store has it. */
   public Run withVersion(String newVersion) {
     return with(draft -> draft.version = newVersion);
@@ -294,6 +302,7 @@ public record Run(
     private SortedMap<String, Heard> stops;
     private SortedMap<String, OffsetDateTime> earlyStops;
     private int late;
+    private int early;
     private SortedMap<String, Updated> updated;
     private @Nullable Control control;
     private OutsideMemory memory;
@@ -306,6 +315,7 @@ public record Run(
       this.stops = before.stops;
       this.earlyStops = before.earlyStops;
       this.late = before.late;
+      this.early = before.early;
       this.updated = before.updated;
       this.control = before.control;
       this.memory = before.memory;
@@ -324,6 +334,7 @@ public record Run(
           stops,
           earlyStops,
           late,
+          early,
           updated,
           before.cause,
           control,

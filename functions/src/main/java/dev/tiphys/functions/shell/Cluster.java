@@ -9,6 +9,7 @@ import dev.tiphys.functions.memory.InMemoryInstances;
 import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRunParts;
 import dev.tiphys.functions.memory.InMemoryRuns;
+import dev.tiphys.functions.port.Backlog;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
@@ -82,7 +83,8 @@ record Cluster(
   }
 
   Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {
-    return new Reactions(plans, runs, parts, instances, keys, clock, times);
+    return new Reactions(
+        plans, runs, parts, instances, keys, clock, times, Backlog.UNKNOWN);
   }
 
   @Override

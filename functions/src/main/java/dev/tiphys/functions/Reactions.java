@@ -566,7 +566,8 @@ public final class Reactions {
       Deployed deployed = admission.planOf(run);
       List<Instance> seen = its.apply(name);
       Run base = outside.withRoom(run, seen);
-      Decision decision = look.decide(deployed, new View(base, seen, outside.recall(base), backlog));
+      Decision decision =
+          look.decide(deployed, new View(base, seen, outside.recall(base), backlog));
       Run next = decision.next();
       if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
         return new Decided(deployed, run, decision);

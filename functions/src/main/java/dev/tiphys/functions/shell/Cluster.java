@@ -83,8 +83,7 @@ record Cluster(
   }
 
   Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {
-    return new Reactions(
-        plans, runs, parts, instances, keys, clock, times, Backlog.UNKNOWN);
+    return new Reactions(plans, runs, parts, instances, keys, clock, times, Backlog.UNKNOWN);
   }
 
   @Override

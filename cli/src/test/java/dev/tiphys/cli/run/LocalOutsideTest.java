@@ -83,6 +83,7 @@ class LocalOutsideTest {
       assertThat(early.statusCode()).isEqualTo(503);
       assertThat(early.headers().firstValue("retry-after")).isPresent();
       assertThat(again).isEqualTo(202);
+      Stranger.post(run, "closing", "");
       run.await(DEADLINE);
       assertThat(run.eventTotals()).containsEntry("order", 1L);
       assertThat(run.view().map(RunView::warnings).orElse(List.of())).isEmpty();

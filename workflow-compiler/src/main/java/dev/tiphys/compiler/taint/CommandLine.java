@@ -1,19 +1,25 @@
 package dev.tiphys.compiler.taint;
 
+import dev.tiphys.compiler.taint.Options.Kind;
 import dev.tiphys.compiler.taint.Program.Finder;
 import dev.tiphys.compiler.taint.Program.Interpreter;
 import dev.tiphys.compiler.taint.Program.Operands;
+import dev.tiphys.compiler.taint.Program.Own;
 import dev.tiphys.compiler.taint.Program.Plain;
+import dev.tiphys.compiler.taint.Program.Shell;
 import dev.tiphys.compiler.taint.Program.Wrapper;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each word of a command line is to the programs in it. Of a program that is not known, a word
  * with more than a value in it is doubtful, unless it has the form of a name, a path, an address or
- * {@code --option=value}; and known ones are looked for among its words.
+ * {@code --option=value}; and known ones are looked for among its words. Behind an option that is
+ * not known, of a program that runs code or another program, every value may be either.
  */
 final class CommandLine {
   /** Text around a value in which no language has more than names. */
@@ -39,23 +46,45 @@ final class CommandLine {
   private static final Pattern ENTRYPOINT_CODE =
       Pattern.compile("-[a-zA-Z]*c|-e|--eval|--command|--execute");
 
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
+  /** Words in which one that stands for a program is looked for. */
+  private static final Pattern BETWEEN = Pattern.compile("[^\\w./+-]+");
+
+  /** What a program reads from its input, as a word. */
+  static final String INPUT = "#input";
+
   /**
    * How far a program that is only guessed to be one is followed: a bound for the time it takes.
    */
   private static final int GUESSED_WORDS = 16;
 
+  /** Command lines within words of command lines that are read; of deeper ones all is run. */
+  private static final int DEPTH_MAX = ShellCode.DEPTH_MAX;
+
   private final List<Word> words;
   private final Role[] roles;
+  private final int depth;
   private final Map<Integer, Set<String>> evaluated = new TreeMap<>();
+  private final Map<Integer, Set<String>> names = new HashMap<>();
   private final Deque<Start> open = new ArrayDeque<>();
+  private final Set<Start> seen = new HashSet<>();
 
   /** From here on all words are known to be of a program that is not known, by where it ends. */
   private final Map<Integer, Integer> unknownFrom = new HashMap<>();
 
-  private boolean shell;
+  /** From here on all words are known to be possibly code, by where they end. */
+  private final Map<Integer, Integer> anyFrom = new HashMap<>();
 
-  private CommandLine(List<Word> words) {
+  private boolean shell;
+  private boolean input;
+
+  /** Whether a line within this one was read, which is done once: a bound for the time it takes. */
+  private boolean within;
+
+  private CommandLine(List<Word> words, int depth) {
     this.words = words;
+    this.depth = depth;
     this.roles = new Role[words.size()];
     Arrays.fill(roles, Role.DATA);
   }
@@ -65,24 +94,49 @@ final class CommandLine {
    *
    * @param roles of each word
    * @param evaluated of words that are a shell's code: the variables whose values it runs
-   * @param shell whether a shell is run, and reads a file that it is given last
+   * @param shell whether a shell may be what reads a file that is given last
+   * @param input whether code is read from the input
    */
-  record Found(List<Role> roles, Map<Integer, Set<String>> evaluated, boolean shell) {}
+  record Found(
+      List<Role> roles, Map<Integer, Set<String>> evaluated, boolean shell, boolean input) {}
 
   /** A program that is yet to be read. */
   private record Start(int at, int end, boolean sure) {}
 
   /** Reads the line; the program is its first word. */
   static Found read(List<Word> words) {
-    CommandLine line = new CommandLine(words);
-    line.open.add(new Start(0, words.size(), true));
+    return read(words, 0);
+  }
+
+  static Found read(List<Word> words, int depth) {
+    CommandLine line = new CommandLine(words, depth);
+    line.start(0, words.size(), true);
     while (!line.open.isEmpty()) { // not by recursion: files may have any number of words
       line.program(line.open.remove());
     }
     if (!words.isEmpty() && words.getFirst().head().startsWith("-")) {
       line.optionsOfEntrypoint();
     }
-    return new Found(List.of(line.roles), line.evaluated, line.shell);
+    line.assignments();
+    return new Found(
+        List.of(line.roles), line.evaluated, line.shell || line.mayBeShell(), line.input);
+  }
+
+  private void start(int at, int end, boolean sure) {
+    Start start = new Start(at, end, sure);
+    if (seen.add(start)) {
+      open.add(start);
+    }
+  }
+
+  /** A shell is named somewhere, or the program is none that is known. */
+  private boolean mayBeShell() {
+    return words.isEmpty()
+        || !words.getFirst().isFixed()
+        || find(words.getFirst()).isEmpty()
+        || words.stream()
+            .flatMap(word -> BETWEEN.splitAsStream(word.asCode()))
+            .anyMatch(name -> Programs.find(name).filter(Shell.class::isInstance).isPresent());
   }
 
   /** There is no program, so that these are the options of an image's own. */
@@ -94,6 +148,18 @@ final class CommandLine {
     }
   }
 
+  /** {@code env A=value sh -c 'eval "$A"'}: the variable's value is run where the variable is. */
+  private void assignments() {
+    Set<String> run = new HashSet<>();
+    evaluated.values().forEach(run::addAll);
+    for (int i = 0; i < roles.length && !run.isEmpty(); i++) {
+      Matcher assignment = ASSIGNMENT.matcher(words.get(i).head());
+      if (assignment.matches() && run.contains(assignment.group(1))) {
+        raise(i, Role.CODE);
+      }
+    }
+  }
+
   private void program(Start start) {
     if (start.at() >= start.end()) {
       return;
@@ -101,10 +167,17 @@ final class CommandLine {
     Word name = words.get(start.at());
     int from = start.at() + 1;
     raise(start.at(), start.sure() ? Role.PROGRAM : Role.DOUBTFUL);
-    switch (name.isFixed() ? find(start.at()).orElse(null) : null) {
-      case null -> unknown(from, start.end(), start.sure());
+    switch (find(name).orElse(null)) {
+      case null -> {
+        if (name.isFixed() || !start.sure()) {
+          unknown(from, start.end(), start.sure());
+        } else {
+          chosen(from, start.end());
+        }
+      }
       case Plain() -> {}
-      case Interpreter it -> shell |= interpreter(it, from, start.end(), start.sure());
+      case Shell it -> shell |= shell(it, from, start.end(), start.sure());
+      case Interpreter it -> input |= interpreter(it, from, start.end(), start.sure());
       case Wrapper it -> wrapper(it, from, start.end(), start.sure());
       case Finder it -> finder(it, from, start.end(), start.sure());
     }
@@ -113,14 +186,21 @@ final class CommandLine {
   /** The program that another one starts. */
   private void next(int at, int end, boolean sure) {
     if (sure) {
-      open.add(new Start(at, end, true));
+      start(at, end, true);
     } else {
       raiseIn(at, end, Role.DOUBTFUL);
     }
   }
 
-  private Optional<Program> find(int at) {
-    return Programs.find(words.get(at).fixedText());
+  /** By its base name, if that is fixed: {@code $JAVA_HOME/bin/java}. */
+  private static Optional<Program> find(Word word) {
+    String last =
+        !word.parts().isEmpty() && word.parts().getLast() instanceof Word.Fixed(String text)
+            ? text
+            : "";
+    return word.isFixed() || last.contains("/")
+        ? Programs.find(word.isFixed() ? word.fixedText() : last)
+        : Optional.empty();
   }
 
   /** A guess needs no more guesses: whoever made it looks at all words itself. */
@@ -132,8 +212,41 @@ final class CommandLine {
     unknownFrom.put(end, Math.min(from, known));
     for (int i = from; i < known; i++) {
       doubt(i, i == 0 ? null : words.get(i - 1));
-      if (words.get(i).isFixed() && find(i).filter(p -> !(p instanceof Plain)).isPresent()) {
-        open.add(new Start(i, Math.min(end, i + GUESSED_WORDS), false));
+      if (isStarter(words.get(i))) {
+        start(i, Math.min(end, i + GUESSED_WORDS), false);
+      }
+    }
+  }
+
+  private static boolean isStarter(Word word) {
+    return word.isFixed() && find(word).filter(p -> !(p instanceof Plain)).isPresent();
+  }
+
+  /** A value chooses the program, which may be a shell. */
+  private void chosen(int from, int end) {
+    for (int i = from; i < end; i++) {
+      String head = words.get(i).head();
+      if (head.startsWith("-") || head.startsWith("+")) {
+        any(i, end);
+        return;
+      }
+    }
+    raiseIn(from, end, Role.CODE);
+    unknown(from + 1, end, true);
+  }
+
+  /** Whichever of these words has a value in it, it may be code, or a program. */
+  private void any(int from, int end) {
+    int known = anyFrom.getOrDefault(end, end);
+    anyFrom.put(end, Math.min(from, known));
+    for (int i = from; i < known; i++) {
+      Word word = words.get(i);
+      raise(i, word.isFixed() ? Role.DATA : Role.CODE);
+      if (word.isFixed() && word.fixedText().contains("$")) {
+        evaluated.computeIfAbsent(i, it -> variables(evaluatedIn(it)));
+      }
+      if (isStarter(word)) {
+        start(i, Math.min(end, i + GUESSED_WORDS), true);
       }
     }
   }
@@ -160,45 +273,115 @@ final class CommandLine {
     return option.substring(0, option.indexOf('='));
   }
 
-  private boolean interpreter(Interpreter it, int from, int end, boolean sure) {
+  /** Whether it reads a file that it is given last, or its input. */
+  private boolean shell(Shell it, int from, int end, boolean sure) {
     boolean coded = false;
-    boolean options = true;
+    boolean given = false;
+    int at = from;
+    while (at < end && isShellOption(words.get(at))) {
+      Word word = words.get(at);
+      String text = word.head();
+      if (text.equals("--") || text.equals("-")) {
+        at++;
+        break;
+      } else if (text.startsWith("--") || it.options().kinds().containsKey(text)) {
+        Options.Reading reading = it.options().read(text);
+        if (!reading.known() && !reading.attached()) {
+          any(at + 1, end);
+        }
+        boolean code = reading.kind() == Kind.CODE;
+        if (!word.isFixed() && reading.kind() != Kind.DATA) {
+          raise(at, sure ? Role.CODE : Role.DOUBTFUL);
+        }
+        coded |= code;
+        if (reading.kind() == Kind.LOAD && !reading.attached()) {
+          raiseIn(++at, end, Role.CODE);
+        } else if (reading.kind() == Kind.DATA && !reading.attached()) {
+          at++;
+        }
+        at++;
+      } else {
+        if (!word.isFixed()) { // a value chooses options
+          any(at, end);
+        }
+        coded |= text.indexOf('c') > 0;
+        given |= text.indexOf('s') > 0;
+        at++;
+        // each of them takes a word, which has no dash before it
+        long names = text.chars().filter(letter -> letter == 'o' || letter == 'O').count();
+        while (names-- > 0 && at < end && !isShellOption(words.get(at))) {
+          if (!words.get(at).isFixed()) {
+            any(at, end);
+          }
+          at++;
+        }
+      }
+    }
+    if (coded) {
+      raiseIn(at, end, Role.CODE); // a shell and its option are no guess
+      positional(at, end);
+      unknown(at + 2, end, sure); // $0 is any name
+    } else if (at < end && !given) {
+      raise(at, sure ? Role.CODE : Role.DOUBTFUL);
+      unknown(at + 1, end, sure);
+    }
+    boolean reads = !coded && (given || at >= end);
+    input |= reads;
+    return reads;
+  }
+
+  private static boolean isShellOption(Word word) {
+    return word.head().startsWith("-") || (word.head().startsWith("+") && word.isFixed());
+  }
+
+  /** Whether it reads its code from its input. */
+  private boolean interpreter(Interpreter it, int from, int end, boolean sure) {
+    Options options = it.options();
+    boolean coded = false;
+    boolean open = true;
     int operands = 0;
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
       String text = word.asCode();
-      boolean option = options && isOption(it, word) && !(ownsRest(it) && operands > 0);
-      boolean fixed = word.isFixed();
-      if (option && fixed && text.equals("--")) {
-        options = false;
-      } else if (option && text.startsWith("--") && word.head().contains("=")) {
-        String name = beforeEquals(word.head());
-        if (it.code().matcher(name).matches() || it.load().matcher(name).matches()) {
-          raise(i, Role.CODE);
-          coded |= it.code().matcher(name).matches();
-        }
-      } else if (fixed && (option || operands == 0) && it.code().matcher(text).matches()) {
+      boolean option = open && isOption(word) && !(ownsRest(it) && operands > 0);
+      Options.Reading reading = options.read(word.isFixed() ? text : word.head());
+      Kind named = word.isFixed() && (option || operands == 0) ? options.ofWord(text) : Kind.FLAG;
+      if (option && word.isFixed() && text.equals("--")) {
+        open = false;
+      } else if (named == Kind.PROGRAM) {
+        raiseIn(i + 1, end, sure ? Role.CODE : Role.DOUBTFUL);
+        next(i + 1, end, sure);
+        return false;
+      } else if (named == Kind.CODE || (option && word.isFixed() && nextIs(reading, Kind.CODE))) {
         coded = true;
         i = code(i + 1, end, sure || option);
-        if (it.shell()) {
-          positional(i, end);
-        }
         if (!it.permutes()) {
-          unknown(i + (it.shell() ? 2 : 1), end, sure); // a shell's $0 is any name
+          unknown(i + 1, end, sure);
           return false;
         }
-      } else if (fixed && option && it.load().matcher(text).matches()) {
+      } else if (option && word.isFixed() && nextIs(reading, Kind.PROGRAM)) {
+        raiseIn(i + 1, end, sure ? Role.CODE : Role.DOUBTFUL);
+        next(i + 1, end, sure);
+        return false;
+      } else if (option && word.isFixed() && nextIs(reading, Kind.LOAD)) {
         i++;
-        raiseIn(i, end, Role.CODE);
-      } else if (fixed && option && it.data().matcher(text).matches()) {
+        raiseIn(i, end, sure ? Role.CODE : Role.DOUBTFUL);
+      } else if (option && word.isFixed() && nextIs(reading, Kind.DATA)) {
         i += text.equals("--arg") || text.equals("--argjson") ? 2 : 1;
       } else if (option) {
-        attached(it, i, sure);
-        coded |= it.code().matcher(word.head()).matches();
+        boolean code = attached(it, i, reading, sure);
+        coded |= code;
+        if (code && !it.permutes()) {
+          unknown(i + 1, end, sure);
+          return false;
+        }
+        if (!reading.known() && !reading.attached() && sure && it.operands() != Operands.DATA) {
+          any(i + 1, end);
+        }
       } else {
         if (isCode(it.operands(), operands, coded)) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
-        } else if (options && mayBecomeOption(it, word)) {
+        } else if (open && mayBecomeOption(it, word)) {
           raise(i, Role.DOUBTFUL);
         } else {
           doubt(i, null);
@@ -206,11 +389,24 @@ final class CommandLine {
         operands++;
         if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes()) {
           unknown(i + 1, end, sure);
-          return false;
+          return it.reads() && text.equals("-");
         }
       }
     }
-    return it.shell() && operands == 0;
+    return it.reads() && !coded && (operands == 0 || ofInput(it, operands));
+  }
+
+  /** A database or a host is no code: that comes from the input all the same. */
+  private static boolean ofInput(Interpreter it, int operands) {
+    return switch (it.operands()) {
+      case FIRST_IS_CODE -> false;
+      case REST_IS_CODE, CODE -> operands == 1;
+      case DATA -> true;
+    };
+  }
+
+  private static boolean nextIs(Options.Reading reading, Kind kind) {
+    return reading.kind() == kind && !reading.attached();
   }
 
   /** A value that begins with a dash is an option, and one of these programs' options runs code. */
@@ -221,10 +417,8 @@ final class CommandLine {
         && word.head().isEmpty();
   }
 
-  private static boolean isOption(Interpreter it, Word word) {
-    String head = word.head();
-    return (head.startsWith("-") && !(word.isFixed() && head.equals("-")))
-        || (head.startsWith("+") && it.operands() != Operands.CODE);
+  private static boolean isOption(Word word) {
+    return word.head().startsWith("-") && !(word.isFixed() && word.head().equals("-"));
   }
 
   /** Whether all that follows its first operand is one command. */
@@ -241,13 +435,15 @@ final class CommandLine {
     };
   }
 
-  /** An option with its value in one word, or an option that a value chooses. */
-  private void attached(Interpreter it, int at, boolean sure) {
+  /** An option with its value in one word, or one that a value chooses; whether that is code. */
+  private boolean attached(Interpreter it, int at, Options.Reading reading, boolean sure) {
     Word word = words.get(at);
-    boolean data = it.data().matcher(word.head()).matches();
+    boolean ofLong = word.head().startsWith("--") && word.head().contains("=");
+    boolean data = reading.kind() == Kind.DATA || (ofLong && reading.kind() == Kind.FLAG);
     if (!word.isFixed() && !data) {
       raise(at, sure ? Role.CODE : Role.DOUBTFUL);
     }
+    return reading.kind() == Kind.CODE || reading.kind() == Kind.PROGRAM;
   }
 
   private void raiseIn(int at, int end, Role role) {
@@ -271,10 +467,9 @@ final class CommandLine {
     if (code >= end) {
       return;
     }
-    Set<String> names = ShellCode.evaluated(words.get(code).asCode());
-    evaluated.put(
-        code,
-        names.stream().filter(VARIABLE.asMatchPredicate()).collect(Collectors.toUnmodifiableSet()));
+    Set<String> names = evaluatedIn(code);
+    evaluated.put(code, variables(names));
+    input |= names.contains(INPUT);
     boolean all = ShellCode.ALL.stream().anyMatch(names::contains);
     for (int i = code + 1; i < end && !names.isEmpty(); i++) {
       int number = i - code - 1;
@@ -282,9 +477,22 @@ final class CommandLine {
         raise(i, Role.CODE);
       }
     }
-    if (names.contains(ShellCode.COMMAND)) {
-      open.add(new Start(code + 2, end, true));
+    for (String name : names) {
+      if (name.startsWith(ShellCode.COMMAND)) {
+        start(code + 2 + Integer.parseInt(name.substring(ShellCode.COMMAND.length())), end, true);
+      }
     }
+  }
+
+  private Set<String> evaluatedIn(int code) {
+    return names.computeIfAbsent(
+        code, it -> ShellCode.evaluated(words.get(it).asCode(), depth + 1));
+  }
+
+  private static Set<String> variables(Set<String> names) {
+    return names.stream()
+        .filter(name -> VARIABLE.matcher(name).matches() || name.equals(ShellCode.ENVIRONMENT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void wrapper(Wrapper it, int from, int end, boolean sure) {
@@ -292,41 +500,154 @@ final class CommandLine {
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
       if (word.head().startsWith("-")) {
-        i += option(it, i, end);
+        int more = option(it, i, end, sure);
+        if (more < 0) {
+          return;
+        }
+        i += more;
       } else if (operands > 0 && operands == it.operands() && !begins(it, word)) {
-        unknown(i, end, sure);
+        otherwise(it, from, i, end, sure);
         return;
-      } else if (operands > 0) {
+      } else if (operands > 0 && !isProgramAlready(it, word)) {
         ownOperand(it, i);
         operands--;
       } else if (ASSIGNMENT.matcher(word.head()).matches()) {
         assignment(i);
       } else {
         next(i, end, sure);
+        if (it.own() == Own.FEEDS && sure) {
+          feed(from, i, end);
+        }
         return;
       }
     }
+  }
+
+  private void otherwise(Wrapper it, int from, int at, int end, boolean sure) {
+    if (it.otherwise() == null) {
+      unknown(at, end, sure);
+    } else {
+      boolean _ = interpreter(it.otherwise(), from, end, sure);
+      if (isStarter(words.get(at))) { // uv pip
+        next(at, end, sure);
+      }
+    }
+  }
+
+  private static boolean isProgramAlready(Wrapper it, Word word) {
+    return it.own() == Own.NUMBER && word.isFixed() && !NUMBER.matcher(word.fixedText()).matches();
   }
 
   private static boolean begins(Wrapper it, Word word) {
     return it.subcommand() == null || it.subcommand().matcher(word.asCode()).matches();
   }
 
-  /** How many further words belong to the option. */
-  private int option(Wrapper it, int at, int end) {
+  /** How many further words belong to the option; -1: nothing is left to be read. */
+  private int option(Wrapper it, int at, int end, boolean sure) {
     Word word = words.get(at);
-    if (word.isFixed() && it.code().matcher(word.asCode()).matches()) {
+    String text = word.head();
+    if (word.isFixed() && text.equals("--")) {
+      return 0;
+    }
+    Options.Reading reading = it.options().read(text);
+    boolean code = reading.kind() == Kind.CODE || reading.kind() == Kind.LOAD;
+    if (!word.isFixed()) {
+      boolean data = reading.kind() == Kind.DATA || (reading.attached() && !code);
+      raise(at, data ? Role.DATA : sure ? Role.CODE : Role.DOUBTFUL);
+    } else if (code && it.equals(Programs.find("env").orElse(null))) {
+      split(at, reading, end);
+      return -1;
+    } else if (code && !reading.attached()) {
       raiseIn(at + 1, end, Role.CODE);
+      if (it.own() == Own.PLACE) { // the program is another one, which gets the words behind
+        any(at + 1, end);
+      } else {
+        positional(at + 1, end);
+      }
       return 1;
+    } else if (code && it.own() == Own.PLACE) {
+      any(at + 1, end);
     }
-    if (!word.isFixed() && it.code().matcher(word.head().replaceFirst("=.*", "")).matches()) {
-      raise(at, Role.CODE);
+    if (!reading.known() && !reading.attached() && sure) {
+      any(at + 1, end);
     }
-    return word.isFixed() && it.data().matcher(word.asCode()).matches() ? 1 : 0;
+    return reading.known() && !reading.attached() && reading.kind() == Kind.DATA ? 1 : 0;
+  }
+
+  /** {@code env -S "bash -e"}: the words of that text, and the rest. */
+  private void split(int at, Options.Reading reading, int end) {
+    int from = at + (reading.attached() ? 1 : 2);
+    raiseIn(from - 1, end, Role.CODE);
+    if (from > end) {
+      return;
+    }
+    String text = words.get(from - 1).asCode();
+    String value =
+        !reading.attached()
+            ? text
+            : text.substring(text.startsWith("--") ? text.indexOf('=') + 1 : text.indexOf('S') + 1);
+    List<Word> first = new ArrayList<>(List.of(Word.fixed("env")));
+    first.addAll(ShellCode.words(value));
+    line(from - 1, first, from, end);
+  }
+
+  /** {@code xargs}: words that it reads stand last, or where its words say so. */
+  private void feed(int options, int from, int end) {
+    String place = "";
+    for (int i = options; i < from; i++) {
+      String text = words.get(i).asCode();
+      if (text.equals("-I") && i + 1 < from) {
+        place = words.get(i + 1).asCode();
+      } else if (text.startsWith("-I")) {
+        place = text.substring(2);
+      } else if (text.startsWith("-i") || text.startsWith("--replace")) {
+        place = text.contains("=") ? text.substring(text.indexOf('=') + 1) : "{}";
+      }
+    }
+    List<Word> fed = new ArrayList<>();
+    for (int i = from; i < end; i++) {
+      fed.add(words.get(i).with(place, INPUT));
+    }
+    fed.add(place.isEmpty() ? Word.hole(INPUT) : Word.fixed(""));
+    Found found = depth < DEPTH_MAX && !within ? read(fed, depth + 1) : null;
+    within = true;
+    for (int i = 0; i < fed.size(); i++) {
+      input |=
+          fed.get(i).holes().contains(INPUT)
+              && (found == null || found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
+    }
+  }
+
+  /**
+   * Reads words in front of others as one line; what the first do is what the word at that place
+   * does.
+   */
+  private void line(int place, List<Word> first, int from, int end) {
+    if (depth >= DEPTH_MAX || within) {
+      any(from, end);
+      return;
+    }
+    within = true;
+    List<Word> all = new ArrayList<>(first);
+    all.addAll(words.subList(from, end));
+    Found found = read(all, depth + 1);
+    for (int i = from; i < end; i++) {
+      raise(i, found.roles().get(first.size() + i - from));
+    }
+    Set<String> run = new HashSet<>();
+    for (int i = 0; i < first.size(); i++) {
+      if (found.roles().get(i).compareTo(Role.PROGRAM) >= 0) {
+        run.addAll(first.get(i).holes());
+      }
+    }
+    found.evaluated().values().forEach(run::addAll);
+    evaluated.put(place, Set.copyOf(run));
+    shell |= found.shell();
+    input |= found.input();
   }
 
   private void ownOperand(Wrapper it, int at) {
-    if (it.doubtful() && !words.get(at).isFixed()) {
+    if (it.own() == Own.PLACE && !words.get(at).isFixed()) {
       raise(at, Role.DOUBTFUL);
     }
   }

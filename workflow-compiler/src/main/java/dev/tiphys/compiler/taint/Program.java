@@ -9,17 +9,21 @@ sealed interface Program {
   record Plain() implements Program {}
 
   /**
+   * A shell: its first operand is its code if there is a {@code c} among its options, and else a
+   * file of code; {@code $0} and {@code $1} are the next words.
+   *
+   * @param options beside {@code -c} and {@code -o}
+   */
+  record Shell(Options options) implements Program {}
+
+  /**
    * It runs code.
    *
-   * @param code options whose value, the next word or what is attached, is the code
-   * @param load options whose value is code as well, beside what is run
-   * @param data options whose value is none
    * @param operands what the words are that belong to no option
-   * @param shell whether the code is a shell's, in which {@code $1} is the next word but one
    * @param permutes whether options may come after the code and after operands
+   * @param reads whether it reads its code from its input where nothing else brings code
    */
-  record Interpreter(
-      Pattern code, Pattern load, Pattern data, Operands operands, boolean shell, boolean permutes)
+  record Interpreter(Options options, Operands operands, boolean permutes, boolean reads)
       implements Program {}
 
   /** What an interpreter takes words for that belong to no option. */
@@ -37,15 +41,30 @@ sealed interface Program {
   /**
    * It runs the command line that follows its own options and operands.
    *
-   * @param code options whose value is code
-   * @param data options whose value is the next word
    * @param operands how many words of its own come before that command line
-   * @param doubtful whether these decide where or as whom it runs
+   * @param own what its own operands do
    * @param subcommand what its first operand has to be; null: it always does so
+   * @param otherwise what it is with another first operand; null: it is not known
    */
   record Wrapper(
-      Pattern code, Pattern data, int operands, boolean doubtful, @Nullable Pattern subcommand)
+      Options options,
+      int operands,
+      Own own,
+      @Nullable Pattern subcommand,
+      @Nullable Interpreter otherwise)
       implements Program {}
+
+  /** What a wrapper does beside starting a program. */
+  enum Own {
+    /** Nothing. */
+    NOTHING,
+    /** Its operands decide where or as whom that runs. */
+    PLACE,
+    /** Its first operand is a number, or is none of its own. */
+    NUMBER,
+    /** It adds words that it reads from its input. */
+    FEEDS
+  }
 
   /**
    * Some of its options begin a command line.

@@ -3,26 +3,36 @@ package dev.tiphys.compiler.taint;
 import dev.tiphys.compiler.taint.Program.Finder;
 import dev.tiphys.compiler.taint.Program.Interpreter;
 import dev.tiphys.compiler.taint.Program.Operands;
+import dev.tiphys.compiler.taint.Program.Own;
 import dev.tiphys.compiler.taint.Program.Plain;
+import dev.tiphys.compiler.taint.Program.Shell;
 import dev.tiphys.compiler.taint.Program.Wrapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The programs that the compiler knows, by base name without a version. */
+/**
+ * The programs that the compiler knows, by base name without a version. Options that are missing
+ * here are options that are not known: {@link CommandLine} says what follows from that.
+ */
 final class Programs {
-  private static final String NONE = "(?!)";
   private static final Pattern VERSION = Pattern.compile("([0-9.]+|\\.exe)$");
   private static final Map<String, Program> BY_NAME = new HashMap<>();
 
   static {
     shells();
     languages();
+    virtualMachines();
+    packages();
     textTools();
+    otherTools();
     databases();
-    remoteAndOther();
+    remote();
     wrappers();
+    places();
+    projects();
     plain();
   }
 
@@ -36,31 +46,40 @@ final class Programs {
   }
 
   private static void shells() {
-    Interpreter posix =
-        new Interpreter(
-            Pattern.compile("-[a-zA-Z]*c[a-zA-Z]*|--command"),
-            Pattern.compile("--init-command|-C|--rcfile|--init-file"),
-            Pattern.compile("[-+][oO]"),
-            Operands.FIRST_IS_CODE,
-            true,
-            false);
-    all(posix, "sh bash ash dash zsh ksh mksh pdksh yash fish rbash csh tcsh elvish nu xonsh");
+    all(
+        new Shell(
+            Options.of(
+                "load --rcfile --init-file data --emulate flag --debug --debugger --dump-po-strings"
+                    + " --dump-strings --help --login --noediting --noprofile --norc --posix"
+                    + " --pretty-print --restricted --verbose --version --wordexp --no-rcs"
+                    + " --globalrcs --interactive")),
+        "sh bash ash dash zsh ksh mksh pdksh yash hush");
+    all(
+        new Shell(
+            Options.of(
+                "code --command --commands -e --execute load --init-command -C --config"
+                    + " --env-config --plugin-config --rc flag --login --interactive --no-config"
+                    + " --private --no-execute --no-rc --norc --stdin")),
+        "fish rbash csh tcsh elvish nu xonsh");
     all(
         interpreter(
-            "(?i)-c|-command|-cwa|-commandwithargs|-e|-ec|-enc|-encodedcommand|-f|-file",
-            NONE,
-            "(?i)-(ep|ex|executionpolicy|wd|workingdirectory)",
+            "code -c -command -Command -cwa -commandwithargs -e -ec -enc -encodedcommand"
+                + " -EncodedCommand -f -file -File -CommandWithArgs -C -F -E -EC data -ep -ex"
+                + " -executionpolicy -ExecutionPolicy -wd -workingdirectory -WorkingDirectory"
+                + " -OutputFormat -InputFormat flag -NoProfile -noprofile -nop -NonInteractive"
+                + " -noninteractive -NoLogo -nologo -NoExit -Login -l",
             Operands.FIRST_IS_CODE),
         "pwsh powershell");
-    all(interpreter("(?i)/[ck]", NONE, NONE, Operands.DATA), "cmd");
+    all(interpreter("code /c /k /C /K", Operands.DATA), "cmd");
     // what they are given is read again as code, or is a file of it
-    all(interpreter(NONE, NONE, NONE, Operands.CODE), "eval source . trap alias");
+    all(silent("", Operands.CODE), "eval trap alias");
+    all(silent("", Operands.FIRST_IS_CODE), "source .");
     // a user stands before or after the code, and what follows goes to the shell
     all(
         permuting(
-            "-[a-zA-Z]*c|--command|--session-command",
-            "-s|--shell",
-            "-[gGw]",
+            "code -c --command --session-command load -s --shell data -g -G -w --group"
+                + " --supp-group --whitelist-environment -u --user flag - -l -m -p -f -P --login"
+                + " --preserve-environment --fast --pty",
             Operands.FIRST_IS_CODE),
         "su runuser");
   }
@@ -68,115 +87,206 @@ final class Programs {
   private static void languages() {
     Operands file = Operands.FIRST_IS_CODE;
     all(
-        interpreter("-[a-zA-Z]*[cm]", NONE, "-[WXQ]", file),
+        interpreter(
+            "code -c program -m data -W -X -Q --check-hash-based-pycs flag =bBdEhiIOPqRsSuvVxt3"
+                + " --help --version",
+            file),
         "python pypy ipython micropython jython");
+    all(silent("data -n -r -u -s -o --setup", Operands.CODE), "timeit");
+    all(
+        silent("program -m code -c -s -o flag --", file),
+        "pdb cProfile profile trace runpy coverage debugpy");
     all(
         interpreter(
-            "-[a-z]*[ep]|--eval|--print",
-            "-r|--require|--import|--loader|--experimental-loader",
-            "-C|--conditions",
+            "code -e -p -pe --eval --print load -r --require --import --loader"
+                + " --experimental-loader data -C --conditions --env-file --env-file-if-exists"
+                + " --title --input-type --icu-data-dir --stack-trace-limit --max-old-space-size"
+                + " --test-name-pattern --test-reporter --watch-path flag =ichv --interactive"
+                + " --check --test --watch --prof --inspect --inspect-brk --expose-gc"
+                + " --use-strict /--(no|trace|enable|experimental|preserve|throw)-[a-z-]+",
             file),
         "node nodejs");
     all(
         interpreter(
-            "-[a-z]*[ep]|--eval|--print|eval|run|x|exec|serve|test|bench|install|compile|task",
-            "-r|--preload",
-            NONE,
+            "code -e -p --eval --print eval run x exec serve test bench install compile task load"
+                + " -r --preload data -c --config --env-file --cwd --tsconfig -P -C flag =ATh"
+                + " --watch --hot --smol --quiet --bun --allow-all --no-check"
+                + " /--(allow|deny|unstable)-[a-z-]+",
             file),
         "bun deno ts-node tsx");
-    all(interpreter("-[a-zA-Z0-9]*[eE]", "-[mMI]", NONE, file), "perl");
-    all(interpreter("-[a-zA-Z0-9]*e", "-[rI]", "-C", file), "ruby jruby irb");
-    all(interpreter("-e", "-l", NONE, file), "lua luajit texlua");
     all(
         interpreter(
-            "-[rBREFf]|--run|--process-begin|--process-code|--process-end|--file",
-            "-[cdz]",
-            NONE,
+            "code -e -E load -m -M -I data -F -C -D flag =npalicwWdsStTuUvVXfg0123456789x"
+                + " --help --version",
+            file),
+        "perl");
+    all(
+        interpreter(
+            "code -e load -r -I data -E -C -K -T -F -W -x --encoding --external-encoding"
+                + " --internal-encoding --backtrace-limit flag =npaliwvsScdhyUSl0123456789"
+                + " --yjit --jit --version --verbose --help --copyright"
+                + " /--(enable|disable)-?[a-z-]*",
+            file),
+        "ruby jruby irb");
+    all(interpreter("code -e load -l flag =ivEW", file), "lua luajit texlua");
+    all(
+        interpreter(
+            "code -r -B -R -E -F -f --run --process-begin --process-code --process-end --file load"
+                + " -c -d -z -S -t flag =nqaCehilmsvw",
             file),
         "php");
     all(
-        interpreter("-[eEf]|--eval|--expr|--expression|--file|--print", "-L|--load", NONE, file),
-        "R Rscript littler julia octave crystal elixir iex raku racket groovy scala amm kotlin"
-            + " kotlinc clojure clj bb");
-    all(
-        permuting("-e|-eval|-run|-s|-c|--eval|--script", "-l|--load", NONE, file),
-        "erl escript ghc ghci runghc runhaskell stack ocaml sbcl clisp ecl guile gst swipl gprolog"
-            + " maxima gnuplot");
-    all(permuting("-[rce]|-batch", NONE, NONE, file), "matlab sage");
-    all(interpreter("-[ce]", "-[lfb]", NONE, file), "osascript tclsh wish expect jshell");
+        interpreter(
+            "code -e -f --file --args load -g data -d --debugger --encoding flag --vanilla --slave"
+                + " --no-save --no-restore --no-echo --quiet --silent -q -s --verbose --no-environ"
+                + " --no-site-file --no-init-file --no-readline --interactive --version --save"
+                + " --restore",
+            file),
+        "R Rscript littler");
     all(
         interpreter(
-            "-jar|-m|--module",
-            "-cp|-classpath|--class-path|-p|--module-path|-javaagent.*|-agent.*",
-            NONE,
+            "code -e -E --eval --print load -L --load -J --sysimage -H --home data -t --threads -p"
+                + " --procs -C --cpu-target -m --machine-file flag =iqvhO --quiet --version --help"
+                + " /-[Og][0-3]",
             file),
-        "java");
-    all(interpreter("exec|run|script", NONE, NONE, file), "dotnet mono wine");
+        "julia");
     all(
-        interpreter("run|install|exec|get|generate|build|test", NONE, NONE, Operands.DATA),
-        "go cargo");
-    all(
-        interpreter("-c|--call|run|tool", "-p|--package|--from|--with", NONE, file),
-        "npx uvx pipx bunx");
+        interpreter(
+            "code -e -E -f --eval --expr --expression --file --print load -L --load flag -q -v -W"
+                + " -i --quiet --silent --no-gui --norc --no-history --version",
+            file),
+        "octave crystal elixir iex raku racket groovy scala amm kotlin kotlinc clojure clj bb");
     all(
         permuting(
-            "install|i|add|exec|x|run|run-script|dlx|download|wheel", NONE, NONE, Operands.DATA),
-        "npm pnpm yarn pip uv poetry gem bundle conda composer");
+            "code -e -eval -run -s -c --eval --script load -l --load flag -noshell -noinput"
+                + " --noinform --non-interactive --quiet -q -x --no-userinit --disable-debugger",
+            file),
+        "erl escript ghc ghci runghc runhaskell stack ocaml sbcl clisp ecl guile gst swipl gprolog"
+            + " maxima gnuplot");
     all(
-        permuting("--eval", "-f|--file|-C", "-[jl]", Operands.CODE),
-        "make gmake ninja just rake ant gradle");
+        permuting("code -r -c -e -batch flag -nodisplay -nosplash -nodesktop", file),
+        "matlab sage");
+    all(
+        interpreter("code -c -e load -l -f -b flag -i -s", file),
+        "osascript tclsh wish expect jshell");
+  }
+
+  private static void virtualMachines() {
+    all(
+        interpreter(
+            "code -jar -m --module --source load -cp -classpath --class-path -p --module-path"
+                + " --upgrade-module-path --patch-module -agentlib -agentpath -javaagent data"
+                + " --add-modules --add-opens --add-exports --add-reads --limit-modules"
+                + " --enable-native-access flag -ea -da -esa -dsa -server -client -version"
+                + " -showversion --enable-preview /(-X|-D|-verbose|-ea|-da|--version|--show).*",
+            Operands.FIRST_IS_CODE),
+        "java");
+    all(interpreter("code exec run script", Operands.FIRST_IS_CODE), "dotnet mono wine");
+  }
+
+  private static void packages() {
+    all(silent("code run install exec get generate build test", Operands.DATA), "go cargo");
+    all(
+        silent(
+            "code -c --call run tool load -p --package --from --with flag -y --yes -q --quiet"
+                + " --no --no-install",
+            Operands.FIRST_IS_CODE),
+        "npx uvx pipx bunx");
+    all(
+        new Interpreter(
+            Options.of("code install i add exec x run run-script dlx download wheel"),
+            Operands.DATA,
+            true,
+            false),
+        "npm pnpm yarn pip gem composer");
+    all(
+        new Interpreter(
+            Options.of(
+                "code --eval -E load -f --file -C -I --directory --makefile -p --init-script"
+                    + " --build-file data -l -o -W -v -n -b -flag -j --jobs flag =BdeikqrRsStw"),
+            Operands.CODE,
+            true,
+            false),
+        "make gmake ninja just rake ant gradle mvn");
+    all(
+        silent(
+            "code -p --packages --run --command -E --expr -c -f --file -i -A --attr load -I data"
+                + " --arg --argstr --option",
+            Operands.CODE),
+        "nix-shell nix nix-build nix-env");
+    all(
+        permuting("code -P load -C -D -S -B --toolchain --preset data -G -A -T -U", Operands.DATA),
+        "cmake ctest");
   }
 
   private static void textTools() {
     Operands code = Operands.FIRST_IS_CODE;
     all(
-        permuting(
-            "-[efE]|--source|--file|--exec",
-            "-[il]|--include|--load",
-            "-[vF]|--assign|--field-separator",
+        tool(
+            "code -e -f -E --source --file --exec load -i -l --include --load data -v -F --assign"
+                + " --field-separator flag =bcCghkMnNOPrsStV --posix --traditional --sandbox"
+                + " --csv --characters-as-bytes --re-interval --non-decimal-data --lint",
             code),
         "awk gawk mawk nawk goawk");
     all(
-        permuting("-[a-zA-Z]*[ef]|--expression|--file", NONE, "-l|--line-length", code),
+        tool(
+            "code -e -f --expression --file data -l --line-length flag =nErsuziI --quiet --silent"
+                + " --regexp-extended --in-place --separate --null-data --posix --debug --sandbox"
+                + " --unbuffered --follow-symlinks --zero-terminated /-i.*",
+            code),
         "sed gsed ssed");
     all(
-        permuting(
-            "-f|--from-file|e|eval|ea|eval-all",
-            "-L",
-            "--arg|--argjson|--slurpfile|--rawfile|--indent",
+        tool(
+            "code -f --from-file e eval ea eval-all load -L data --arg --argjson --slurpfile"
+                + " --rawfile --indent -p -o --input-format --output-format -I --expression-type"
+                + " flag =rcnsRSCMaejhVNiPyYt0 --raw-output --compact-output --null-input --slurp"
+                + " --raw-input --sort-keys --color-output --monochrome-output --ascii-output"
+                + " --exit-status --join-output --tab --seq --stream --args --jsonargs --unbuffered"
+                + " --raw-output0 --inplace --no-colors --prettyPrint --in-place --yaml-output",
             code),
         "jq gojq jaq yq");
-    all(permuting("-e|-f|--expression|--file", NONE, NONE, Operands.CODE), "dc bc");
+    all(permuting("code -e -f --expression --file", Operands.CODE), "dc");
+    all(
+        tool("code -e -f --expression --file flag =lqswhiv --mathlib --quiet", Operands.CODE),
+        "bc");
     all(
         permuting(
-            "-[cS]|--cmd|--remote-expr|--remote-send|--eval|-eval|-f|-l|--load",
-            NONE,
-            NONE,
+            "code -c -S --cmd --remote-expr --remote-send --eval -eval -f -l --load",
             Operands.DATA),
         "vim vi nvim ex view emacs ed");
     all(
-        permuting(
-            "-ex|-iex|-eval-command|-init-eval-command|--command|--one-line|-[oOkK]",
-            "-x|-ix|-[sS]|--source",
-            "-p|--pid|--attach-pid",
+        tool(
+            "code -ex -iex -eval-command -init-eval-command --command --one-line -o -O -k -K load"
+                + " -x -ix -s -S --source data -p --pid --attach-pid flag -batch --batch -q -n -nx"
+                + " -nh -quiet --args",
             code),
         "gdb lldb");
+  }
+
+  private static void otherTools() {
     all(
-        permuting(
-            "--to-command|--checkpoint-action|-I|--use-compress-program|--rsh-command|-F"
-                + "|--info-script",
-            NONE,
-            "-[fC]",
+        tool(
+            "code --to-command --checkpoint-action -I --use-compress-program --rsh-command -F"
+                + " --info-script --new-volume-script data -f -C --file --directory flag"
+                + " =cxtvzjJpkrduhOPaA",
             Operands.DATA),
         "tar gtar bsdtar");
-    all(permuting("-TT|--unzip-command", NONE, NONE, Operands.DATA), "zip");
-    all(permuting("--compress-program", NONE, "-[kotST]", Operands.DATA), "sort");
-    all(permuting("-e|--execute|--use-askpass|--config", NONE, "-[OoPUq]", Operands.DATA), "wget");
+    all(tool("code -TT --unzip-command flag =rqj9", Operands.DATA), "zip");
     all(
-        permuting(
-            "-c|--upload-pack|--receive-pack|--exec|-x|--config-env",
-            NONE,
-            "-[Cmb]",
+        tool("code --compress-program data -k -o -t -S -T flag =nrubdfghiMRVczms", Operands.DATA),
+        "sort");
+    all(tool("code --filter data -n -l -b -C -a -t flag -d -x -e -u", Operands.DATA), "split");
+    all(tool("code -z data -i -w -r -c -s -C -G -W flag -n -v -q", Operands.DATA), "tcpdump");
+    all(
+        tool(
+            "code -e --execute --use-askpass --config data -O -o -P -U --output-document"
+                + " --header --post-data --user-agent flag =qcnvSNE",
+            Operands.DATA),
+        "wget");
+    all(
+        tool(
+            "code -c --config --upload-pack --receive-pack --exec -x --config-env data -C -m -b"
+                + " --branch --depth --message",
             Operands.DATA),
         "git");
     all(new Finder(Pattern.compile("-exec|-execdir|-ok|-okdir")), "find gfind");
@@ -186,112 +296,223 @@ final class Programs {
   private static void databases() {
     all(
         permuting(
-            "-[a-zA-Z0-9]*[cf]|--command|--file",
-            NONE,
-            "-[hpUdvFPRTL]|--host|--port|--username|--dbname|--set|--variable",
+            "code -c -f --command --file data -h -p -U -d -v -F -P -R -T -L -o --host --port"
+                + " --username --dbname --set --variable --output flag =aAbeEHlnqsStVwWxXz01",
             Operands.DATA),
         "psql pgcli usql");
     all(
         permuting(
-            "-[a-zA-Z]*e|--execute|--init-command",
-            NONE,
-            "-[huPDS]|--host|--user|--port|--database",
+            "code -e --execute --init-command data -h -u -P -D -S --host --user --port"
+                + " --database flag =ABNsrtvCfLHXp",
             Operands.DATA),
         "mysql mariadb mycli");
     all(
-        permuting("-cmd|-init|-[csf]", NONE, "-separator|-nullvalue", Operands.REST_IS_CODE),
+        permuting("code -cmd -init -c -s -f data -separator -nullvalue", Operands.REST_IS_CODE),
         "sqlite sqlite3 litecli duckdb");
     all(
         permuting(
-            "--eval|--file|-f", NONE, "--host|--port|-[up]|--username|--password", Operands.DATA),
+            "code --eval --file -f data --host --port -u -p --username --password", Operands.DATA),
         "mongo mongosh");
     all(
         permuting(
-            "-[efqQ]|--query|--execute|--command|--file|--eval|query|(?i)eval",
-            NONE,
-            "-[hpuUdn]|--host|--port|--user|--database",
+            "code -e -f -q -Q --query --execute --command --file --eval query eval EVAL data -h -p"
+                + " -u -U -d -n --host --port --user --database",
             Operands.DATA),
         "clickhouse clickhouse-client cqlsh hive beeline spark-sql trino presto sqlcmd bq influx"
             + " snowsql redis-cli valkey-cli isql cypher-shell");
     all(
-        permuting(
-            "-f",
-            "--class|--jars|--py-files|--packages|--conf",
-            "--master|--name",
+        tool(
+            "code -f load --class --jars --py-files --packages --conf --files --archives"
+                + " --properties-file data --master --name --deploy-mode --driver-memory"
+                + " --executor-memory --executor-cores --num-executors --total-executor-cores"
+                + " --queue flag --verbose -v --supervise",
             Operands.FIRST_IS_CODE),
         "spark-submit");
   }
 
-  private static void remoteAndOther() {
+  private static void remote() {
     // a host that begins with a dash is an option, and one of them runs a command
     all(
-        permuting("-[oFJ]", NONE, "-[pliLRDbcmeQwWEIS]", Operands.CODE),
+        permuting(
+            "code -o -F -J data =pliLRDbcmeQwWEIBS flag =tTqvxXACNnfGkKaMsgyY46", Operands.CODE),
         "ssh slogin dbclient mosh rsh autossh");
     all(
-        permuting(
-            "-[a-zA-Z]*e|--rsh|--rsync-path|-[oSF]", NONE, "--exclude|--include", Operands.DATA),
+        tool(
+            "code -e --rsh --rsync-path -o -S -F data -P -i -l --exclude --include --port flag"
+                + " =avzrhntupgCdqRLHWO346AXxbB",
+            Operands.DATA),
         "rsync scp sftp");
     all(
-        permuting("-[ceE]|--exec|--sh-exec|--lua-exec", NONE, "-[pw]", Operands.DATA),
+        tool(
+            "code -c -e -E --exec --sh-exec --lua-exec data -p -w -s -i flag =lvnkutz46",
+            Operands.DATA),
         "nc ncat netcat");
     all(
-        permuting("-[aem]|--args|--extra-vars", NONE, "-[iu]", Operands.DATA),
+        tool(
+            "code -a -e -m --args --extra-vars --module-name --module-args data -i -u",
+            Operands.DATA),
         "ansible ansible-playbook");
     all(
-        permuting("-c|--command", NONE, NONE, Operands.CODE),
+        permuting(
+            "code -c --command -t -s -a data -n -f -j -q -d --jobs --delay --interval --max-args"
+                + " --colsep flag =bgrkumx",
+            Operands.CODE),
         "socat parallel watch tmux screen script entr at batch");
   }
 
   private static void wrappers() {
     all(
-        new Wrapper(
-            Pattern.compile("-S|--split-string"),
-            Pattern.compile("-[uC]|--unset|--chdir"),
+        wrapper(
+            "code -S --split-string data -u -C --unset --chdir -P -L -U flag - =i0v --null"
+                + " --ignore-environment --debug",
             0,
-            false,
-            null),
+            Own.NOTHING),
         "env");
     all(
         wrapper(
-            "-[ksofncpiePu]|--signal|--kill-after|--format|--output|--adjustment|--class|--classdata",
+            "data -k --kill-after -s --signal flag =vpf --foreground --preserve-status --verbose",
             1,
-            false),
-        "timeout gtimeout taskset chrt flock");
+            Own.NOTHING),
+        "timeout gtimeout");
+    all(wrapper("flag =acp --all-tasks --cpu-list --pid", 1, Own.NOTHING), "taskset");
     all(
         wrapper(
-            "-[nofaciepPuS]|--adjustment|--format|--output|--input|--error|--pid|--reuid|--regid",
-            0,
-            false),
-        "nice ionice nohup setsid stdbuf time gtime unbuffer rlwrap exec command builtin catchsegv"
-            + " strace ltrace valgrind fakeroot eatmydata numactl setpriv tini tini-static"
-            + " dumb-init catatonit busybox toybox systemd-run cgexec coproc proxychains"
-            + " proxychains4 torsocks caffeinate chpst envdir dotenv with-contenv");
+            "data =TPD --sched-runtime --sched-period --sched-deadline flag =bfiordRmavpe --batch"
+                + " --fifo --idle --other --rr --deadline --ext --reset-on-fork --verbose",
+            1,
+            Own.NUMBER),
+        "chrt");
     all(
         wrapper(
-            "-[ILnPdsEaR]|--replace|--max-lines|--max-args|--max-procs|--delimiter|--arg-file",
+            "code -c --command data -w -E --wait --timeout --conflict-exit-code flag =nxsueoF"
+                + " --nonblock --nb --exclusive --shared --unlock --close --no-fork --verbose",
+            1,
+            Own.NOTHING),
+        "flock");
+    all(wrapper("data -n --adjustment flag /-[0-9]+|--[0-9]+", 0, Own.NOTHING), "nice");
+    all(
+        wrapper(
+            "data =cnpPu --class --classdata --pid --pgid --uid flag -t --ignore /-[cn][0-9]",
             0,
-            false),
+            Own.NOTHING),
+        "ionice");
+    all(wrapper("flag =cfw --ctty --fork --wait", 0, Own.NOTHING), "setsid");
+    all(wrapper("data =ioe --input --output --error", 0, Own.NOTHING), "stdbuf");
+    all(
+        wrapper(
+            "data -f -o --format --output flag =pvaqhlV --portability --verbose --append",
+            0,
+            Own.NOTHING),
+        "time gtime");
+    all(
+        wrapper(
+            "data =eospuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq -xx"
+                + " -yy -DD --follow-forks --summary-only --timestamps",
+            0,
+            Own.NOTHING),
+        "strace ltrace");
+    all(
+        wrapper("data =pPrRc flag =vsgwhV --single-child --rewrite --verbose", 0, Own.NOTHING),
+        "tini tini-static");
+    all(
+        wrapper("data -r --rewrite flag =cvV --single-child --verbose", 0, Own.NOTHING),
+        "dumb-init");
+    all(wrapper("flag =aclvVp data -A", 0, Own.NOTHING), "command builtin catatonit unbuffer");
+    all(wrapper("data -a flag =cl", 0, Own.NOTHING), "exec");
+    all(
+        wrapper("", 0, Own.NOTHING),
+        "nohup catchsegv eatmydata busybox toybox coproc torsocks with-contenv noglob nocorrect");
+    all(wrapper("data -l -f -i -s -b --lib --faked flag =uhv", 0, Own.NOTHING), "fakeroot");
+    all(wrapper("flag =vqhd /--.*", 0, Own.NOTHING), "valgrind setpriv proxychains proxychains4");
+    all(wrapper("data =CNmipl flag =ahs --localalloc --all", 0, Own.NOTHING), "numactl");
+    all(
+        wrapper(
+            "data =pudHME --unit --property --description --slice --uid --gid --nice"
+                + " --working-directory --setenv --host --machine flag =tPqGrdS --user --scope"
+                + " --pty --pipe --quiet --wait --collect --system --shell --no-block",
+            0,
+            Own.NOTHING),
+        "systemd-run");
+    all(wrapper("data -g flag --sticky", 0, Own.NOTHING), "cgexec");
+    all(wrapper("data =tw flag =dimsu", 0, Own.NOTHING), "caffeinate");
+    all(wrapper("data =uUeEnlLmdopfcrtb/ flag =vP012", 0, Own.NOTHING), "chpst");
+    all(wrapper("", 1, Own.NOTHING), "envdir");
+    all(wrapper("data =fe flag run", 0, Own.NOTHING), "dotenv rlwrap");
+    all(
+        wrapper(
+            "data =InLPdsEaR --max-lines --max-args --max-procs --max-chars --delimiter --arg-file"
+                + " --process-slot-var flag =0rtpxoeil --null --no-run-if-empty --verbose"
+                + " --interactive --exit --open-tty --replace --eof /-[iel].*",
+            0,
+            Own.FEEDS),
         "xargs gxargs");
+  }
+
+  /** What decides where, and as whom, a command line runs. */
+  private static void places() {
     all(
-        wrapper("-[ugChprRtTUDs]|--user|--group|--chdir|--host|--prompt", 0, false),
+        wrapper(
+            "data =ugChprRtTUDa --user --group --chdir --host --prompt --chroot --role --type"
+                + " --other-user --close-from --command-timeout --login-class flag"
+                + " =AbBEeHiKklnNPSsvV --preserve-env --non-interactive --login --shell --set-home"
+                + " --stdin --background --disable-internal-agent --keep-cwd --reset-timestamp",
+            0,
+            Own.NOTHING),
         "sudo doas pkexec");
     all(
         wrapper(
-            "-[tSGwrm]|--target|--setuid|--setgid|--root|--map-user|--userspec|--groups", 0, false),
-        "nsenter unshare bwrap firejail proot");
-    all(wrapper("--userspec|--groups|-[ug]", 1, true), "chroot gosu su-exec setuidgid");
-    Pattern options =
-        Pattern.compile(
-            "-[euvwpnclfhm]|--env|--user|--volume|--mount|--workdir|--network|--name|--namespace"
-                + "|--container|--context|--kubeconfig|--publish|--label|--env-file|--image|--hostname|--memory|--cpus");
+            "data =tSGwR --target --setuid --setgid --root --wd --map-user --map-group --setgroups"
+                + " --propagation --userspec --groups flag =muinpUCTFZaerfcV --mount --uts --ipc"
+                + " --net --pid --user --cgroup --time --fork --map-root-user --map-current-user"
+                + " --mount-proc --kill-child --all --no-fork --preserve-credentials",
+            0,
+            Own.NOTHING),
+        "nsenter unshare");
+    all(wrapper("data =rbwq0", 0, Own.NOTHING), "bwrap firejail proot");
     all(
-        new Wrapper(
-            Pattern.compile("--entrypoint|--overrides|--as"),
-            options,
+        wrapper("data --userspec --groups =ug flag --skip-chdir", 1, Own.PLACE),
+        "chroot gosu su-exec setuidgid");
+    all(
+        wrapper("data -n flag -all -4 -6 -br -j", 3, Own.PLACE, Pattern.compile("netns"), null),
+        "ip");
+    all(
+        wrapper(
+            "code --entrypoint --overrides --as data =euvwpnclfhmHl --env --user --volume --mount"
+                + " --workdir --network --name --namespace --container --context --kubeconfig"
+                + " --publish --label --env-file --image --hostname --memory --cpus --restart"
+                + " --platform --add-host --cap-add --cap-drop --device --gpus --log-level --host"
+                + " --pull --shm-size --ulimit --tmpfs --dns --target --server --token flag =itdqP"
+                + " --rm --privileged --interactive --tty --detach --init --read-only --stdin"
+                + " --quiet --attach --command --no-healthcheck --publish-all --all-containers",
             2,
-            true,
-            Pattern.compile("exec|run|debug|create|enter|attach")),
+            Own.PLACE,
+            Pattern.compile("exec|run|debug|create|enter|attach"),
+            null),
         "docker podman nerdctl kubectl oc crictl lxc ctr k3s");
+  }
+
+  /** Of a project's tools: {@code run} starts a program, and other words install one. */
+  private static void projects() {
+    Interpreter installs =
+        new Interpreter(
+            Options.of("code install i add exec x download wheel remove update tool"),
+            Operands.DATA,
+            true,
+            false);
+    all(
+        wrapper(
+            "code -m --module load --with --with-editable --with-requirements -p --python data -n"
+                + " --name --prefix --cwd -C -P --directory --project --extra --group --env-file"
+                + " --index --index-url --package -e --environment flag =qvsh --quiet --verbose"
+                + " --isolated --no-sync --frozen --locked --active --all-extras --no-project"
+                + " --no-capture-output --live-stream --script --no-interaction --no-dev --dev"
+                + " --offline --no-cache --exact --no-env-file",
+            1,
+            Own.NOTHING,
+            Pattern.compile("run"),
+            installs),
+        "uv poetry conda mamba micromamba pipenv pdm hatch rye pixi");
+    all(wrapper("", 1, Own.NOTHING, Pattern.compile("exec"), installs), "bundle rbenv pyenv asdf");
   }
 
   private static void plain() {
@@ -301,26 +522,38 @@ final class Programs {
             + " basename dirname realpath readlink date tee grep egrep fgrep cut tr uniq comm"
             + " paste fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df"
             + " chmod chown kill logger expr factor yes curl whoami id hostname nproc cal"
-            + " figlet cowsay");
+            + " figlet cowsay http.server json.tool venv [[ : exit return read printenv");
   }
 
-  private static Interpreter interpreter(String code, String load, String data, Operands operands) {
-    return new Interpreter(
-        Pattern.compile(code),
-        Pattern.compile(load),
-        Pattern.compile(data),
-        operands,
-        false,
-        false);
+  /** Options come before operands, and code from the input where there is none. */
+  private static Interpreter interpreter(String options, Operands operands) {
+    return new Interpreter(Options.of(options), operands, false, true);
   }
 
-  private static Interpreter permuting(String code, String load, String data, Operands operands) {
-    return new Interpreter(
-        Pattern.compile(code), Pattern.compile(load), Pattern.compile(data), operands, false, true);
+  /** The same without code from the input. */
+  private static Interpreter silent(String options, Operands operands) {
+    return new Interpreter(Options.of(options), operands, false, false);
   }
 
-  private static Wrapper wrapper(String data, int operands, boolean doubtful) {
-    return new Wrapper(Pattern.compile(NONE), Pattern.compile(data), operands, doubtful, null);
+  private static Interpreter permuting(String options, Operands operands) {
+    return new Interpreter(Options.of(options), operands, true, true);
+  }
+
+  private static Interpreter tool(String options, Operands operands) {
+    return new Interpreter(Options.of(options), operands, true, false);
+  }
+
+  private static Wrapper wrapper(String options, int operands, Own own) {
+    return wrapper(options, operands, own, null, null);
+  }
+
+  private static Wrapper wrapper(
+      String options,
+      int operands,
+      Own own,
+      @Nullable Pattern subcommand,
+      @Nullable Interpreter otherwise) {
+    return new Wrapper(Options.of(options), operands, own, subcommand, otherwise);
   }
 
   private static void all(Program program, String names) {

@@ -1,366 +1,494 @@
 package dev.tiphys.compiler.taint;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the variables whose values a shell's code runs: as the name of a command ({@code $0}),
- * after {@code eval}, in the code of another interpreter ({@code bash -c "$1"}). Everywhere else a
- * shell takes a variable's value for data. It is no shell: what hides better is not found.
+ * after {@code eval}, in the code of another interpreter ({@code bash -c "$1"}), from what such one
+ * reads. Everywhere else a shell takes a variable's value for data. Here commands are told apart,
+ * with what they read and write; {@link ShellProgram} says what each of them does. Of code that
+ * cannot be read, all that it names is run.
  */
-final class ShellCode {
-  private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:([0-9@*]|[A-Za-z_]\\w*)|\\{[!#]?([0-9]+|[@*]|[A-Za-z_]\\w*)[^}]*\\})");
+final class ShellCode implements ShellLexer.Commands {
+  /** In what is run: the arguments from that number on, counted from 0, are one command line. */
+  static final String COMMAND = "command from ";
 
-  /** The same within a here-document, without those that stand there escaped. */
-  private static final Pattern PUT_IN = Pattern.compile("(?<!\\\\)" + REFERENCE.pattern());
-
-  private static final NavigableSet<Integer> NONE = Collections.emptyNavigableSet();
-
-  /** The beginning of a here-document: its delimiter with quotes, or without. */
-  private static final Pattern HERE =
-      Pattern.compile("<<(-?)[ \\t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|(\\\\?)([A-Za-z_][\\w.-]*))");
-
-  /** What stands before a text that a command is given to read. */
-  private static final Word GIVEN = new Word(List.of(new Word.Fixed("<<<")));
-
-  /** In what is run: all arguments are one command line. */
-  static final String COMMAND = "a command";
-
-  /** Commands within commands that are read; of deeper ones all counts as run. */
-  private static final int DEPTH_MAX = 20;
+  /** In what is run: all variables of the environment. */
+  static final String ENVIRONMENT = "TIPHYS_PARAM_*";
 
   /** All arguments. */
   static final Set<String> ALL = Set.of("@", "*");
 
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("([A-Za-z_]\\w*)\\+?=.*", Pattern.DOTALL);
+  /** Code within code that is read; of deeper code all counts as run. */
+  static final int DEPTH_MAX = 20;
+
+  /** Compound commands within each other that are read. */
+  private static final int FRAMES_MAX = 100;
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   /** Words before a command that are none themselves. */
-  private static final Set<String> BEFORE =
-      Set.of(
-          "if",
-          "then",
-          "else",
-          "elif",
-          "while",
-          "until",
-          "do",
-          "!",
-          "{",
-          "export",
-          "local",
-          "readonly",
-          "declare",
-          "typeset");
+  private static final Set<String> BEFORE = Set.of("then", "else", "elif", "do", "!", "coproc");
 
-  private final List<Word> words = new ArrayList<>();
-  private final List<Word.Part> parts = new ArrayList<>();
-  private final StringBuilder fixed = new StringBuilder();
-  private final Map<String, Set<String>> assigned = new HashMap<>();
-  private final Set<String> evaluated = new HashSet<>();
-  private final String code;
+  private static final Set<String> OPENING = Set.of("if", "while", "until", "{");
+
+  private static final Set<String> CLOSING = Set.of("fi", "done", "}", "esac");
+
+  /** What a command that consists of others is, as far as it matters here. */
+  private enum Kind {
+    BASE,
+    PARENTHESES,
+    BRANCH,
+    LOOP,
+    FUNCTION,
+    CASE
+  }
+
+  /** A command that consists of others. */
+  private static final class Frame {
+    private final Kind kind;
+    private final String in;
+    private final String out;
+    private final ShellScope scope;
+    private boolean pattern;
+
+    Frame(Kind kind, String in, String out, ShellScope scope) {
+      this.kind = kind;
+      this.in = in;
+      this.out = out;
+      this.scope = scope;
+    }
+  }
+
+  /** Words that belong to a compound command itself. */
+  private enum Header {
+    NONE,
+    FUNCTION,
+    FOR,
+    CASE,
+    CONDITION
+  }
+
+  private final ShellProgram program;
+  private final ShellLexer lexer;
   private final int depth;
-  private boolean begun;
+  private final Deque<Frame> frames = new ArrayDeque<>();
+  private List<Word> words = new ArrayList<>();
+  private List<Word> headed = new ArrayList<>();
+  private Header header = Header.NONE;
+  private @Nullable String function;
+  private @Nullable String pipe;
+  private @Nullable Stage stage;
+  private @Nullable Frame closed;
+  private boolean plainName;
 
-  /** Where the here-documents end that have been found so far. */
-  private int documentsEnd;
+  /** A part of a pipeline: where it reads and writes. */
+  private record Stage(String in, String out) {}
 
-  /** Where lines begin, by their text; after a tab, those without their tabs. */
-  private @Nullable Map<String, NavigableSet<Integer>> lines;
-
-  /** The command whose output the next one reads. */
-  private List<Word> piped = List.of();
-
-  private ShellCode(String code, int depth) {
-    this.code = code;
+  private ShellCode(ShellProgram program, String code, int depth, Frame base) {
+    this.program = program;
     this.depth = depth;
+    frames.push(base);
+    this.lexer = new ShellLexer(code, this);
   }
 
-  /** Names of variables and numbers of arguments, {@link #ALL} of them, {@link #COMMAND}. */
+  private ShellCode(ShellCode around, ShellLexer lexer, Frame base) {
+    this.program = around.program;
+    this.depth = around.depth + 1;
+    frames.push(base);
+    this.lexer = lexer;
+  }
+
+  /**
+   * Names of variables and numbers of arguments, {@link #ALL} of them, {@link #COMMAND} with a
+   * number, {@link #ENVIRONMENT}, {@link CommandLine#INPUT}.
+   */
   static Set<String> evaluated(String code) {
-    ShellCode reading = new ShellCode(code, 0);
-    reading.read();
-    reading.follow();
-    return Set.copyOf(reading.evaluated);
+    return evaluated(code, 0);
   }
 
-  private void read() {
-    boolean quoted = false; // in double quotes
-    Matcher reference = REFERENCE.matcher(code);
-    Matcher here = HERE.matcher(code);
-    for (int i = 0; i < code.length(); i++) {
-      char sign = code.charAt(i);
-      if (sign == '\\' && i + 1 < code.length()) {
-        i++;
-        add(code.charAt(i));
-      } else if (sign == '\'' && !quoted) {
-        int end = code.indexOf('\'', i + 1);
-        end = end < 0 ? code.length() : end;
-        literal(code.substring(i + 1, end));
-        i = end;
-      } else if (sign == '"') {
-        quoted = !quoted;
-        begun = true;
-      } else if (sign == '$' && reference.region(i, code.length()).lookingAt()) {
-        hole(nameIn(reference.toMatchResult()), reference.group());
-        i = reference.end() - 1;
-      } else if (sign == '`' || code.startsWith("$(", i)) {
-        int from = i + (sign == '`' ? 1 : 2);
-        int end = sign == '`' ? code.indexOf('`', from) : closing(from);
-        end = end < 0 ? code.length() : end;
-        substitute(code.substring(from, end));
-        i = end;
-      } else if (!quoted && sign == '#' && !begun) {
-        int end = code.indexOf('\n', i);
-        i = end < 0 ? code.length() : end - 1;
-      } else if (!quoted && code.startsWith("<<<", i)) {
-        endWord();
-        words.add(GIVEN);
-        i += 2;
-      } else if (!quoted && sign == '<' && here.region(i, code.length()).lookingAt()) {
-        endWord();
-        document(here.toMatchResult());
-        i = here.end() - 1;
-      } else if (!quoted && ";\n|&()".indexOf(sign) >= 0) {
-        endCommand(sign);
-        i = sign == '\n' ? Math.max(i, documentsEnd - 1) : i;
-      } else if (!quoted && Character.isWhitespace(sign)) {
-        endWord();
-      } else {
-        add(sign);
+  static Set<String> evaluated(String code, int depth) {
+    ShellProgram program = new ShellProgram();
+    read(program, code, depth);
+    program.finish();
+    return program.evaluated();
+  }
+
+  /** How much is looked at for it. */
+  static int steps(String code) {
+    ShellProgram program = new ShellProgram();
+    read(program, code, 0);
+    program.finish();
+    return program.steps();
+  }
+
+  /** Reads code of its own; the node of its output. */
+  static String read(ShellProgram program, String code, int depth) {
+    String out = program.node();
+    if (depth > DEPTH_MAX) {
+      program.runAllNames(code);
+      return out;
+    }
+    Frame base = new Frame(Kind.BASE, CommandLine.INPUT, out, new ShellScope(""));
+    ShellCode reading = new ShellCode(program, code, depth, base);
+    reading.read(false);
+    return out;
+  }
+
+  /** The words of a text, as a shell reads them. */
+  static List<Word> words(String text) {
+    ShellProgram program = new ShellProgram();
+    Frame base = new Frame(Kind.BASE, CommandLine.INPUT, program.node(), new ShellScope(""));
+    ShellCode reading = new ShellCode(program, text, DEPTH_MAX, base);
+    List<Word> words = new ArrayList<>();
+    ShellToken token = reading.lexer.next(false);
+    while (token != null) {
+      if (token instanceof ShellToken.Text read) {
+        words.add(read.word());
       }
+      token = reading.lexer.next(false);
     }
-    endCommand('\n');
+    return words;
   }
 
-  /** Where the parenthesis that is open there closes; -1: nowhere. */
-  private int closing(int from) {
-    int open = 1;
-    for (int i = from; i < code.length(); i++) {
-      if (code.charAt(i) == '\\') {
-        i++;
-      } else if (code.charAt(i) == '(') {
-        open++;
-      } else if (code.charAt(i) == ')' && --open == 0) {
-        return i;
-      }
-    }
-    return -1;
+  private Frame top() {
+    return frames.element();
   }
 
-  /** The lines from the next one on to the delimiter: no commands, but what the command reads. */
-  private void document(MatchResult here) {
-    boolean quoted = here.group(5) == null || !here.group(4).isEmpty();
-    String delimiter =
-        here.group(2) != null ? here.group(2) : here.group(quoted && here.group(5) == null ? 3 : 5);
-    int line = code.indexOf('\n', here.end()) + 1;
-    int from = Math.max(line, documentsEnd);
-    int end = line == 0 ? -1 : lineOf(delimiter, from, !here.group(1).isEmpty());
-    if (end < 0) {
-      return; // it is none, or the shell will say so
-    }
-    documentsEnd = Math.min(code.length(), end + delimiter.length() + 1);
-    String text = code.substring(from, end);
-    List<Word.Part> body = new ArrayList<>();
-    body.add(new Word.Fixed(quoted ? text : text.replace("\\$", "$")));
-    if (!quoted) {
-      PUT_IN
-          .matcher(text)
-          .results()
-          .forEach(match -> body.add(new Word.Hole(nameIn(match), match.group())));
-      adopt(": \"" + text.replace("\"", "\\\"") + "\"");
-    }
-    words.add(GIVEN);
-    words.add(new Word(body));
+  private ShellScope scope() {
+    return top().scope;
   }
 
-  private int lineOf(String text, int from, boolean tabs) {
-    if (lines == null) {
-      lines = new HashMap<>();
-      int at = 0;
-      for (String line : code.split("\n", -1)) {
-        lines.computeIfAbsent(line, it -> new TreeSet<>()).add(at);
-        if (line.startsWith("\t")) {
-          String bare = line.replaceFirst("^\t+", "");
-          lines
-              .computeIfAbsent("\t" + bare, it -> new TreeSet<>())
-              .add(at + line.length() - bare.length());
+  /** Reads up to the end or, within a word, to the parenthesis that closes. */
+  private void read(boolean within) {
+    while (true) {
+      boolean start = words.isEmpty() && header == Header.NONE && !top().pattern;
+      ShellToken token = lexer.next(start);
+      switch (token) {
+        case null -> {
+          endStage(false);
+          if (within || frames.size() > 1) {
+            lose();
+          }
+          return;
         }
-        at += line.length() + 1;
+        case ShellToken.Text text -> word(text, start);
+        case ShellToken.Array(String name, List<Word> values) -> program.assignArray(name, values);
+        case ShellToken.In(Word from) -> {
+          String in = closed != null ? closed.in : readsFrom();
+          program.gives(from, in);
+        }
+        case ShellToken.Out(Word to) ->
+            program.writes(closed == null ? stage().out() : closed.out, to);
+        case ShellToken.Operator(String sign) -> {
+          if (operator(sign, within)) {
+            return;
+          }
+        }
       }
     }
-    Integer plain = lines.getOrDefault(text, NONE).ceiling(from);
-    Integer tabbed = tabs ? lines.getOrDefault("\t" + text, NONE).ceiling(from) : null;
-    return Stream.of(plain, tabbed)
-        .flatMap(Stream::ofNullable)
-        .mapToInt(Integer::intValue)
-        .min()
-        .orElse(-1);
   }
 
-  /** What code does that this code runs on its way. */
-  private void adopt(String command) {
-    if (depth < DEPTH_MAX) {
-      ShellCode inner = new ShellCode(command, depth + 1);
-      inner.read();
-      evaluated.addAll(inner.evaluated);
-      inner.assigned.forEach(
-          (name, from) -> assigned.computeIfAbsent(name, it -> new HashSet<>()).addAll(from));
+  /** Its own place to read from, since it is given something. */
+  private String readsFrom() {
+    Stage now = stage();
+    String own = program.node();
+    program.flow().add(now.in(), own);
+    program.flow().add(own, now.out());
+    stage = new Stage(own, now.out());
+    return own;
+  }
+
+  private Stage stage() {
+    if (stage == null) {
+      stage = new Stage(pipe == null ? top().in : pipe, program.node());
+      program.flow().add(stage.in(), stage.out());
+      program.flow().add(stage.out(), top().out);
+    }
+    return stage;
+  }
+
+  private String readsNow() {
+    return stage != null ? stage.in() : pipe != null ? pipe : top().in;
+  }
+
+  private void word(ShellToken.Text text, boolean start) {
+    switch (header) {
+      case FUNCTION -> {
+        function = text.word().fixedText();
+        if (lexer.takes('(')) {
+          boolean _ = lexer.takes(')');
+        }
+        header = Header.NONE;
+      }
+      case FOR -> {
+        if (text.is("do")) {
+          endFor();
+        } else {
+          headed.add(text.word());
+        }
+      }
+      case CASE -> {
+        if (text.is("in")) {
+          header = Header.NONE;
+          headed = new ArrayList<>();
+          open(Kind.CASE);
+          top().pattern = true;
+        }
+      }
+      case CONDITION -> {
+        if (text.is("]]")) {
+          header = Header.NONE;
+        }
+      }
+      case NONE -> {
+        if (top().pattern) {
+          if (text.is("esac")) {
+            close(Kind.CASE);
+          }
+        } else if (!(start && text.plain() && reserved(text.word().fixedText()))) {
+          Stage _ = stage();
+          plainName = text.plain();
+          words.add(text.word());
+        }
+      }
+    }
+  }
+
+  private boolean reserved(String word) {
+    if (OPENING.contains(word)) {
+      open(word.equals("while") || word.equals("until") ? Kind.LOOP : Kind.BRANCH);
+    } else if (CLOSING.contains(word)) {
+      close(word.equals("esac") ? Kind.CASE : Kind.BRANCH);
     } else {
-      REFERENCE.matcher(command).results().map(ShellCode::nameIn).forEach(evaluated::add);
-    }
-  }
-
-  /** A command whose output stands there: it may be of whatever the command is given. */
-  private void substitute(String command) {
-    List<String> names =
-        REFERENCE.matcher(command).results().map(ShellCode::nameIn).distinct().toList();
-    adopt(command);
-    begun = true;
-    names.forEach(name -> hole(name, ""));
-  }
-
-  private static String nameIn(MatchResult reference) {
-    return reference.group(1) == null ? reference.group(2) : reference.group(1);
-  }
-
-  private void add(char sign) {
-    fixed.append(sign);
-    begun = true;
-  }
-
-  /** In single quotes: no value comes in here, but what runs the text as code puts it in then. */
-  private void literal(String text) {
-    fixed.append(text);
-    begun = true;
-  }
-
-  private void hole(String name, String shown) {
-    endFixed();
-    parts.add(new Word.Hole(name, shown));
-    begun = true;
-  }
-
-  private void endFixed() {
-    if (!fixed.isEmpty()) {
-      parts.add(new Word.Fixed(fixed.toString()));
-      fixed.setLength(0);
-    }
-  }
-
-  private void endWord() {
-    endFixed();
-    if (begun) {
-      words.add(new Word(parts));
-    }
-    parts.clear();
-    begun = false;
-  }
-
-  private void endCommand(char sign) {
-    endWord();
-    List<Word> command = List.copyOf(words);
-    words.clear();
-    if (!command.isEmpty()) {
-      command(command);
-    }
-    piped = sign == '|' ? command : List.of();
-  }
-
-  private void command(List<Word> all) {
-    int at = 0;
-    boolean before = true;
-    while (at < all.size() && before) {
-      Word word = all.get(at);
-      before = word.isFixed() && BEFORE.contains(word.fixedText());
-      Matcher assignment = ASSIGNMENT.matcher(word.head());
-      if (!before && assignment.matches()) {
-        assign(assignment.group(1), word);
-        before = true;
+      switch (word) {
+        case "for", "select" -> header = Header.FOR;
+        case "case" -> header = Header.CASE;
+        case "function" -> header = Header.FUNCTION;
+        case "[[" -> header = Header.CONDITION;
+        default -> {
+          return BEFORE.contains(word);
+        }
       }
-      at += before ? 1 : 0;
     }
-    List<Word> command = all.subList(at, all.size());
-    if (command.isEmpty()) {
+    return true;
+  }
+
+  private void open(Kind kind) {
+    if (frames.size() > FRAMES_MAX) {
+      lexer.lose();
       return;
     }
-    if (command.size() > 2 && command.getFirst().fixedText().equals("for")) {
-      command.stream().skip(2).forEach(word -> assign(command.get(1).fixedText(), word));
+    closed = null;
+    if (function != null) {
+      String name = ShellScope.ofFunction(function);
+      program.define(function);
+      function = null;
+      frames.push(new Frame(Kind.FUNCTION, name + "in", name + "out", new ShellScope(name)));
+    } else {
+      Stage now = stage();
+      String in = program.node();
+      program.flow().add(now.in(), in);
+      frames.push(new Frame(kind, in, now.out(), scope()));
+    }
+    stage = null;
+    pipe = null;
+  }
+
+  private void close(Kind kind) {
+    boolean fits =
+        switch (top().kind) {
+          case BASE -> false;
+          case PARENTHESES -> kind == Kind.PARENTHESES;
+          case CASE -> kind == Kind.CASE;
+          case BRANCH, LOOP -> kind == Kind.BRANCH;
+          case FUNCTION -> true;
+        };
+    if (!fits) {
+      lexer.lose();
       return;
     }
-    run(command);
-    if (command.getFirst().fixedText().equals("eval")) {
-      command.stream()
-          .flatMap(word -> REFERENCE.matcher(word.fixedText()).results())
-          .map(ShellCode::nameIn)
-          .forEach(evaluated::add);
-    }
+    Frame frame = frames.pop();
+    closed = frame;
+    pipe = null;
+    // its words are over, and what follows may take what it wrote
+    stage = new Stage(frame.in, frame.out);
   }
 
-  private void run(List<Word> all) {
-    List<Word> command = new ArrayList<>();
-    List<Word> given = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (!all.get(i).equals(GIVEN)) {
-        command.add(all.get(i));
-      } else if (++i < all.size()) {
-        given.add(all.get(i));
+  private void endFor() {
+    if (!headed.isEmpty()) {
+      String name = headed.getFirst().fixedText();
+      boolean ofWords = headed.size() > 1 && headed.get(1).fixedText().equals("in");
+      if (ofWords) {
+        headed.subList(2, headed.size()).forEach(value -> program.assign(name, value));
+      } else {
+        program.flow().add(scope().parameter("@", 0), name);
       }
     }
-    CommandLine.Found found = CommandLine.read(command);
-    for (int i = 0; i < command.size(); i++) {
-      switch (found.roles().get(i)) {
-        case DATA, DOUBTFUL -> {}
-        case PROGRAM ->
-            command
-                .get(i)
-                .holes()
-                .forEach(name -> evaluated.add(ALL.contains(name) ? COMMAND : name));
-        case CODE -> evaluated.addAll(command.get(i).holes());
+    headed = new ArrayList<>();
+    header = Header.NONE;
+    open(Kind.LOOP);
+  }
+
+  /** Whether that ends what is read. */
+  private boolean operator(String sign, boolean within) {
+    switch (header) {
+      case CONDITION, CASE -> {
+        return false;
+      }
+      case FOR -> {
+        if ((sign.equals(";") || sign.equals("\n")) && !headed.isEmpty()) {
+          endFor();
+        } else if (sign.equals("(") && !lexer.skipArithmetic()) {
+          lexer.lose();
+        } else if (sign.equals("(")) {
+          headed.add(Word.fixed("#none"));
+        }
+        return false;
+      }
+      case FUNCTION, NONE -> {
+        return separator(sign, within);
       }
     }
-    found.evaluated().values().forEach(evaluated::addAll);
-    if (found.shell()) { // it reads its code from there
-      piped.forEach(word -> evaluated.addAll(word.holes()));
-      given.forEach(this::given);
+    throw new IllegalStateException();
+  }
+
+  private boolean separator(String sign, boolean within) {
+    switch (sign) {
+      case "(" -> parenthesis();
+      case ")" -> {
+        if (top().pattern) {
+          top().pattern = false;
+          return false;
+        }
+        endStage(false);
+        if (top().kind == Kind.BASE && within) {
+          return true;
+        }
+        close(Kind.PARENTHESES);
+      }
+      case "|", "|&" -> {
+        if (!top().pattern) {
+          endStage(true);
+        }
+      }
+      case ";;", ";&", ";;&" -> {
+        endStage(false);
+        top().pattern = top().kind == Kind.CASE;
+      }
+      case "((" -> {
+        function = null;
+        Stage _ = stage();
+      }
+      default -> endStage(false);
+    }
+    return false;
+  }
+
+  private void parenthesis() {
+    if (top().pattern) {
+      return;
+    }
+    if (words.isEmpty()) {
+      open(Kind.PARENTHESES);
+    } else if (words.size() == 1 && plainName && lexer.takes(')')) {
+      function = words.getFirst().fixedText();
+      words = new ArrayList<>();
+      stage = null;
+    } else {
+      lexer.lose();
     }
   }
 
-  /** A shell reads its code from there. */
-  private void given(Word word) {
-    evaluated.addAll(word.holes());
-    adopt(word.fixedText());
+  private void endStage(boolean piped) {
+    if (!words.isEmpty()) {
+      Stage now = stage();
+      program.command(words, now.in(), now.out(), scope(), isStraight(), depth);
+      words = new ArrayList<>();
+    }
+    pipe = piped && stage != null ? stage.out() : null;
+    stage = null;
+    closed = null;
   }
 
-  private void assign(String name, Word value) {
-    assigned.computeIfAbsent(name, it -> new HashSet<>()).addAll(value.holes());
-    if (StartupVariables.contains(name)) {
-      evaluated.add(name);
-    }
+  /** Whether a command here is run once, in this order. */
+  private boolean isStraight() {
+    return top().kind == Kind.BASE || top().kind == Kind.FUNCTION;
   }
 
-  /** To the fixed point: what is assigned to a variable is run where the variable is. */
-  private void follow() {
-    boolean more = true;
-    while (more) {
-      Set<String> found = new HashSet<>();
-      evaluated.stream()
-          .filter(assigned::containsKey)
-          .forEach(name -> found.addAll(assigned.get(name)));
-      more = evaluated.addAll(found);
+  @Override
+  public String parameter(String name, int offset) {
+    return DIGITS.matcher(name).matches() || ALL.contains(name)
+        ? scope().parameter(name, offset)
+        : name;
+  }
+
+  @Override
+  public String substitute(ShellLexer from) {
+    return substitute(from, readsNow(), program.node());
+  }
+
+  private String substitute(ShellLexer from, String in, String out) {
+    if (depth >= DEPTH_MAX) {
+      from.lose();
+      return out;
     }
+    ShellCode inner = new ShellCode(this, from, new Frame(Kind.BASE, in, out, scope()));
+    ShellLexer.Commands before = from.ask(inner);
+    inner.read(true);
+    ShellLexer.Commands _ = from.ask(before);
+    return out;
+  }
+
+  @Override
+  public String substitute(String text) {
+    String out = program.node();
+    if (depth >= DEPTH_MAX) {
+      program.runAllNames(text);
+      return out;
+    }
+    Frame base = new Frame(Kind.BASE, readsNow(), out, scope());
+    ShellCode inner = new ShellCode(program, text, depth + 1, base);
+    inner.read(false);
+    return out;
+  }
+
+  @Override
+  public String feed(ShellLexer from) {
+    String in = ShellProgram.FEED + program.node();
+    String out = substitute(from, in, program.node());
+    program.flow().add(out, top().out);
+    return in;
+  }
+
+  @Override
+  public void document(String node, Word body) {
+    program.document(node, body);
+  }
+
+  @Override
+  public void assign(String parameter, Word word) {
+    program.assign(parameter, word);
+  }
+
+  @Override
+  public void run(String parameter) {
+    program.flow().run(parameter);
+  }
+
+  @Override
+  public void lose() {
+    program.runAllNames(lexer.code());
+  }
+
+  @Override
+  public String node() {
+    return program.node();
   }
 }

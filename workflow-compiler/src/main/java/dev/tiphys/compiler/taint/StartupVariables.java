@@ -48,6 +48,12 @@ final class StartupVariables {
           "NODE_PATH",
           "JAVA_TOOL_OPTIONS",
           "JDK_JAVA_OPTIONS",
+          "JDK_JAVAC_OPTIONS",
+          "SPARK_SUBMIT_OPTS",
+          "HADOOP_OPTS",
+          "HADOOP_CLIENT_OPTS",
+          "CATALINA_OPTS",
+          "JVM_OPTS",
           "_JAVA_OPTIONS",
           "JAVA_OPTS",
           "CLASSPATH",
@@ -85,11 +91,22 @@ final class StartupVariables {
           "RUSTC",
           "RUSTC_WRAPPER",
           "RUSTFLAGS",
+          "GCC_EXEC_PREFIX",
+          "COMPILER_PATH",
           "VIMINIT",
           "EXINIT",
           "GVIMINIT",
           // programs that other programs start
           "EDITOR",
+          "KUBE_EDITOR",
+          "KUBECTL_EXTERNAL_DIFF",
+          "SUDO_EDITOR",
+          "SYSTEMD_EDITOR",
+          "SYSTEMD_PAGER",
+          "SVN_EDITOR",
+          "SVN_SSH",
+          "HGEDITOR",
+          "HGRCPATH",
           "VISUAL",
           "PAGER",
           "MANPAGER",
@@ -102,6 +119,17 @@ final class StartupVariables {
           "CVS_RSH",
           "PSQL_EDITOR",
           "TAR_OPTIONS",
+          // files and options of tools that name programs
+          "PSQLRC",
+          "CURL_HOME",
+          "WGETRC",
+          "RIPGREP_CONFIG_PATH",
+          "FZF_DEFAULT_COMMAND",
+          "FZF_DEFAULT_OPTS",
+          "GTK_MODULES",
+          "GTK_PATH",
+          "QT_PLUGIN_PATH",
+          "QT_QPA_PLATFORM_PLUGIN_PATH",
           "KUBECONFIG",
           "DOCKER_HOST",
           "AWS_CONFIG_FILE",
@@ -109,7 +137,7 @@ final class StartupVariables {
 
   private static final Pattern FAMILIES =
       Pattern.compile(
-          "(LD_|DYLD_|PYTHON|LUA_|LUAROCKS_|R_PROFILE|R_ENVIRON|R_LIBS|CARGO_|PIP_|UV_|NPM_CONFIG_"
+          "(LD_|DYLD_|ANSIBLE_|TF_CLI_|PYTHON|LUA_|LUAROCKS_|R_PROFILE|R_ENVIRON|R_LIBS|CARGO_|PIP_|UV_|NPM_CONFIG_"
               + "|npm_config_|YARN_|CORECLR_|COR_|BASH_FUNC_"
               + "|JULIA_(LOAD_PATH|DEPOT_PATH|PROJECT|BINDIR)|DOTNET_(STARTUP_HOOKS|ADDITIONAL_DEPS)"
               + "|GIT_(SSH|CONFIG|EXEC_PATH|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND|TEMPLATE_DIR|DIR$"

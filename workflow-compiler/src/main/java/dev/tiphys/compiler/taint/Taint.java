@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * entrypoint's.
  */
 final class Taint {
-  private static final String FOLDER = "TIPHYS_PARAMS";
-
   private record Place(String template, String input) {}
 
   private final Workflow workflow;
@@ -145,7 +143,9 @@ final class Taint {
     task.inputs()
         .forEach(
             input ->
-                variables.computeIfAbsent(FOLDER, it -> new HashSet<>()).addAll(of(task, input)));
+                variables
+                    .computeIfAbsent(Word.FOLDER_VARIABLE, it -> new HashSet<>())
+                    .addAll(of(task, input)));
     boolean more = true;
     while (more) { // to the fixed point: variables name each other
       more =
@@ -164,6 +164,9 @@ final class Taint {
                   .count()
               > 0;
     }
+    Set<Source> all = new HashSet<>();
+    variables.values().forEach(all::addAll);
+    variables.put(ShellCode.ENVIRONMENT, all);
     return variables;
   }
 }

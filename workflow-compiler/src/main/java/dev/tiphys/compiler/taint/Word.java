@@ -9,6 +9,12 @@ import java.util.stream.Collectors;
 
 /** A word of a command line: fixed text, and holes that values come into. */
 record Word(List<Part> parts) {
+  /** The folder in which a pod finds each of its parameters as a file. */
+  private static final String FOLDER = "/tiphys/params";
+
+  /** The variable that names it. */
+  static final String FOLDER_VARIABLE = "TIPHYS_PARAMS";
+
   /** An escaped reference, or a reference that Kubernetes puts a variable's value in for. */
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\$(?=\\()|\\$\\(([A-Za-z_]\\w*)\\)");
@@ -58,20 +64,63 @@ record Word(List<Part> parts) {
     add(text.substring(done), parts);
   }
 
+  /** The parameters' folder by its path is the same as by its variable. */
   private static void add(String fixed, List<Part> parts) {
+    int done = 0;
+    for (int at = fixed.indexOf(FOLDER); at >= 0; at = fixed.indexOf(FOLDER, done)) {
+      addFixed(fixed.substring(done, at), parts);
+      parts.add(new Hole(FOLDER_VARIABLE, FOLDER));
+      done = at + FOLDER.length();
+    }
+    addFixed(fixed.substring(done), parts);
+  }
+
+  private static void addFixed(String fixed, List<Part> parts) {
     if (!fixed.isEmpty()) {
       parts.add(new Fixed(fixed));
     }
   }
 
-  /** The variables that Kubernetes puts in for {@code $(NAME)}. */
+  /** A word without values, but for the parameters' folder. */
+  static Word fixed(String text) {
+    List<Part> parts = new ArrayList<>();
+    add(text, parts);
+    return new Word(parts);
+  }
+
+  /** A value and nothing else. */
+  static Word hole(String name) {
+    return new Word(List.of(new Hole(name, ANY_VALUE)));
+  }
+
+  /** With that value wherever the text stands in it. */
+  Word with(String text, String name) {
+    if (text.isEmpty()) {
+      return this;
+    }
+    List<Part> more = new ArrayList<>();
+    for (Part part : parts) {
+      switch (part) {
+        case Fixed fixed -> {
+          String[] pieces = fixed.text().split(Pattern.quote(text), -1);
+          for (int i = 0; i < pieces.length; i++) {
+            if (i > 0) {
+              more.add(new Hole(name, ANY_VALUE));
+            }
+            addFixed(pieces[i], more);
+          }
+        }
+        case Hole hole -> more.add(hole);
+      }
+    }
+    return new Word(more);
+  }
+
+  /** The variables that Kubernetes puts in for {@code $(NAME)}, and the folder's for its path. */
   static List<String> references(String text) {
-    return REFERENCE
-        .matcher(text)
-        .results()
-        .map(match -> match.group(1))
-        .filter(name -> name != null)
-        .toList();
+    List<Part> parts = new ArrayList<>();
+    split(text, parts);
+    return new Word(parts).holes();
   }
 
   boolean isFixed() {

@@ -76,6 +76,15 @@ class ReachesTest {
         // a variable that the shell evaluates
         "- {name: main, container: {image: a, command: [sh, -c, 'eval $X'], env: [{name: X, value:"
             + " '{{workflow.parameters.who}}'}]}}",
+        // options that take a word of their own before the one that brings code
+        "- {name: main, container: {image: a, command: [bash, -euo, pipefail, -c,"
+            + " '{{workflow.parameters.who}}']}}",
+        // a file of the parameters' folder
+        "- {name: main, inputs: [{name: who}], container: {image: a, command: [sh,"
+            + " /tiphys/params/who]}}",
+        // all variables
+        "- {name: main, container: {image: a, command: [sh, -c, 'env | sh'], env: [{name: X, value:"
+            + " '{{workflow.parameters.who}}'}]}}",
         // a probe, in which variables are put in as well
         "- {name: main, inputs: [{name: who}], container: {image: a, livenessProbe: {exec:"
             + " {command: [sh, -c, echo $(TIPHYS_PARAM_WHO)]}}}}",
@@ -217,8 +226,40 @@ class ReachesTest {
   @DisplayName("A1: an event's value that chooses what is loaded is refused, annotation or not")
   @ValueSource(
       strings = {
-        "BASH_ENV", "ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "PYTHONPATH",
-        "NODE_OPTIONS", "PERL5OPT", "RUBYOPT", "JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "PATH"
+        "BASH_ENV",
+        "ENV",
+        "LD_PRELOAD",
+        "LD_LIBRARY_PATH",
+        "PYTHONSTARTUP",
+        "PYTHONPATH",
+        "NODE_OPTIONS",
+        "PERL5OPT",
+        "RUBYOPT",
+        "JAVA_TOOL_OPTIONS",
+        "GIT_SSH_COMMAND",
+        "PATH",
+        "KUBE_EDITOR",
+        "KUBECTL_EXTERNAL_DIFF",
+        "SUDO_EDITOR",
+        "SYSTEMD_EDITOR",
+        "SVN_SSH",
+        "SVN_EDITOR",
+        "HGRCPATH",
+        "FZF_DEFAULT_COMMAND",
+        "RIPGREP_CONFIG_PATH",
+        "PSQLRC",
+        "CURL_HOME",
+        "WGETRC",
+        "ANSIBLE_CONFIG",
+        "TF_CLI_ARGS",
+        "TF_CLI_CONFIG_FILE",
+        "SPARK_SUBMIT_OPTS",
+        "HADOOP_OPTS",
+        "CATALINA_OPTS",
+        "JDK_JAVAC_OPTIONS",
+        "GCC_EXEC_PREFIX",
+        "GTK_MODULES",
+        "QT_PLUGIN_PATH"
       })
   void anEventsValueInAStartupVariableIsRefused(String variable) {
     // Given
@@ -266,6 +307,48 @@ class ReachesTest {
     List<Code> codes = codes(Compiler.compile("a.yaml", workflow));
     // Then
     assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a script's source is a shell's code if one may read it, however it is started")
+  @ValueSource(
+      strings = {
+        "sh",
+        "bash, -euo, pipefail",
+        "bash, -eO, extglob",
+        "env, -S, 'bash -e'",
+        "/usr/bin/env, -S, bash -e",
+        "sh, -c, 'sh $0'",
+        "timeout, '9', bash",
+        "setsid, -f, sh",
+        "busybox, sh",
+        "my-shell"
+      })
+  void aScriptsSourceIsAShellsCode(String command) {
+    // Given
+    String task =
+        main(
+            "inputs: [{name: v, %s}], script: {image: a, command: [%s], source: 'eval \"$TIPHYS_PARAM_V\"'}"
+                .formatted(EVENT.formatted("create"), command));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a source in another language is no shell's code")
+  @ValueSource(strings = {"python3", "python3, -u", "node", "timeout, '9', python3"})
+  void aSourceInAnotherLanguageIsNoShellsCode(String command) {
+    // Given
+    String task =
+        main(
+            "inputs: [{name: v, %s}], script: {image: a, command: [%s], source: 'eval \"$TIPHYS_PARAM_V\"'}"
+                .formatted(EVENT.formatted("create"), command));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes).doesNotContain(Code.EVENT_VALUE_IN_CODE);
   }
 
   @Test

@@ -1,0 +1,264 @@
+package dev.tiphys.compiler.taint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A9: which variables a shell's code runs. {@code V} is the one that an event fills. */
+class ShellCodeTest {
+  @ParameterizedTest
+  @DisplayName("A9: a value that a shell's code runs is found, whatever way it takes there")
+  @ValueSource(
+      strings = {
+        "echo hi; x=$'it\\'s'; eval \"$V\"",
+        "$(echo ')'); eval \"$V\"",
+        "2>/dev/null eval \"$V\"",
+        ">out 2>&1 eval $V",
+        "function f { eval \"$V\"; }; f",
+        "function f() { eval \"$V\"; }",
+        "ev\\\nal \"$V\"",
+        "$'\\x65val' \"$V\"",
+        "echo \"${x:-$(eval \"$V\")}\"",
+        "echo \"${x:-it's}\"; eval \"$V\"",
+        "$SHELL -c \"$V\"",
+        "sh=bash; $sh -c \"$V\"",
+        "sh='bash -e'; $sh -c \"$V\"",
+        "read x <<< \"$V\"; eval \"$x\"",
+        "echo \"$V\" | while read x; do eval \"$x\"; done",
+        "while read -r x; do eval \"$x\"; done <<< \"$V\"",
+        "while read -r x; do eval \"$x\"; done < \"$TIPHYS_PARAMS/v\"; eval \"$V\"",
+        "printf -v x '%s' \"$V\"; eval \"$x\"",
+        "set -- \"$V\"; for i; do eval \"$i\"; done",
+        "set -- \"$V\"; eval \"$1\"",
+        "set -- a \"$V\"; shift; eval \"$1\"",
+        "set -- a \"$V\"; \"$2\"",
+        "f(){ eval \"$1\"; }; f \"$V\"",
+        "f() { local x=$2; eval \"$x\"; }\nf a \"$V\"",
+        "f() { shift; eval \"$1\"; }; f a \"$V\"",
+        "f() { while [ $# -gt 0 ]; do eval \"$1\"; shift; done; }; f a b \"$V\"",
+        "f() { \"$@\"; }; f sh -c \"$V\"",
+        "f() { read x; eval \"$x\"; }; echo \"$V\" | f",
+        "f() { echo \"$V\"; }; eval \"$(f)\"",
+        "env A=\"$V\" sh -c 'eval \"$A\"'",
+        "export A=\"$V\"; sh -c 'eval \"$A\"'",
+        "echo \"$V\" | cat | sh",
+        "echo \"$V\" | tee f | sh",
+        "echo \"$V\" | xargs sh -c",
+        "echo \"$V\" | xargs -I{} sh -c '{}'",
+        "echo \"$V\" | xargs -I {} sh -c 'echo {}'",
+        "bash < \"$V\"",
+        "sh <$V",
+        "bash <(echo \"$V\")",
+        "source <(echo \"$V\")",
+        ". <(echo \"$V\")",
+        "echo \"${V@P}\"",
+        "x=$V; echo \"${x@P}\"",
+        "mapfile -C 'eval' -c 1 a <<< \"$V\"",
+        "mapfile -t a <<< \"$V\"; eval \"${a[0]}\"",
+        "trap 'eval \"$V\"' EXIT",
+        "trap \"$V\" EXIT",
+        "env -S \"$V\"",
+        "ssh host \"$V\"",
+        "echo \"$V\" | ssh host",
+        "echo \"$V\" | python3",
+        "python3 - <<EOF\nprint(\"$V\")\nEOF",
+        "echo \"$V\" | psql",
+        "env | sh",
+        "printenv | sh",
+        "printenv V | sh",
+        "eval \"$(printenv V)\"",
+        "eval \"${!x}\"",
+        "(echo \"$V\") | sh",
+        "{ echo \"$V\"; } | sh",
+        "for i in 1; do echo \"$V\"; done | sh",
+        "echo \"$V\" | { cat | sh; }",
+        "echo \"$V\" > f; sh f",
+        "echo \"$V\" > /tmp/f.sh; . /tmp/f.sh",
+        "echo \"$V\" | tee f; chmod +x f; ./f",
+        "tmp=$(mktemp); echo \"$V\" > \"$tmp\"; sh \"$tmp\"",
+        "cat > f <<EOF\n$V\nEOF\nmv f g.sh; sh g.sh",
+        "x='eval \"$V\"'; sh -c \"$x\"",
+        "case a in a) eval \"$V\";; esac",
+        "case \"$x\" in (a|b) :;; *) sh -c \"$V\";; esac",
+        "if ! eval \"$V\"; then :; fi",
+        "while eval \"$V\"; do :; done",
+        "until false; do eval $V; done",
+        "cmd=(sh -c \"$V\"); \"${cmd[@]}\"",
+        "cmd=(sh -c); \"${cmd[@]}\" \"$V\"",
+        "cmd=\"$V\"; $cmd",
+        "declare -n r=V; eval \"$r\"",
+        "cat <(eval \"$V\")",
+        "echo a > >(eval \"$V\")",
+        "echo \"$V\" > >(sh)",
+        "exec < <(echo \"$V\"); read x; eval \"$x\"",
+        "time eval \"$V\"",
+        "command eval \"$V\"",
+        "alias x=\"$V\"",
+        "for ((i=0;i<3;i++)); do eval \"$V\"; done",
+        "[[ a == a ]] && eval \"$V\"",
+        "((x++)); eval \"$V\"",
+        "( (echo a); eval \"$V\")",
+        "!(eval \"$V\")",
+        "{ eval \"$V\"; } 2>/dev/null",
+        "cd \"$V\" && sh run.sh",
+        "uv run sh -c \"$V\"",
+        "eval 'x=$V; eval \"$x\"'",
+        "sh -c \"sh -c '$V'\"",
+        "x=$(cat <<EOF\n$V\nEOF\n); eval \"$x\"",
+        "getopts a: o; eval $V",
+        "coproc eval \"$V\"",
+        "echo \"$V\" | parallel",
+        "watch \"$V\"",
+        "if true; then eval \"$V\"",
+        "export \"$V\"",
+        "flock L -c \"$V\"",
+        "jq \"$V\" a",
+        "$JAVA_HOME/bin/java -jar \"$V\""
+      })
+  void findsWhatIsRun(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).containsAnyOf("V", ShellCode.ENVIRONMENT);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a value that a shell's code takes for data is left alone")
+  @ValueSource(
+      strings = {
+        "echo \"$V\"",
+        "set -euo pipefail\necho \"$V\"",
+        "python3 work.py \"$V\"",
+        "curl --data \"$V\" url | jq .",
+        "for f in *; do gzip \"$f\"; done; echo $V",
+        "while read line; do echo \"$line\"; done < file; echo \"$V\"",
+        "echo \"$V\" | while read -r l; do echo \"$l\"; done",
+        "if [ \"$V\" = x ]; then echo a; elif [ -n \"$V\" ]; then exit 1; else echo b; fi",
+        "[[ \"$V\" == a* ]] && echo \"$V\"",
+        "[[ $V =~ ^(a|b)+$ ]] || exit 1",
+        "log() { echo \"$1\" >&2; }\nlog \"$V\"",
+        "log() { printf '%s %s\\\n' \"$(date)\" \"$*\"; }; log \"got $V\"",
+        "retry() { n=$1; shift; \"$@\"; }; retry 3 curl \"$V\"",
+        "retry() { local n=$1; shift; for i in $(seq $n); do \"$@\" && return; done; }; retry"
+            + " \"$V\" curl x",
+        "case \"$V\" in a|b) echo x;; *) echo \"$V\" >> log;; esac",
+        "x=\"$V\"; y=${x%%.*}; echo \"${y:-none}\" \"${#V}\"",
+        "cat > conf.json <<EOF\n{\"a\": \"$V\"}\nEOF\npython3 work.py conf.json",
+        "echo \"$V\" > out.txt; sh run.sh out.txt",
+        "args=(--name \"$V\"); python3 work.py \"${args[@]}\"",
+        "cmd=(curl --data \"$V\" url); \"${cmd[@]}\"",
+        "trap 'rm -f \"$tmp\"' EXIT; tmp=$(mktemp); echo \"$V\" > \"$tmp\"",
+        "export A=\"$V\"; python3 work.py",
+        "A=\"$V\" python3 work.py",
+        "echo \"$V\" | jq -r .a | sort | uniq -c",
+        "echo \"$V\" | python3 work.py",
+        "echo \"$V\" | python3 -c 'import sys; print(sys.stdin.read())'",
+        "echo \"$V\" | sh run.sh",
+        "echo \"$V\" | xargs -n1 echo",
+        "echo \"$V\" | xargs -I{} curl http://x/{}",
+        "exec python3 work.py \"$V\"",
+        "\"$PYTHON\" work.py \"$V\"",
+        "i=$((i + 1)); echo \"$V $i\"",
+        "while [ $# -gt 0 ]; do case \"$1\" in --v) v=$2; shift 2;; *) break;; esac; done; echo"
+            + " \"$v $V\"",
+        "echo \"it's $V\" 'a \"b\" $V'",
+        "for ((i=0; i<3; i++)); do echo \"$V\"; done",
+        "f() ( echo \"$1\" ); f \"$V\"",
+        "printf -v x '%s' \"$V\"; echo \"$x\"",
+        "mapfile -t a < file; for l in \"${a[@]}\"; do echo \"$l $V\"; done",
+        "awk -v v=\"$V\" '{ print $1, v }' file",
+        "sed -n '1,5p' \"/data/$V\"",
+        "ls -la; env; echo \"$V\"",
+        "git commit -m \"got $V\"; git push origin main",
+        "set -x\n# it's $V\necho a # eval \"$V\"",
+        "eval \"$(ssh-agent)\"; echo $V",
+        "source ./lib.sh \"$V\"",
+        "x=`basename \"$V\"`; echo \"$x\"",
+        "cat file | while IFS= read -r x || [ -n \"$x\" ]; do echo \"$x: $V\"; done",
+        "a[0]=\"$V\"; echo \"${a[0]}\"",
+        "echo \"$V\" | tee -a log.txt >/dev/null",
+        "test -f \"$V\" || { echo \"no $V\" >&2; exit 1; }",
+        "psql -h db -v v=\"$V\" -f a.sql",
+        "python3 <<'EOF'\nimport os\nprint(os.environ[\"V\"], \"it's $x\")\nEOF",
+        "echo \"$V + 1\" | bc",
+        "timeout 9 python3 - <<'EOF'\nprint(\"it's $x\")\nEOF",
+        "cat > w.py <<'EOF'\nprint(\"it's $V\")\nEOF\npython3 w.py \"$V\""
+      })
+  void leavesDataAlone(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).doesNotContain("V", ShellCode.ENVIRONMENT);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: of code that cannot be read, all that it names is run")
+  @ValueSource(
+      strings = {
+        "echo 'a\nls $V",
+        "echo \"a $V",
+        "echo $(ls $V",
+        "echo `ls $V",
+        "echo ${x:-$V",
+        "if true; then ls $V",
+        "{ ls $V",
+        "ls $V; done",
+        "f() { ls $V",
+        "echo ${ ls $V; }",
+        "ls) $V"
+      })
+  void takesWhatItCannotReadForRun(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).contains("V");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: the arguments of code are run where it runs them")
+  @ValueSource(strings = {"shift; eval \"$2\"", "x() { eval \"$1\"; }; x \"$3\"", "eval \"${3}\""})
+  void knowsArgumentsByNumber(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).contains("3").doesNotContain("1", "2", "@");
+  }
+
+  @ParameterizedTest
+  @DisplayName("D7: what is looked at grows with the code, and not faster")
+  @ValueSource(
+      strings = {
+        "v%d=$v%2$d; ",
+        "${a",
+        "$(",
+        "((a); ",
+        "{ ",
+        "f%d() { f%2$d \"$1\"; }; ",
+        "echo \"$v%d\" | ",
+        "echo $v%d > f%2$d; sh f%d; ",
+        "cat <<A%d\n",
+        "x='eval $v'; eval \"$x\"; ",
+        "for i in $v%d; do "
+      })
+  void looksAtNoMoreThanTheCode(String piece) {
+    // Given
+    String code = repeated(piece, 1_000);
+    String longer = repeated(piece, 4_000);
+    // When
+    int steps = ShellCode.steps(code + "eval $v0");
+    int more = ShellCode.steps(longer + "eval $v0");
+    // Then
+    assertThat(more).as(piece).isLessThan(5 * steps + 1_000);
+  }
+
+  private static String repeated(String piece, int times) {
+    StringBuilder code = new StringBuilder();
+    for (int i = 0; i < times; i++) {
+      code.append(piece.formatted(i, i + 1));
+    }
+    return code.toString();
+  }
+}

@@ -369,7 +369,7 @@ final class CommandLine {
       } else if (option && word.isFixed() && nextIs(reading, Kind.DATA)) {
         i += text.equals("--arg") || text.equals("--argjson") ? 2 : 1;
       } else if (option) {
-        boolean code = attached(it, i, reading, sure);
+        boolean code = attached(i, reading, sure);
         coded |= code;
         if (code && !it.permutes()) {
           unknown(i + 1, end, sure);
@@ -436,7 +436,7 @@ final class CommandLine {
   }
 
   /** An option with its value in one word, or one that a value chooses; whether that is code. */
-  private boolean attached(Interpreter it, int at, Options.Reading reading, boolean sure) {
+  private boolean attached(int at, Options.Reading reading, boolean sure) {
     Word word = words.get(at);
     boolean ofLong = word.head().startsWith("--") && word.head().contains("=");
     boolean data = reading.kind() == Kind.DATA || (ofLong && reading.kind() == Kind.FLAG);
@@ -593,6 +593,11 @@ final class CommandLine {
 
   /** {@code xargs}: words that it reads stand last, or where its words say so. */
   private void feed(int options, int from, int end) {
+    if (within || depth >= DEPTH_MAX) {
+      input = true;
+      return;
+    }
+    within = true;
     String place = "";
     for (int i = options; i < from; i++) {
       String text = words.get(i).asCode();
@@ -609,12 +614,10 @@ final class CommandLine {
       fed.add(words.get(i).with(place, INPUT));
     }
     fed.add(place.isEmpty() ? Word.hole(INPUT) : Word.fixed(""));
-    Found found = depth < DEPTH_MAX && !within ? read(fed, depth + 1) : null;
-    within = true;
+    Found found = read(fed, depth + 1);
     for (int i = 0; i < fed.size(); i++) {
       input |=
-          fed.get(i).holes().contains(INPUT)
-              && (found == null || found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
+          fed.get(i).holes().contains(INPUT) && found.roles().get(i).compareTo(Role.PROGRAM) >= 0;
     }
   }
 

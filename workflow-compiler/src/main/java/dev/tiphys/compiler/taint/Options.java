@@ -68,10 +68,11 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
   Reading read(String word) {
     Kind whole = kinds.get(word);
     int equals = word.indexOf('=');
+    Kind before = equals > 0 ? kinds.get(word.substring(0, equals)) : null;
     if (whole != null) {
       return new Reading(true, whole, false);
-    } else if (equals > 0 && kinds.containsKey(word.substring(0, equals))) {
-      return new Reading(true, kinds.get(word.substring(0, equals)), true);
+    } else if (before != null) {
+      return new Reading(true, before, true);
     } else if (flags.matcher(word).matches()) {
       return new Reading(true, Kind.FLAG, false);
     }

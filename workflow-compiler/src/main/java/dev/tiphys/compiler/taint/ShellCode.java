@@ -174,7 +174,7 @@ final class ShellCode implements ShellLexer.Commands {
         case null -> {
           endStage(false);
           if (within || frames.size() > 1) {
-            lose();
+            lexer.lose();
           }
           return;
         }

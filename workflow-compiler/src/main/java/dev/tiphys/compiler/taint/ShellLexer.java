@@ -64,6 +64,7 @@ final class ShellLexer {
   private Commands commands;
   private int at;
   private int nesting;
+  private boolean lost;
 
   /** Within double quotes, where a single one is a sign like others. */
   private boolean quoted;
@@ -89,7 +90,10 @@ final class ShellLexer {
 
   /** What stands here is not understood: nothing more is read. */
   void lose() {
-    commands.lose();
+    if (!lost) {
+      lost = true;
+      commands.lose();
+    }
     at = code.length();
   }
 
@@ -175,7 +179,7 @@ final class ShellLexer {
       return document();
     }
     boolean both = in && sign(at) == '>';
-    at += !in && (sign(at) == '>' || sign(at) == '|') || both ? 1 : 0;
+    at += both || (!in && (sign(at) == '>' || sign(at) == '|')) ? 1 : 0;
     boolean descriptor = sign(at) == '&';
     at += descriptor ? 1 : 0;
     Word target = target();
@@ -501,7 +505,7 @@ final class ShellLexer {
   /** A parameter's name, without braces: of a number only the first digit. */
   private String name() {
     char first = sign(at);
-    if (isDigit(first) || "@*#?!$-".indexOf(first) >= 0 && first != '\0') {
+    if (isDigit(first) || (first != '\0' && "@*#?!$-".indexOf(first) >= 0)) {
       at++;
       return isDigit(first) || first == '@' || first == '*' ? String.valueOf(first) : "#none";
     }

@@ -32,8 +32,8 @@ final class ShellProgram {
   /** Texts that a variable may have, of each of which a command line is made. */
   private static final int LITERALS_MAX = 8;
 
-  /** Commands that are made of others' words: a bound for the time it takes. */
-  private static final int DERIVED_MAX = 1_000;
+  /** Words of commands that are made of others' words: a bound for the time it takes. */
+  private static final int DERIVED_MAX = 20_000;
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("([A-Za-z_]\\w*)(?:\\[[^\\]]*\\])?\\+?=(.*)", Pattern.DOTALL);
@@ -572,6 +572,22 @@ final class ShellProgram {
     return names;
   }
 
+  /** Whether no more is made of commands; what they are given is run then. */
+  private boolean isTooMuch(Call call) {
+    if (derived <= DERIVED_MAX) {
+      derived += call.words().size();
+      if (derived > DERIVED_MAX) {
+        Stream.concat(
+                calls.values().stream().flatMap(List::stream), chosen.stream().map(Chosen::call))
+            .distinct()
+            .flatMap(each -> each.words().stream())
+            .forEach(word -> word.holes().forEach(flow::run));
+        call.words().forEach(word -> word.holes().forEach(flow::run));
+      }
+    }
+    return derived > DERIVED_MAX;
+  }
+
   /** A command whose program is a parameter's value. */
   private void choose(Chosen first) {
     Call call = first.call();
@@ -579,9 +595,8 @@ final class ShellProgram {
     int all = node.indexOf('@');
     String prefix = all < 0 ? "" : node.substring(0, all);
     Set<String> texts = literals.getOrDefault(node, Set.of());
-    if (++derived > DERIVED_MAX) {
+    if (isTooMuch(call)) {
       flow.run(node);
-      call.words().forEach(word -> word.holes().forEach(flow::run));
     } else if (all >= 0 && !uncertain.contains(prefix)) {
       ofArguments(first, prefix, all + 1 < node.length() ? node.substring(all + 1) : "0");
     } else if (arrays.containsKey(node) && !computed.contains(node)) {
@@ -609,7 +624,9 @@ final class ShellProgram {
     String function = prefix.substring(ShellScope.ofFunction("").length() - 1, prefix.length() - 1);
     runners.computeIfAbsent(function, it -> new ArrayList<>()).add(first);
     for (Call call : List.copyOf(calls.getOrDefault(function, List.of()))) {
-      runArguments(first, call);
+      if (derived <= DERIVED_MAX) {
+        runArguments(first, call);
+      }
     }
   }
 
@@ -618,8 +635,7 @@ final class ShellProgram {
     String node = runner.node();
     int all = node.indexOf('@');
     int from = all + 1 < node.length() ? Integer.parseInt(node.substring(all + 1)) : 0;
-    if (++derived > DERIVED_MAX) {
-      call.words().forEach(word -> word.holes().forEach(flow::run));
+    if (isTooMuch(call)) {
       return;
     }
     List<Word> words =

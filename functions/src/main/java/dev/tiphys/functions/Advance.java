@@ -63,15 +63,17 @@ public final class Advance {
   /**
    * The run ended from outside: by a person, or by a cluster that will not take its tasks. What
    * still runs is stopped as soon as it is looked at.
+   *
+   * @param how {@code FAILED} or {@code ERROR}
    */
-  static Run end(Run run, String message) {
+  static Run end(Run run, Phase how, String message) {
     if (run.phase().complete()) {
       return run;
     }
     TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
     nodes.replaceAll(
         (path, node) -> node.phase().complete() ? node : node.to(Phase.STOPPED, message));
-    nodes.put(run.nodes().firstKey(), run.root().to(Phase.FAILED, message));
+    nodes.put(run.nodes().firstKey(), run.root().to(how, message));
     return run.withNodes(nodes);
   }
 

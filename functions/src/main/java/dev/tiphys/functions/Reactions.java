@@ -10,6 +10,7 @@ import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.OutsideMemory;
+import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
@@ -166,7 +167,7 @@ public final class Reactions {
    * @throws Unavailable if it cannot be written now
    */
   public void end(String name, String message) {
-    decided(found(name), (deployed, view) -> ended(view.run(), message));
+    decided(found(name), (deployed, view) -> ended(view.run(), Phase.FAILED, message));
   }
 
   private Decision advance(Deployed deployed, View view, CloudEvent event) {
@@ -175,7 +176,7 @@ public final class Reactions {
     return Advance.decide(
         deployed.plan(),
         deployed.rules().steps(),
-        stopped ? view.of(Advance.end(run, "stopped by a person")) : view,
+        stopped ? view.of(Advance.end(run, Phase.FAILED, "stopped by a person")) : view,
         clock.instant());
   }
 
@@ -537,15 +538,15 @@ public final class Reactions {
     try {
       return perform(deciding.decide(read, core.on(event)), event);
     } catch (Refused e) {
-      LOG.warn("run {} fails: {}", read.name(), e.reason());
-      Look end = (deployed, view) -> ended(view.run(), e.reason());
+      LOG.warn("run {} cannot go on: {}", read.name(), e.reason());
+      Look end = (deployed, view) -> ended(view.run(), Phase.ERROR, e.reason());
       return perform(decided(found(read.name()), end), event);
     }
   }
 
   /** What still runs is for {@code advance} to stop. */
-  private static Decision ended(Run run, String reason) {
-    return new Decision(Advance.end(run, reason), List.of(), new Decision.Answer.Wake());
+  private static Decision ended(Run run, Phase how, String reason) {
+    return new Decision(Advance.end(run, how, reason), List.of(), new Decision.Answer.Wake());
   }
 
   private Run found(String name) {

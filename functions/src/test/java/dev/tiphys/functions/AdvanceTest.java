@@ -132,7 +132,7 @@ class AdvanceTest {
   }
 
   @Test
-  void failsARunWhoseTasksTheClusterRefuses() {
+  void aRunWhoseTasksTheClusterRefusesIsInError() {
     // Given
     World world = World.begun(PlanBuilder.coinflip());
     Instance flip = world.only("flip-coin");
@@ -144,7 +144,7 @@ class AdvanceTest {
     world.deliver(Reaction.ADVANCE, requireNonNull(refused.reply()));
     // Then
     assertThat(world.only("flip-coin").state()).isEqualTo(State.STOPPED);
-    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.phase()).isEqualTo(Phase.ERROR);
     assertThat(world.summary().message()).isEqualTo("set a security context");
   }
 

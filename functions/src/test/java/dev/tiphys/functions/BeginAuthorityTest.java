@@ -108,13 +108,13 @@ class BeginAuthorityTest {
   }
 
   @Test
-  void aRunThatWasAskedForWronglyFailsAndSaysWhy() {
+  void aRunThatWasAskedForWronglyIsInErrorAndSaysWhy() {
     // Given
     request("mine", Map.of("whom", "me"));
     // When
     world.deliver(Reaction.BEGIN, naming("mine").build());
     // Then
-    assertThat(run("mine").phase()).isEqualTo(Phase.FAILED);
+    assertThat(run("mine").phase()).isEqualTo(Phase.ERROR);
     assertThat(run("mine").root().message()).contains("`whom`");
     assertThat(world.instances.of("mine")).isEmpty();
   }

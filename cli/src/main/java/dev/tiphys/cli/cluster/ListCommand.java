@@ -51,7 +51,7 @@ public final class ListCommand extends ClusterCommand {
                 Comparator.comparing((WorkflowRun it) -> it.getMetadata().getCreationTimestamp())
                     .thenComparing(it -> it.getMetadata().getName()))
             .map(RunRecord::of)
-            .filter(it -> !running || it.phase().equals("Running"))
+            .filter(it -> !running || it.finishedAt() == null)
             .toList();
     switch (output) {
       case JSON -> out().println(Json.write(runs));

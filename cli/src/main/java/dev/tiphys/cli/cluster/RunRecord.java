@@ -3,6 +3,7 @@ package dev.tiphys.cli.cluster;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
+import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as {@code get} and {@code list} print it as JSON; a public format, so names and types stay.
  *
- * @param phase {@code Running}, {@code Succeeded} or {@code Failed}; empty before it has begun
+ * @param phase Argo's: {@code Pending} before it has begun, then {@code Running}, {@code
+ *     Succeeded}, {@code Failed} or {@code Error}
  * @param tasks what became of its tasks, for people
  * @param finishedAt null while it runs
  */
@@ -27,7 +29,7 @@ record RunRecord(
     @Nullable String finishedAt,
     @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, String> parameters) {
   private static final WorkflowRunStatus NONE =
-      new WorkflowRunStatus("", null, null, null, null, "", "", null, null, "");
+      new WorkflowRunStatus(Phase.PENDING.title(), null, null, null, null, "", "", null, null, "");
 
   static RunRecord of(WorkflowRun run) {
     WorkflowRunStatus status = run.getStatus() == null ? NONE : run.getStatus();

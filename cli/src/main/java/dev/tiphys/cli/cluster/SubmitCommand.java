@@ -39,9 +39,9 @@ import picocli.CommandLine.Option;
       "  tiphys submit coinflip.yaml",
       "  tiphys submit train.yaml -n lab -p epochs=10 --watch",
       "",
-      "Exit codes: 0 begun, or with --wait Succeeded; 1 Failed; 2 the file or the call is wrong;",
-      "            69 the cluster cannot or will not; 124 timeout; 130 interrupted (the run goes"
-          + " on)."
+      "Exit codes: 0 begun, or with --wait Succeeded; 1 Failed or Error;",
+      "            2 the file or the call is wrong; 69 the cluster cannot or will not;",
+      "            124 timeout; 130 interrupted (the run goes on)."
     })
 public final class SubmitCommand extends ClusterCommand {
   private static final Duration READY_LIMIT = Duration.ofMinutes(2);

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tiphys watch coinflip-1a2b3c4d5e",
       "",
-      "Exit codes: 0 Succeeded, 1 Failed, 2 the call is wrong, 69 the cluster cannot or will not,",
-      "            124 timeout, 130 interrupted (the run goes on)."
+      "Exit codes: 0 Succeeded, 1 Failed or Error, 2 the call is wrong,",
+      "            69 the cluster cannot or will not, 124 timeout, 130 interrupted (the run goes"
+          + " on)."
     })
 public final class WatchCommand extends ClusterCommand {
   @Parameters(paramLabel = "RUN", description = "Name of the run.")

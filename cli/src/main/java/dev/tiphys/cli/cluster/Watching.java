@@ -81,7 +81,7 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
   }
 
   private int tell(String run, Ending ending, Optional<RunView> view) {
-    Phase phase = view.map(RunView::phase).orElse(Phase.RUNNING);
+    Phase phase = view.map(RunView::phase).orElse(Phase.PENDING);
     switch (ending) {
       case Ending.Complete() -> {
         view.ifPresent(it -> people.println(SummaryText.of(it, phase)));
@@ -104,7 +104,7 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
 
   private static int exitCode(Ending ending, Phase phase) {
     return switch (ending) {
-      case Ending.Complete() -> phase == Phase.FAILED ? ExitCode.FAILED : ExitCode.OK;
+      case Ending.Complete() -> phase.unsuccessful() ? ExitCode.FAILED : ExitCode.OK;
       case Ending.TimedOut _ -> ExitCode.TIMEOUT;
       case Ending.Interrupted _ -> ExitCode.INTERRUPTED;
       case Ending.Deleted _ -> ExitCode.FAILED;

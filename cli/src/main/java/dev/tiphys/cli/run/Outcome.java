@@ -13,8 +13,8 @@ import java.time.Duration;
 record Outcome(int exitCode, Phase phase, String message) {
   static Outcome of(Ending ending, Phase phase, String message) {
     return switch (ending) {
-      case Ending.Complete() when phase == Phase.FAILED ->
-          new Outcome(ExitCode.FAILED, Phase.FAILED, message);
+      case Ending.Complete() when phase.unsuccessful() ->
+          new Outcome(ExitCode.FAILED, phase, message);
       case Ending.Complete() -> new Outcome(ExitCode.OK, Phase.SUCCEEDED, "");
       case Ending.TimedOut(Duration limit) ->
           new Outcome(ExitCode.TIMEOUT, Phase.FAILED, "timed out after " + text(limit));

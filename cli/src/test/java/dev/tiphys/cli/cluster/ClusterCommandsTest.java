@@ -54,6 +54,20 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void showsARunThatHasYetToBeginAsPending() throws Exception {
+    // Given
+    String run = cluster.request(cluster.deploy("external.yaml"), "1");
+
+    // When
+    JsonNode one = Json.parse(cluster.tiphys("get", run, "-o", "json").out().getBytes(UTF_8));
+    Call running = cluster.tiphys("list", "--running");
+
+    // Then
+    assertThat(one.path("phase").asText()).isEqualTo("Pending");
+    assertThat(running.out()).containsPattern(run + " +external +Pending");
+  }
+
+  @Test
   void showsTheTreeOfARun() throws Exception {
     // Given
     String run = cluster.begin(cluster.deploy("external.yaml"), "1", "shop");

@@ -155,6 +155,21 @@ final class FakeCluster implements AutoCloseable {
   /** A run that has begun, with a running instance of a task. */
   String begin(Plan plan, String id, String task) {
     Run run = run(plan, id);
+    WorkflowRun object = object(plan, run);
+    object.setStatus(status("Running", run, sink(plan), null));
+    create(object);
+    create(pod(run, task));
+    return run.name();
+  }
+
+  /** A run that has yet to begin. */
+  String request(Plan plan, String id) {
+    Run run = run(plan, id);
+    create(object(plan, run));
+    return run.name();
+  }
+
+  private static WorkflowRun object(Plan plan, Run run) {
     WorkflowRun object = new WorkflowRun();
     object.setMetadata(
         new ObjectMetaBuilder()
@@ -163,10 +178,7 @@ final class FakeCluster implements AutoCloseable {
             .addToLabels(Marks.WORKFLOW, plan.workflow())
             .build());
     object.setSpec(WorkflowRunSpec.requested(plan.workflow(), plan.id(), new TreeMap<>()));
-    object.setStatus(status("Running", run, sink(plan), null));
-    create(object);
-    create(pod(run, task));
-    return run.name();
+    return object;
   }
 
   /** The run as it is now. */

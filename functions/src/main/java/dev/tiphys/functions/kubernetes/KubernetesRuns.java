@@ -209,8 +209,7 @@ public final class KubernetesRuns implements Runs {
   /** The status that a run begins with. */
   private WorkflowRunStatus first(Run run) {
     if (run.phase().complete()) {
-      Summary refused =
-          new Summary(run.name(), Phase.FAILED, run.root().message(), new TreeMap<>());
+      Summary refused = new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>());
       return RunObject.status(run, refused, null, null, finishedAt(run, null));
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());

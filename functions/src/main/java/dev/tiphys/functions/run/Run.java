@@ -118,7 +118,7 @@ public record Run(
 
   /** A run that a person has created and that cannot begin. */
   public static Run refused(RunRequest request, String reason, Instant now) {
-    Node root = new Node.Task(request.workflow(), new TreeMap<>(), true, Phase.FAILED, reason);
+    Node root = new Node.Task(request.workflow(), new TreeMap<>(), true, Phase.ERROR, reason);
     return create(
         request.name(),
         request.workflow(),

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 /**
  * A run in figures.
  *
- * @param phase {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}: being stopped is no failure
- * @param message why it failed; empty otherwise
+ * @param phase {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code ERROR}: being stopped
+ *     is no failure
+ * @param message why it failed, or could not go on; empty otherwise
  * @param tasks by template, every task template of the plan
  */
 public record Summary(
@@ -39,11 +40,13 @@ public record Summary(
     }
     Phase phase =
         switch (run.phase()) {
-          case RUNNING, ENDING -> Phase.RUNNING;
+          case PENDING, RUNNING, ENDING -> Phase.RUNNING;
           case FAILED -> Phase.FAILED;
+          case ERROR -> Phase.ERROR;
           case SUCCEEDED, STOPPED, SKIPPED -> Phase.SUCCEEDED;
         };
-    return new Summary(run.name(), phase, phase == Phase.FAILED ? run.root().message() : "", tasks);
+    String message = phase.unsuccessful() ? run.root().message() : "";
+    return new Summary(run.name(), phase, message, tasks);
   }
 
   private static TaskCounts countsOf(Node node) {

@@ -29,7 +29,7 @@ record WatchedRun(
     Instant made,
     @Nullable Instant wakeAt,
     @Nullable String control) {
-  private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed");
+  private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed", "Error");
 
   /** Where it is. */
   enum Stage {

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunWatchTest {
   private static final String RUN = "coinflip-1";
@@ -281,10 +283,11 @@ class RunWatchTest {
     assertThat(closed).containsOnly(RUN);
   }
 
-  @Test
-  void hasAPodStoppedThatWasCreatedForARunThatIsOver() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Succeeded", "Failed", "Error"})
+  void hasAPodStoppedThatWasCreatedForARunThatIsOver(String phase) {
     // Given
-    watch.seen(run(RUN, "Failed"));
+    watch.seen(run(RUN, phase));
     // When
     watch.seen(pod(running(RUN)));
     boolean idle = watch.idle();

@@ -86,7 +86,7 @@ final class Deployed implements AfterAllCallback, TestExecutionExceptionHandler 
     Wait.until(
         run + " ends",
         Wait.LONG,
-        () -> List.of("Succeeded", "Failed").contains(namespace.phase(run)),
+        () -> List.of("Succeeded", "Failed", "Error").contains(namespace.phase(run)),
         () -> namespace.run(run).getStatus());
     return namespace.run(run);
   }

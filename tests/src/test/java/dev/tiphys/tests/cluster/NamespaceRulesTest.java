@@ -77,7 +77,7 @@ class NamespaceRulesTest {
 
       // Then
       WorkflowRunStatus end = Objects.requireNonNull(tiphys.end(run).getStatus());
-      assertThat(end.phase()).isEqualTo("Failed");
+      assertThat(end.phase()).isEqualTo("Error");
       assertThat(end.message())
           .contains("--logs=api")
           .contains("pod-security.kubernetes.io/enforce");

@@ -14,9 +14,11 @@ public final class PhaseText {
 
   static String symbol(Phase phase) {
     return switch (phase) {
+      case PENDING -> "◷";
       case RUNNING, ENDING -> "●";
       case SUCCEEDED -> "✔";
       case FAILED -> "✖";
+      case ERROR -> "⚠";
       case STOPPED -> "■";
       case SKIPPED -> "○";
     };
@@ -24,9 +26,9 @@ public final class PhaseText {
 
   static AttributedStyle style(Phase phase) {
     return switch (phase) {
-      case RUNNING, ENDING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+      case PENDING, RUNNING, ENDING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
       case SUCCEEDED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
-      case FAILED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+      case FAILED, ERROR -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
       case STOPPED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
       case SKIPPED -> AttributedStyle.DEFAULT.faint();
     };

@@ -50,16 +50,25 @@ public final class Lanes {
         });
   }
 
-  /** A publisher waits no longer: its event is taken out where it was not yet admitted. */
-  public void withdraw(Entry entry) {
-    locked(
-        changes -> {
-          Lane lane = lanes.get(entry.key());
-          if (lane != null && lane.withdraw(entry) && lane.empty()) {
-            parked.remove(lane);
-            lanes.remove(lane.key());
-          }
-        });
+  /**
+   * A publisher waits no longer: its event is taken out where it was not yet admitted; false if it
+   * was.
+   */
+  public boolean withdraw(Entry entry) {
+    lock.lock();
+    try {
+      Lane lane = lanes.get(entry.key());
+      if (lane == null || !lane.withdraw(entry)) {
+        return false;
+      }
+      if (lane.empty()) {
+        parked.remove(lane);
+        lanes.remove(lane.key());
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Begins no further delivery and refuses all who wait; tells how many events are given up. */

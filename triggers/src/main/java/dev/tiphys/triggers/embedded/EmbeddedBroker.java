@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
   private final Semaphore replyRoom;
   private final List<Subscription> subscriptions;
   private final FilterIndex<Subscription> index;
+  private final AtomicInteger outstanding = new AtomicInteger();
   private volatile boolean closed;
 
   /**
@@ -99,7 +101,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
   private CompletableFuture<Void> take(CloudEvent event, TimeToLive timeToLive) {
     List<Subscription> matching = index.matching(event);
     observer.published(event, matching.size());
-    return Publication.begin(event, timeToLive, matching);
+    return Publication.begin(event, timeToLive, matching, outstanding);
   }
 
   private Response reply(Response response, TimeToLive timeToLive) {
@@ -113,6 +115,14 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     CompletableFuture<Void> _ =
         intake.reply(reply, timeToLive).whenComplete((done, e) -> replyRoom.release());
     return response;
+  }
+
+  /**
+   * Deliveries that have not ended, those that wait for another try too. At 0 nothing is under way:
+   * a reply counts before what it answers ends.
+   */
+  public int outstanding() {
+    return outstanding.get();
   }
 
   /**

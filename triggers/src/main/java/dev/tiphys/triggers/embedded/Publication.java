@@ -17,16 +17,31 @@ final class Publication extends CompletableFuture<Void> implements Entry.Sender 
   private final Entry entry;
   private final List<Subscription> subscriptions;
   private final AtomicInteger missing;
+  private final AtomicInteger outstanding;
 
-  private Publication(CloudEvent event, TimeToLive timeToLive, List<Subscription> subscriptions) {
+  private Publication(
+      CloudEvent event,
+      TimeToLive timeToLive,
+      List<Subscription> subscriptions,
+      AtomicInteger outstanding) {
+    this.outstanding = outstanding;
     this.entry = new Entry(event, timeToLive, this);
     this.subscriptions = subscriptions;
     this.missing = new AtomicInteger(subscriptions.size());
   }
 
+  /**
+   * Puts the event on its way.
+   *
+   * @param outstanding deliveries that have not ended, of the whole broker: counts those of this
+   */
   static Publication begin(
-      CloudEvent event, TimeToLive timeToLive, List<Subscription> subscriptions) {
-    Publication publication = new Publication(event, timeToLive, subscriptions);
+      CloudEvent event,
+      TimeToLive timeToLive,
+      List<Subscription> subscriptions,
+      AtomicInteger outstanding) {
+    Publication publication = new Publication(event, timeToLive, subscriptions, outstanding);
+    outstanding.addAndGet(subscriptions.size());
     subscriptions.forEach(s -> s.lanes().add(publication.entry));
     if (subscriptions.isEmpty()) {
       publication.complete(null);
@@ -44,14 +59,24 @@ final class Publication extends CompletableFuture<Void> implements Entry.Sender 
 
   @Override
   public void refused() {
+    outstanding.decrementAndGet();
     completeExceptionally(new BrokerClosedException());
+  }
+
+  @Override
+  public void ended() {
+    outstanding.decrementAndGet();
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
     if (cancelled) {
-      subscriptions.forEach(s -> s.lanes().withdraw(entry));
+      for (Subscription subscription : subscriptions) {
+        if (subscription.lanes().withdraw(entry)) {
+          outstanding.decrementAndGet();
+        }
+      }
     }
     return cancelled;
   }

@@ -15,12 +15,16 @@ import dev.tiphys.triggers.delivery.TimeToLive;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A broker whose events Kafka keeps, in one topic. {@link #publish} completes when all replicas
@@ -43,6 +47,11 @@ public final class KafkaBroker implements Broker, AutoCloseable {
   private final FilterIndex<Subscription> index;
   private final List<TriggerConsumer> consumers;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final AtomicInteger sending = new AtomicInteger();
+
+  /** By partition, the place behind the last record that was written here. */
+  private final Map<TopicPartition, Long> written = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   private KafkaBroker(
@@ -102,22 +111,46 @@ public final class KafkaBroker implements Broker, AutoCloseable {
 
   private CompletableFuture<Void> send(CloudEvent event) {
     CompletableFuture<Void> taken = new CompletableFuture<>();
+    sending.incrementAndGet();
     try {
       Future<RecordMetadata> _ =
           producer.send(
               KafkaEvents.record(settings.topic(), event),
               (place, failure) -> {
                 if (failure == null) {
+                  written(place);
                   taken.complete(null);
                 } else {
                   taken.completeExceptionally(failure);
                 }
+                sending.decrementAndGet();
               });
     } catch (KafkaException | IllegalStateException e) {
       // no room for longer than a publisher is made to wait, or closed meanwhile
+      sending.decrementAndGet();
       taken.completeExceptionally(e);
     }
     return taken;
+  }
+
+  private void written(RecordMetadata place) {
+    written.merge(
+        new TopicPartition(place.topic(), place.partition()), place.offset() + 1, Math::max);
+  }
+
+  /**
+   * What was published here and is still to be read or delivered, at least so many, for each
+   * Trigger that reads it. At 0 nothing is under way: a reply is stored before what it answers
+   * ends.
+   */
+  public long outstanding() {
+    while (true) {
+      Map<TopicPartition, Long> ends = Map.copyOf(written);
+      long behind = sending.get() + consumers.stream().mapToLong(it -> it.behind(ends)).sum();
+      if (behind > 0 || ends.equals(written)) {
+        return behind;
+      }
+    }
   }
 
   /**

@@ -39,6 +39,11 @@ final class PartitionProgress {
     return open.isEmpty() ? next : open.first();
   }
 
+  /** Records before that place that are to be read yet, and those whose delivery has not ended. */
+  synchronized long behind(long end) {
+    return open.size() + Math.max(0, end - next);
+  }
+
   /** Whether no more is to be read now. */
   synchronized boolean full() {
     return open.size() >= room.events() || bytes >= room.bytes();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,7 +47,11 @@ final class TriggerConsumer implements Runnable {
   private final KafkaSettings settings;
   private final Subscription subscription;
   private final FilterIndex<Subscription> filter;
-  private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
+  private final Map<TopicPartition, PartitionProgress> partitions = new ConcurrentHashMap<>();
+
+  /** Where what was delivered of partitions ended that others have now. */
+  private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
+
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private final CompletableFuture<Void> failed;
   private final Thread thread;
@@ -84,6 +89,23 @@ final class TriggerConsumer implements Runnable {
   /** Waits until what was under way has ended or had its time, and the place is kept. */
   void join() throws InterruptedException {
     thread.join();
+  }
+
+  /**
+   * Records whose delivery has not ended, at least so many; they need not be for this Trigger.
+   *
+   * @param ends by partition, the place behind the last of them
+   */
+  long behind(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream().mapToLong(it -> behind(it.getKey(), it.getValue())).sum();
+  }
+
+  private long behind(TopicPartition partition, long end) {
+    PartitionProgress progress = partitions.get(partition);
+    // of one that was never read it is not known where this Trigger begins
+    return progress == null
+        ? Math.max(0, end - left.getOrDefault(partition, end - 1))
+        : progress.behind(end);
   }
 
   @Override
@@ -188,6 +210,7 @@ final class TriggerConsumer implements Runnable {
         PartitionProgress progress = partitions.get(partition);
         if (progress != null) {
           progress.revoke(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+          left.put(partition, progress.position());
         }
       }
       Map<TopicPartition, OffsetAndMetadata> positions = positions(leaving);

@@ -293,6 +293,52 @@ class EmbeddedBrokerTest {
         .allSatisfy(e -> assertThat(e.getExtensionNames()).doesNotContain("knativebrokerttl"));
   }
 
+  // What is under way
+
+  @Test
+  void aDeliveryIsOutstandingUntilItAndItsReplyHaveEnded() {
+    // Given
+    subscribe("a", delivery(1, null), this::afterOneTry);
+    subscribe("b", ONCE, RecordingSubscriber.accepting(), "reply");
+    EmbeddedBroker broker = broker(Limits.DEFAULT);
+    List<Integer> outstanding = new ArrayList<>();
+
+    // When
+    publish(broker, "1");
+    outstanding.add(broker.outstanding());
+    scheduler.step();
+    outstanding.add(broker.outstanding());
+    scheduler.step();
+    outstanding.add(broker.outstanding());
+    scheduler.runAll();
+    outstanding.add(broker.outstanding());
+
+    // Then: published, to be tried again, replied to, delivered
+    assertThat(outstanding).containsExactly(1, 1, 1, 0);
+  }
+
+  private Response afterOneTry(CloudEvent event) {
+    return scheduler.now().isZero()
+        ? Response.problem(503, "not yet")
+        : Response.reply(keyed("reply", "to " + event.getId(), "key"));
+  }
+
+  @Test
+  void aCancelledPublicationIsOutstandingOnlyWhereItsLaneHasIt() {
+    // Given
+    subscribe("a", ONCE, RecordingSubscriber.accepting());
+    EmbeddedBroker broker = broker(new Limits(1, 1, 8));
+    publish(broker, "1");
+
+    // When
+    publish(broker, "2").getFirst().cancel(false);
+
+    // Then
+    assertThat(broker.outstanding()).isEqualTo(1);
+    scheduler.runAll();
+    assertThat(broker.outstanding()).isZero();
+  }
+
   // Closing
 
   @Test

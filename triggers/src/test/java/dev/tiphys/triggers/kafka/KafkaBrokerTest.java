@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class KafkaBrokerTest {
   private static final Trigger.Address COINS = new Trigger.Address("subscribers", "/coins");
   private static final Trigger.Address DEAD = new Trigger.Address("subscribers", "/dead");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final List<KafkaBroker> opened = new ArrayList<>();
@@ -119,6 +122,32 @@ class KafkaBrokerTest {
 
     // Then
     coins.await(events -> ids(events).containsAll(numbers(1, 200)));
+  }
+
+  @Test
+  void anEventIsOutstandingUntilItsDeliveryHasEnded() throws Exception {
+    // Given
+    CompletableFuture<Response> answer = new CompletableFuture<>();
+    RecordingSubscriber coins = RecordingSubscriber.answering(event -> answer.join());
+    KafkaBroker broker = open(KafkaServer.shared().settings(), Map.of(COINS, coins));
+
+    // When
+    long unused = broker.outstanding();
+    publish(broker, 1, 3);
+    long unread = broker.outstanding();
+    coins.await(3);
+    long underWay = broker.outstanding();
+    answer.complete(Response.accepted());
+
+    // Then
+    assertThat(unused).isZero();
+    assertThat(unread).isPositive();
+    assertThat(underWay).isEqualTo(3);
+    for (long end = System.nanoTime() + PATIENCE.toNanos();
+        broker.outstanding() > 0 && System.nanoTime() < end; ) {
+      Thread.sleep(10);
+    }
+    assertThat(broker.outstanding()).isZero();
   }
 
   @Test

@@ -53,6 +53,22 @@ class PartitionProgressTest {
   }
 
   @Test
+  void isBehindByWhatIsUnreadAndByWhatHasNotEnded() {
+    // Given
+    Entry.Sender first = progress.read(FIRST, 1);
+    progress.pass(FIRST + 1);
+
+    // When
+    long before = progress.behind(FIRST + 5);
+    end(first);
+
+    // Then
+    assertThat(before).isEqualTo(4);
+    assertThat(progress.behind(FIRST + 5)).isEqualTo(3);
+    assertThat(progress.behind(FIRST + 2)).isZero();
+  }
+
+  @Test
   void isFullOfEvents() {
     // Given
     Entry.Sender first = progress.read(FIRST, 1);

@@ -63,7 +63,7 @@ public final class GetCommand extends ClusterCommand {
                 plan ->
                     ObservedRun.of(run, cluster.pods(name).list().getItems())
                         .view(plan, Instant.now()));
-    view.map(it -> TreeRendering.of(it, Integer.MAX_VALUE, Integer.MAX_VALUE))
+    view.map(it -> TreeRendering.of(it, Integer.MAX_VALUE))
         .ifPresentOrElse(
             lines -> lines.stream().map(AttributedString::toString).forEach(out()::println),
             () -> out().println(record.run() + "  " + record.phase() + "  " + record.tasks()));

@@ -52,7 +52,6 @@ record ObservedRun(WorkflowRun object, List<Instance> instances) {
                   elapsed(run, now),
                   RunTree.of(run, instances),
                   summary.tasks(),
-                  List.of(),
                   List.of());
             });
   }

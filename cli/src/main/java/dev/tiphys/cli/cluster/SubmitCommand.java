@@ -108,12 +108,23 @@ public final class SubmitCommand extends ClusterCommand {
     if (plan.isEmpty()) {
       return Optional.of(ExitCode.INVALID);
     }
-    List<String> problems =
-        plan.get().awaited().isEmpty() ? RunParameters.problems(plan.get(), parameters) : List.of();
+    List<String> problems = problems(plan.get());
     if (!problems.isEmpty()) {
       throw invalid(String.join("; ", problems));
     }
     return Optional.empty();
+  }
+
+  private List<String> problems(Plan compiled) {
+    if (compiled.awaited().isEmpty()) {
+      return RunParameters.problems(compiled, parameters);
+    }
+    return parameters.isEmpty()
+        ? List.of()
+        : List.of(
+            "-p is for a run that this command begins, and runs of this workflow begin by events of"
+                + " type "
+                + String.join(" or ", compiled.awaited()));
   }
 
   @Override

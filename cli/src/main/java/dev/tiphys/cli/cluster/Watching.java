@@ -12,6 +12,7 @@ import dev.tiphys.cli.run.RunReport;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.PhaseText;
 import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.cli.run.view.SummaryText;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
@@ -47,7 +48,7 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
     Ending ending;
     try (progress;
         RunWatch watch = new RunWatch(cluster, run, progress::changed);
-        Painter _ = new Painter(() -> view(watch, plan), progress);
+        Painter _ = new Painter(() -> RunsView.of(view(watch, plan)), progress);
         Interrupts _ = new Interrupts(watch::interrupt, watch::interrupt)) {
       ending = watch.await(limit);
     }
@@ -84,7 +85,7 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
     Phase phase = view.map(RunView::phase).orElse(Phase.PENDING);
     switch (ending) {
       case Ending.Complete() -> {
-        view.ifPresent(it -> people.println(SummaryText.of(it, phase)));
+        view.ifPresent(it -> people.println(SummaryText.of(it)));
         view.map(RunView::message)
             .filter(message -> !message.isEmpty())
             .ifPresent(message -> people.println(Escaped.text(message, MESSAGE_LIMIT)));
@@ -120,6 +121,6 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
         view.map(it -> RunReport.tallies(it.tasks())).orElseGet(TreeMap::new),
         new TreeMap<>(),
         view.map(RunView::elapsed).orElse(Duration.ZERO).toMillis() / 1000.0,
-        new RunReport.Dropped(0, 0, new TreeMap<>()));
+        new RunReport.Dropped(0, 0, 0, new TreeMap<>()));
   }
 }

@@ -2,10 +2,10 @@ package dev.tiphys.cli.exit;
 
 /** What {@code tiphys} tells the shell. */
 public final class ExitCode {
-  /** It was done; a run Succeeded. */
+  /** It was done; all runs Succeeded. */
   public static final int OK = 0;
 
-  /** A run Failed. */
+  /** A run Failed, or ended in Error. */
   public static final int FAILED = 1;
 
   /** The file or the call is wrong. */
@@ -16,6 +16,12 @@ public final class ExitCode {
 
   /** A bug of Tiphys: sysexits' {@code EX_SOFTWARE}. */
   public static final int BUG = 70;
+
+  /**
+   * All runs Succeeded, but events that were taken were not delivered in time: sysexits' {@code
+   * EX_TEMPFAIL}.
+   */
+  public static final int UNDELIVERED = 75;
 
   /** A run took longer than {@code --timeout}, as {@code timeout(1)} has it. */
   public static final int TIMEOUT = 124;

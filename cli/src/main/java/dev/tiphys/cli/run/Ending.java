@@ -2,9 +2,9 @@ package dev.tiphys.cli.run;
 
 import java.time.Duration;
 
-/** How watching a run came to its end. */
+/** How watching runs came to its end. */
 public sealed interface Ending {
-  /** The run is complete. */
+  /** All are complete. */
   record Complete() implements Ending {}
 
   /** It took too long. */

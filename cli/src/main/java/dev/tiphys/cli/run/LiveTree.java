@@ -1,7 +1,7 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.run.view.RunView;
-import dev.tiphys.cli.run.view.TreeRendering;
+import dev.tiphys.cli.run.view.RunsRendering;
+import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.functions.port.Instance;
 import java.io.Console;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
-/** The tree of the run, drawn in place on a terminal; its last state stays there. */
+/** The trees of runs, drawn in place on a terminal; its last state stays there. */
 public final class LiveTree implements Progress {
   private static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -68,9 +68,9 @@ public final class LiveTree implements Progress {
   }
 
   @Override
-  public synchronized void show(RunView view) {
+  public synchronized void show(RunsView view) {
     fit();
-    draw(TreeRendering.of(view, size.getColumns(), size.getRows() - 1));
+    draw(RunsRendering.of(view, size.getColumns(), size.getRows() - 1));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,12 @@ final class LocalBroker implements Broker, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalBroker.class);
 
   private final Broker broker;
+  private final LongSupplier outstanding;
   private final Runnable end;
 
-  private LocalBroker(Broker broker, Runnable end) {
+  private LocalBroker(Broker broker, LongSupplier outstanding, Runnable end) {
     this.broker = broker;
+    this.outstanding = outstanding;
     this.end = end;
   }
 
@@ -45,7 +48,7 @@ final class LocalBroker implements Broker, AutoCloseable {
     return switch (pubsub) {
       case Pubsub.Embedded() -> {
         EmbeddedBroker broker = new EmbeddedBroker(triggers, subscribers, scheduler, observer);
-        yield new LocalBroker(broker, broker::close);
+        yield new LocalBroker(broker, broker::outstanding, broker::close);
       }
       case Pubsub.Kafka(var servers, var client) -> {
         KafkaSettings settings =
@@ -53,6 +56,7 @@ final class LocalBroker implements Broker, AutoCloseable {
         KafkaBroker broker = KafkaBroker.open(triggers, subscribers, scheduler, settings, observer);
         yield new LocalBroker(
             broker,
+            broker::outstanding,
             () -> {
               broker.close();
               delete(settings, triggers);
@@ -73,6 +77,11 @@ final class LocalBroker implements Broker, AutoCloseable {
   @Override
   public CompletionStage<Void> publish(CloudEvent event) {
     return broker.publish(event);
+  }
+
+  /** Deliveries of what it has taken that have not ended, at least so many. */
+  long outstanding() {
+    return outstanding.getAsLong();
   }
 
   @Override

@@ -7,14 +7,12 @@ import dev.tiphys.cli.run.process.Session;
 import dev.tiphys.cli.run.process.SidecarRuntime;
 import dev.tiphys.cli.run.process.TaskEnvironment;
 import dev.tiphys.cli.run.process.WorkFolder;
-import dev.tiphys.cli.run.view.RunTree;
-import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.functions.Counters;
+import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.memory.InMemoryKeys;
 import dev.tiphys.functions.memory.InMemoryRuns;
-import dev.tiphys.functions.port.Instance;
-import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
@@ -24,11 +22,15 @@ import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.broker.Broker;
 import dev.tiphys.triggers.broker.Subscriber;
+import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.http.HttpIngress;
 import dev.tiphys.triggers.plan.Plan;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -43,51 +45,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a Plan on this machine: the Triggers that a cluster would get, on a broker of its own
- * with an HTTP ingress; the functions behind them; tasks as processes.
+ * The runs of a Plan on this machine, whatever begins them: the Triggers that a cluster would get,
+ * on a broker of their own with an HTTP ingress; the functions behind them; tasks as processes.
  */
 public final class LocalRun implements AutoCloseable {
-  /** In the place of a run's name: none is to begin any more. */
-  private static final String NONE = "";
-
   private static final int UNAVAILABLE = 503;
 
   private final Plan plan;
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
-  private final AtomicReference<@Nullable String> run = new AtomicReference<>();
   private final InMemoryRuns stored = new InMemoryRuns();
-  private final WatchedRuns runs = new WatchedRuns(stored, keys, this::stored, this::begins);
   private final AtomicReference<@Nullable EventKey> beginning = new AtomicReference<>();
-
-  /** Name of the run that a person asks for here. */
-  private final AtomicReference<@Nullable String> asked = new AtomicReference<>();
-
-  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-  private volatile @Nullable Ending concluded;
+  private final BegunRuns begun;
+  private final WatchedRuns runs;
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
-  private final Undelivered undelivered = new Undelivered(this::notBegun);
+  private final OutsideBacklog backlog;
+  private final Undelivered undelivered;
   private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
   private final WorkFolder work;
   private final LocalBroker broker;
   private final Broker front;
-  private final HttpIngress ingress;
+  private final LocalIngress ingress;
   private final ProcessInstances instances;
   private final Reactions reactions;
+  private final LocalViews views;
   private final @Nullable LocalWatches watches;
+
+  /** Deliveries that were not waited for any longer. */
+  private volatile long unfinished;
 
   /** The broker's address is known, and may be posted to, before all of this is there. */
   private volatile boolean complete;
@@ -132,7 +125,11 @@ public final class LocalRun implements AutoCloseable {
       Plan plan, Settings settings, Pubsub pubsub, WorkFolder work, RunListener listener)
       throws IOException {
     this.plan = plan;
-    this.events = new UserEvents(plan, keys);
+    this.backlog = new OutsideBacklog(new RuleIndex(plan), this::wake);
+    this.undelivered = new Undelivered(this::notBegun, this::startAnswered);
+    this.begun = new BegunRuns(clock, awaited().isEmpty());
+    this.runs = new WatchedRuns(stored, keys, begun, this::stored);
+    this.events = new UserEvents(plan, this::vouched, begun::active);
     this.work = work;
     this.broker =
         LocalBroker.open(
@@ -144,7 +141,7 @@ public final class LocalRun implements AutoCloseable {
             undelivered);
     this.front =
         new TappedBroker(
-            broker,
+            new BackloggedBroker(broker, backlog),
             event -> {
               events.count(event);
               listener.published(event);
@@ -161,7 +158,15 @@ public final class LocalRun implements AutoCloseable {
             clock);
     this.reactions =
         new Reactions(
-            id -> find(plan, id), runs, new FileRunParts(work::parts), instances, keys, clock);
+            id -> find(plan, id),
+            runs,
+            new FileRunParts(work::parts),
+            instances,
+            keys,
+            clock,
+            (reaction, took) -> {},
+            backlog);
+    this.views = new LocalViews(plan, begun, runs, instances, events, clock);
     this.watches =
         settings.objects() == null
             ? null
@@ -169,23 +174,44 @@ public final class LocalRun implements AutoCloseable {
     this.complete = true;
   }
 
-  private HttpIngress ingress(Settings settings) throws IOException {
+  private LocalIngress ingress(Settings settings) throws IOException {
     try {
-      return HttpIngress.start(
+      return new LocalIngress(
           front,
           new HttpIngress.Options(
               settings.port(), HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE, settings.names()),
-          this::refusal);
+          this::refusal,
+          this::shutTo);
     } catch (IOException e) {
       broker.close();
       throw e;
     }
   }
 
+  private void startAnswered(Trigger trigger, CloudEvent event) {
+    boolean start =
+        FunctionPath.parse(trigger.subscriber().path())
+            .filter(function -> function.reaction() == Reaction.START)
+            .isPresent();
+    if (start) {
+      backlog.handled(event);
+    }
+  }
+
+  private void wake(String run) {
+    runs.find(run)
+        .map(found -> RunChanged.of(found, "drained"))
+        .ifPresent(
+            changed -> keys.of(run).ifPresent(its -> broker.publish(its.control().sign(changed))));
+  }
+
   /** What begins no run is told to its sender at once. */
   private Optional<HttpAnswer> refusal(CloudEvent event) {
     if (!complete) {
       return Optional.of(HttpAnswer.unavailable("the broker is opening"));
+    }
+    if (shutTo(event)) {
+      return Optional.of(HttpAnswer.unavailable("all runs here are over: nothing takes the event"));
     }
     return reactions.refusal(plan.id(), event).map(response -> refusal(event, response));
   }
@@ -198,9 +224,15 @@ public final class LocalRun implements AutoCloseable {
     return HttpAnswer.problem(response.status(), response.problem());
   }
 
-  /** The address is told before the run begins: what is posted at once is to reach it. */
-  private boolean begins() {
-    return awaited().isEmpty() && run.get() == null;
+  /** What a run's own sidecars have yet to tell when it is over is taken. */
+  private boolean shutTo(CloudEvent event) {
+    return begun.unreceptive() && !vouched(event);
+  }
+
+  private boolean vouched(CloudEvent event) {
+    String run = Attributes.value(event, Attributes.RUN);
+    return run != null
+        && keys.of(run).filter(its -> its.vouchFor(event, plan.workflow(), run)).isPresent();
   }
 
   /**
@@ -239,7 +271,7 @@ public final class LocalRun implements AutoCloseable {
     return work.root();
   }
 
-  /** Types of events from outside that begin the run; none for one that begins by itself. */
+  /** Types of events from outside, each of which begins a run; none if one begins by itself. */
   public List<String> awaited() {
     return plan.awaited();
   }
@@ -257,11 +289,13 @@ public final class LocalRun implements AutoCloseable {
     return LocalVolumes.notices(plan);
   }
 
-  /** Begins the run, unless its entrypoint waits for an event to begin it. */
+  /**
+   * Begins the run that a person asks for, unless the entrypoint waits for events to begin some.
+   */
   public void begin(Map<String, String> parameters) {
     if (awaited().isEmpty()) {
       RunRequest request = BeginEvent.request(plan, parameters);
-      asked.set(request.name());
+      begun.ask(request.name());
       stored.request(request);
       CloudEvent begin = BeginEvent.of(request);
       beginning.set(EventKey.of(begin));
@@ -270,61 +304,65 @@ public final class LocalRun implements AutoCloseable {
   }
 
   /**
-   * Waits for the run's end, but no longer than the limit, and sees to it that nothing of the run
-   * begins afterwards.
+   * Waits until a run has begun and all that have begun have ended, but no longer than the limit,
+   * and sees to it that none begins afterwards. What was posted before the end and was taken may
+   * begin one, which then counts.
    *
    * @param limit null: as long as it takes
    */
   public Ending await(@Nullable Duration limit) throws InterruptedException {
-    Ending how = conclude(reached(limit));
-    concluded = how;
-    return how;
-  }
-
-  private Ending reached(@Nullable Duration limit) throws InterruptedException {
-    try {
-      return limit == null ? ending.get() : ending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      ending.complete(new Ending.TimedOut(limit == null ? Duration.ZERO : limit));
-      return ending.join();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the ending never fails", e);
+    long began = System.nanoTime();
+    while (begun.awaitOver(limit == null ? null : limit.minusNanos(System.nanoTime() - began))) {
+      unfinished = Drain.await(this::underWay, Drain.LIMIT);
+      if (begun.closeIfOver()) {
+        return begun.rejection().<Ending>map(Ending.Rejected::new).orElseGet(Ending.Complete::new);
+      }
     }
+    return cutShort(
+        begun.interrupted() || limit == null
+            ? new Ending.Interrupted()
+            : new Ending.TimedOut(limit));
   }
 
-  /** A run that is cut short has failed as a run, unless it had succeeded a moment before. */
-  private Ending conclude(Ending reached) {
-    String name = run.compareAndExchange(null, NONE);
-    return switch (reached) {
-      case Ending.Interrupted _, Ending.TimedOut _ when name != null -> cutShort(name, reached);
-      case Ending.Complete _,
-          Ending.Deleted _,
-          Ending.Interrupted _,
-          Ending.Rejected _,
-          Ending.TimedOut _ ->
-          reached;
-    };
+  /** Runs that are cut short have failed as runs, unless they had ended a moment before. */
+  private Ending cutShort(Ending reached) {
+    begun.close();
+    unfinished = 0;
+    String why = Outcome.why(reached);
+    List<String> active = begun.active();
+    active.forEach(name -> reactions.end(name, why));
+    boolean cut =
+        active.stream()
+            .flatMap(name -> runs.find(name).stream())
+            .anyMatch(run -> run.root().message().equals(why));
+    return begun.over() && !cut ? new Ending.Complete() : reached;
   }
 
-  private Ending cutShort(String name, Ending reached) {
-    reactions.end(name, Outcome.of(reached, Phase.FAILED, "").message());
-    boolean succeeded = current().map(it -> it.phase() != Phase.FAILED).orElse(false);
-    return succeeded ? new Ending.Complete() : reached;
+  /** Events on their way to a function, and deliveries that have not ended; at least so many. */
+  private long underWay() {
+    // in this order: what has entered counts as the broker's before it counts here no longer
+    return ingress.entering() + broker.outstanding();
   }
 
-  /** Whether its end has been brought about, perhaps before it began. */
-  boolean over() {
-    return ending.isDone();
+  /** Whether somebody wants no more of it, perhaps before it has begun. */
+  boolean interrupted() {
+    return begun.interrupted();
   }
 
   /** Lets {@link #await} return. */
   public void interrupt() {
-    ending.complete(new Ending.Interrupted());
+    begun.interrupt();
   }
 
-  /** Stops what still runs, and waits until no process is left. */
-  public void stop() {
+  /**
+   * Stops what still runs, waits until no process is left, and has what was taken delivered, as far
+   * as there is time for it.
+   */
+  public void stop() throws InterruptedException {
     instances.close();
+    // what could not be delivered before is not waited for again
+    unfinished = Drain.await(this::underWay, unfinished > 0 ? Duration.ZERO : Drain.LIMIT);
+    views.refresh();
   }
 
   /** Kills what still runs, at once. */
@@ -332,57 +370,32 @@ public final class LocalRun implements AutoCloseable {
     instances.kill();
   }
 
-  /** The run in figures; empty before it has begun. */
-  public Optional<Summary> summary() {
-    return current().map(it -> Summary.of(plan, it, instances.of(it.name())));
+  /** The runs that have begun in figures, in the order in which they began. */
+  public List<Summary> summaries() {
+    return begun.names().stream()
+        .flatMap(name -> runs.find(name).stream())
+        .map(run -> Summary.of(plan, run, instances.of(run.name())))
+        .toList();
   }
 
-  /** The run as it is to be shown; for one caller alone. */
-  public Optional<RunView> view() {
-    return current()
-        .map(
-            it -> {
-              List<Instance> observed = instances.of(it.name());
-              Summary summary = Summary.of(plan, it, observed);
-              Ending how = concluded;
-              Optional<Outcome> outcome =
-                  Optional.ofNullable(how)
-                      .map(end -> Outcome.of(end, summary.phase(), summary.message()));
-              return new RunView(
-                  it.name(),
-                  outcome.map(Outcome::phase).orElse(summary.phase()),
-                  outcome.map(Outcome::message).orElse(summary.message()),
-                  Duration.between(it.startedAt(), clock.instant()),
-                  RunTree.of(it, observed),
-                  summary.tasks(),
-                  events.observe(System.nanoTime()),
-                  warnings());
-            });
+  /** The runs as they are to be shown; for one caller alone. */
+  public RunsView view() {
+    return new RunsView(views.all(), undelivered.warnings(unsigned()));
   }
 
-  /** How many of the workflow's own events there were, by type. */
-  public SortedMap<String, Long> eventTotals() {
-    return events.totals();
+  /** Events that nobody was told of. */
+  public RunReport.Dropped dropped() {
+    return new RunReport.Dropped(
+        unsigned(), undelivered.loops(), unfinished, undelivered.reasons());
   }
 
-  /** Events that claimed to come from a run's tasks and did not. */
-  public long unsigned() {
+  private long unsigned() {
     return reactions.counters().of(Counters.Outcome.UNSIGNED);
   }
 
-  /** Events that were published in answer to each other without end. */
-  public long loops() {
-    return undelivered.loops();
-  }
-
-  /** Events that could not be used, by type and reason. */
-  public SortedMap<String, Long> unusable() {
-    return undelivered.reasons();
-  }
-
-  /** What the failed instances said last, by instance. */
-  public SortedMap<String, List<String>> lastLines() {
-    return current().map(it -> instances.lastLinesOfFailed(it.name())).orElse(new TreeMap<>());
+  /** What the run's failed instances said last, by instance. */
+  public SortedMap<String, List<String>> lastLines(String run) {
+    return instances.lastLinesOfFailed(run);
   }
 
   /** Removes the folders of the run's instances. */
@@ -401,35 +414,17 @@ public final class LocalRun implements AutoCloseable {
     scheduler.close();
   }
 
-  private List<String> warnings() {
-    return undelivered.warnings(unsigned());
-  }
-
-  private Optional<Run> current() {
-    return Optional.ofNullable(run.get()).flatMap(runs::find);
-  }
-
-  /**
-   * The run that was asked for is the one that is shown; where it waits for an event, the first.
-   * Who posts while the command is still starting begins a run beside it.
-   */
   private void stored(Run stored) {
     timers.stored(stored);
     if (watches != null) {
       watches.stored(stored);
-    }
-    if (!awaited().isEmpty() || stored.name().equals(asked.get())) {
-      run.compareAndSet(null, stored.name());
-    }
-    if (stored.phase().complete() && stored.name().equals(run.get())) {
-      ending.complete(new Ending.Complete());
     }
   }
 
   /** Anybody can post an event that begins nothing; only ours was to begin this run. */
   private void notBegun(CloudEvent event, String reason) {
     if (EventKey.of(event).equals(beginning.get())) {
-      ending.complete(new Ending.Rejected(reason));
+      begun.rejected(reason);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class LocalWatches implements AutoCloseable {
   private final Set<String> active = ConcurrentHashMap.newKeySet();
 
   /** By the run's name; the thread's own. */
-  private final Map<String, Map<ResourceWatch, ToldObjects>> told = new HashMap<>();
+  private final Map<String, Telling> told = new HashMap<>();
 
   private final Thread thread = Thread.ofVirtual().name("objects").unstarted(this::watch);
 
@@ -77,7 +78,7 @@ final class LocalWatches implements AutoCloseable {
         look();
         Thread.sleep(LOOK_EVERY);
       }
-    } catch (InterruptedException | CompletionException e) {
+    } catch (InterruptedException e) {
       LOG.debug("ends", e);
     }
   }
@@ -87,8 +88,7 @@ final class LocalWatches implements AutoCloseable {
       told.keySet().retainAll(active);
       List<ObjectNode> objects = folder.look();
       for (String run : active) {
-        told.computeIfAbsent(run, this::ofRun)
-            .forEach((watch, seen) -> seen.listed(selected(watch, objects)));
+        told.computeIfAbsent(run, this::telling).listed(objects);
       }
     } catch (IOException e) {
       LOG.warn("the folder of objects cannot be read now: {}", e.toString());
@@ -102,13 +102,38 @@ final class LocalWatches implements AutoCloseable {
         .toList();
   }
 
-  private Map<ResourceWatch, ToldObjects> ofRun(String run) {
+  private Telling telling(String run) {
     Map<ResourceWatch, ToldObjects> watches = new HashMap<>();
     for (ResourceWatch watch : plan.watches()) {
       watches.put(
           watch, new ToldObjects(watch, (change, object) -> publish(run, watch, change, object)));
     }
-    return watches;
+    return new Telling(watches);
+  }
+
+  /** Tells one run, on a thread of its own: one for which there is no room holds up no other. */
+  private static final class Telling {
+    private final Map<ResourceWatch, ToldObjects> watches;
+    private @Nullable Thread underWay;
+
+    Telling(Map<ResourceWatch, ToldObjects> watches) {
+      this.watches = watches;
+    }
+
+    /** These are all the objects; what it cannot be told now it is told at a later look. */
+    void listed(List<ObjectNode> objects) {
+      if (underWay == null || !underWay.isAlive()) {
+        underWay = Thread.ofVirtual().name("objects").start(() -> tell(objects));
+      }
+    }
+
+    private void tell(List<ObjectNode> objects) {
+      try {
+        watches.forEach((watch, seen) -> seen.listed(selected(watch, objects)));
+      } catch (CompletionException e) {
+        LOG.debug("the broker is closed", e);
+      }
+    }
   }
 
   /** Waits while the broker has no room. */

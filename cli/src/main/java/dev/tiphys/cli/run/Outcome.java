@@ -3,29 +3,47 @@ package dev.tiphys.cli.run;
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.functions.run.Phase;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
 
 /**
- * What came of a run, as the shell and the user are told.
+ * What came of a command's runs, as the shell and the user are told.
  *
- * @param phase {@code SUCCEEDED} or {@code FAILED}
- * @param message why it failed; empty otherwise
+ * @param message why they came to no end by themselves; empty if they did
  */
-record Outcome(int exitCode, Phase phase, String message) {
-  static Outcome of(Ending ending, Phase phase, String message) {
+record Outcome(int exitCode, String message) {
+  /**
+   * What came of it.
+   *
+   * @param runs the phases of those that have begun
+   * @param undelivered how many deliveries had not ended in time
+   */
+  static Outcome of(Ending ending, Collection<Phase> runs, long undelivered) {
+    int exitCode =
+        switch (ending) {
+          case Ending.Complete() when runs.stream().anyMatch(Phase::unsuccessful) ->
+              ExitCode.FAILED;
+          case Ending.Complete() -> undelivered > 0 ? ExitCode.UNDELIVERED : ExitCode.OK;
+          case Ending.TimedOut _ -> ExitCode.TIMEOUT;
+          case Ending.Interrupted _ -> ExitCode.INTERRUPTED;
+          case Ending.Deleted _ -> ExitCode.FAILED;
+          case Ending.Rejected _ -> ExitCode.INVALID;
+        };
+    return new Outcome(exitCode, why(ending));
+  }
+
+  /** Why runs ended that were not complete; empty if they were. */
+  static String why(Ending ending) {
     return switch (ending) {
-      case Ending.Complete() when phase.unsuccessful() ->
-          new Outcome(ExitCode.FAILED, phase, message);
-      case Ending.Complete() -> new Outcome(ExitCode.OK, Phase.SUCCEEDED, "");
-      case Ending.TimedOut(Duration limit) ->
-          new Outcome(ExitCode.TIMEOUT, Phase.FAILED, "timed out after " + text(limit));
-      case Ending.Interrupted() -> new Outcome(ExitCode.INTERRUPTED, Phase.FAILED, "interrupted");
-      case Ending.Deleted() -> new Outcome(ExitCode.FAILED, Phase.FAILED, "deleted");
-      case Ending.Rejected(String reason) ->
-          new Outcome(ExitCode.INVALID, Phase.FAILED, "the run did not begin: " + reason);
+      case Ending.Complete() -> "";
+      case Ending.TimedOut(Duration limit) -> "timed out after " + text(limit);
+      case Ending.Interrupted() -> "interrupted";
+      case Ending.Deleted() -> "deleted";
+      case Ending.Rejected(String reason) -> "the run did not begin: " + reason;
     };
   }
 
   private static String text(Duration limit) {
-    return limit.toString().substring("PT".length()).toLowerCase(java.util.Locale.ROOT);
+    return limit.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 }

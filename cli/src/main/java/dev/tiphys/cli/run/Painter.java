@@ -1,18 +1,17 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.run.view.RunView;
-import java.util.Optional;
+import dev.tiphys.cli.run.view.RunsView;
 import java.util.function.Supplier;
 
-/** Shows a run again and again, and once more when it is closed. */
+/** Shows runs again and again, and once more when it is closed. */
 public final class Painter implements AutoCloseable {
-  private final Supplier<Optional<RunView>> run;
+  private final Supplier<RunsView> runs;
   private final Progress progress;
   private final Thread thread;
 
-  /** Shows whatever the run is then; nothing while it is empty. */
-  public Painter(Supplier<Optional<RunView>> run, Progress progress) {
-    this.run = run;
+  /** Shows whatever they are then. */
+  public Painter(Supplier<RunsView> runs, Progress progress) {
+    this.runs = runs;
     this.progress = progress;
     this.thread = Thread.ofVirtual().name("progress").start(this::paint);
   }
@@ -20,7 +19,7 @@ public final class Painter implements AutoCloseable {
   private void paint() {
     try {
       while (true) {
-        run.get().ifPresent(progress::show);
+        show();
         Thread.sleep(progress.period());
       }
     } catch (InterruptedException e) {
@@ -36,6 +35,13 @@ public final class Painter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    run.get().ifPresent(progress::show);
+    show();
+  }
+
+  private void show() {
+    RunsView view = runs.get();
+    if (!view.empty()) {
+      progress.show(view);
+    }
   }
 }

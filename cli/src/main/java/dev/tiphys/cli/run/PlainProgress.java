@@ -1,7 +1,7 @@
 package dev.tiphys.cli.run;
 
 import dev.tiphys.cli.run.view.ProgressLog;
-import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.functions.port.Instance;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -35,8 +35,8 @@ public final class PlainProgress implements Progress {
   }
 
   @Override
-  public synchronized void show(RunView view) {
-    log.counts(view.tasks()).forEach(this::say);
+  public synchronized void show(RunsView view) {
+    log.counts(view.runs()).forEach(this::say);
     log.newWarnings(view.warnings()).forEach(this::say);
   }
 

@@ -1,12 +1,12 @@
 package dev.tiphys.cli.run;
 
-import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.functions.port.Instance;
 import java.time.Duration;
 
-/** Where the user watches a run. */
+/** Where the user watches runs. */
 public interface Progress extends AutoCloseable {
-  /** How often it wants to be told of the run. */
+  /** How often it wants to be told of them. */
   Duration period();
 
   /** A line of text above all else. */
@@ -15,8 +15,8 @@ public interface Progress extends AutoCloseable {
   /** An instance has changed. Called from many threads. */
   void changed(Instance instance);
 
-  /** The run as it is now. */
-  void show(RunView view);
+  /** The runs as they are now. */
+  void show(RunsView view);
 
   @Override
   void close();

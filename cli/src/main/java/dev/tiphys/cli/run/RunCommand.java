@@ -29,13 +29,17 @@ import picocli.CommandLine.Spec;
 /** {@code tiphys run FILE}. */
 @Command(
     name = "run",
-    description = "Run a workflow on this machine: its tasks as processes, its events in memory.",
+    description = {
+      "Run a workflow on this machine: its tasks as processes, its events in memory.",
+      "Ends when a run has begun and all that have begun, by this command or by events, have ended."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tiphys run coinflip.yaml",
       "  tiphys run train.yaml -p epochs=10 --timeout 5m",
       "",
-      "Exit codes: 0 Succeeded, 1 Failed, 2 the file or the call is wrong,",
+      "Exit codes: 0 all runs Succeeded, 1 one Failed or ended in Error,",
+      "            2 the file or the call is wrong, 75 events were not delivered in time,",
       "            124 timeout, 130 interrupted."
     })
 public final class RunCommand implements Callable<Integer> {
@@ -51,14 +55,16 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "NAME=VALUE",
-      description = "Value of a workflow parameter. Can be given again and again.")
+      description =
+          "Value of a workflow parameter, for each run whose event does not set it. Can be given"
+              + " again and again.")
   private Map<String, String> parameters = new TreeMap<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Stop the run if it takes longer, like 30s or 5m.")
+      description = "Stop all runs if it takes longer, like 30s or 5m.")
   private @Nullable Duration timeout;
 
   @Option(
@@ -71,7 +77,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "text, or json: one object at the end (default: text).")
+      description =
+          "text, or json: one object for each run at the end, a line each (default: text).")
   private OutputFormat output = OutputFormat.TEXT;
 
   @Option(names = "--events", description = "Print each event.")
@@ -131,9 +138,16 @@ public final class RunCommand implements Callable<Integer> {
     }
     Map<String, String> host = System.getenv();
     Progress progress = progress(host);
-    try (LocalRun run = open(plan, host, progress)) {
+    try (LocalRun run = open(RunParameters.given(plan, parameters), host, progress)) {
       Ending ending = conduct(run, progress);
-      return new RunEnd(run, ending, keep).tell(people(), output, spec.commandLine().getOut());
+      int exitCode = RunEnd.of(run, ending).tell(people(), output, spec.commandLine().getOut());
+      if (keep || exitCode != ExitCode.OK) {
+        people().println("folder  " + run.folder());
+        people().flush();
+      } else {
+        run.deleteFolder();
+      }
+      return exitCode;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run;
 
+import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.PhaseText;
@@ -8,68 +9,109 @@ import dev.tiphys.cli.run.view.SummaryText;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Tells what came of a run that is over. */
-record RunEnd(LocalRun run, Ending ending, boolean keep) {
+/**
+ * Tells what came of a command's runs.
+ *
+ * @param runs all that have begun, in that order
+ * @param dropped events that nobody was told of
+ * @param lastLines what the failed instances of a run said last, by instance
+ */
+record RunEnd(
+    List<RunView> runs,
+    Ending ending,
+    RunReport.Dropped dropped,
+    Function<String, SortedMap<String, List<String>>> lastLines) {
   private static final int LINE_LIMIT = 300;
 
   /** Failed instances whose last lines are shown. */
   private static final int SHOWN_FAILURES = 3;
 
+  static RunEnd of(LocalRun run, Ending ending) {
+    return new RunEnd(run.view().runs(), ending, run.dropped(), run::lastLines);
+  }
+
   /**
-   * Prints the end of the run, and removes its folder if nothing in it is of use.
+   * Prints how each ended, and what of it is for programs.
    *
    * @return the exit code
    */
   int tell(PrintWriter people, OutputFormat format, PrintWriter out) {
-    Optional<RunView> view = run.view();
     Outcome outcome =
-        Outcome.of(
-            ending,
-            view.map(RunView::phase).orElse(Phase.FAILED),
-            view.map(RunView::message).orElse(""));
-    view.ifPresent(it -> people.println(SummaryText.of(it, outcome.phase())));
-    if (outcome.phase() == Phase.FAILED) {
+        Outcome.of(ending, runs.stream().map(RunView::phase).toList(), dropped.undelivered());
+    runs.forEach(run -> tell(people, run));
+    if (runs.size() > 1) {
+      people.println(SummaryText.of(runs));
+    }
+    if (unbegun()) {
       people.println(Escaped.text(outcome.message(), LINE_LIMIT));
-      tellLastLines(people);
     }
-    if (keep || outcome.phase() == Phase.FAILED) {
-      people.println("folder  " + run.folder());
-    } else {
-      run.deleteFolder();
+    if (dropped.undelivered() > 0) {
+      people.println(
+          "! events were lost: %,d deliveries had not ended %d s after the runs"
+              .formatted(dropped.undelivered(), Drain.LIMIT.toSeconds()));
     }
+    failures().limit(SHOWN_FAILURES).forEach(failed -> tell(people, failed));
     people.flush();
     if (format == OutputFormat.JSON) {
-      out.println(Json.write(report(view, outcome)));
+      reports(outcome).map(Json::write).forEach(out::println);
       out.flush();
     }
     return outcome.exitCode();
   }
 
-  private void tellLastLines(PrintWriter people) {
-    run.lastLines().entrySet().stream()
-        .filter(failed -> !failed.getValue().isEmpty())
-        .limit(SHOWN_FAILURES)
-        .forEach(failed -> tellLastLines(people, failed.getKey(), failed.getValue()));
+  private void tell(PrintWriter people, RunView run) {
+    people.println(runs.size() > 1 ? SummaryText.named(run) : SummaryText.of(run));
+    if (!run.message().isEmpty()) {
+      people.println(Escaped.text(run.message(), LINE_LIMIT));
+    }
   }
 
-  private static void tellLastLines(PrintWriter people, String instance, List<String> lines) {
-    people.println(instance + " said last:");
-    lines.forEach(line -> people.println("  " + Escaped.text(line, LINE_LIMIT)));
+  private Stream<Map.Entry<String, List<String>>> failures() {
+    return runs.stream()
+        .filter(run -> run.phase().unsuccessful())
+        .flatMap(run -> lastLines.apply(run.run()).entrySet().stream())
+        .filter(failed -> !failed.getValue().isEmpty());
   }
 
-  private RunReport report(Optional<RunView> view, Outcome outcome) {
+  private static void tell(PrintWriter people, Map.Entry<String, List<String>> failed) {
+    people.println(failed.getKey() + " said last:");
+    failed.getValue().forEach(line -> people.println("  " + Escaped.text(line, LINE_LIMIT)));
+  }
+
+  /** Whether the run that was asked for, or any that was waited for, has not begun. */
+  private boolean unbegun() {
+    return runs.isEmpty() || ending instanceof Ending.Rejected;
+  }
+
+  private Stream<RunReport> reports(Outcome outcome) {
+    Stream<RunReport> begun = runs.stream().map(this::report);
+    return unbegun() ? Stream.concat(begun, Stream.of(unbegun(outcome))) : begun;
+  }
+
+  private RunReport report(RunView run) {
+    SortedMap<String, Long> events = new TreeMap<>();
+    run.events().forEach(count -> events.put(count.type(), count.total()));
     return new RunReport(
-        view.map(RunView::run).orElse(""),
-        PhaseText.of(outcome.phase()),
-        outcome.message(),
-        view.map(it -> RunReport.tallies(it.tasks())).orElseGet(TreeMap::new),
-        run.eventTotals(),
-        view.map(RunView::elapsed).orElse(Duration.ZERO).toMillis() / 1000.0,
-        new RunReport.Dropped(run.unsigned(), run.loops(), run.unusable()));
+        run.run(),
+        PhaseText.of(run.phase()),
+        run.message(),
+        RunReport.tallies(run.tasks()),
+        events,
+        run.elapsed().toMillis() / 1000.0,
+        dropped);
+  }
+
+  /** Of a run that has no name, since there is none. */
+  private RunReport unbegun(Outcome outcome) {
+    Phase phase = outcome.exitCode() == ExitCode.INVALID ? Phase.ERROR : Phase.PENDING;
+    return new RunReport(
+        "", PhaseText.of(phase), outcome.message(), new TreeMap<>(), new TreeMap<>(), 0, dropped);
   }
 }

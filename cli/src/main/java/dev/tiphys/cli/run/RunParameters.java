@@ -28,6 +28,26 @@ public final class RunParameters {
     return Stream.concat(unknown, missing).toList();
   }
 
+  /** The plan whose parameters have these values where a run brings no others. */
+  public static Plan given(Plan plan, Map<String, String> values) {
+    List<Plan.Parameter> parameters =
+        plan.parameters().stream()
+            .map(
+                it ->
+                    values.containsKey(it.name())
+                        ? new Plan.Parameter(it.name(), values.get(it.name()), it.reaches())
+                        : it)
+            .toList();
+    return new Plan(
+        plan.workflow(),
+        plan.runPrefix(),
+        plan.entrypoint(),
+        parameters,
+        plan.parallelism(),
+        plan.templates(),
+        plan.rules());
+  }
+
   private static String hint(String name, Collection<String> names) {
     String all =
         names.isEmpty() ? "it takes none" : "it takes `" + String.join("`, `", names) + "`";

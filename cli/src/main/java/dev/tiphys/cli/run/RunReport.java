@@ -7,12 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code --output json} of a run prints; a public format, so names and types stay.
+ * What {@code --output json} prints of a run, on a line; a public format, so names and types stay.
  *
- * @param phase {@code Succeeded} or {@code Failed}
+ * @param run its name; empty: none has begun
+ * @param phase Argo's: {@code Succeeded}, {@code Failed} or {@code Error}, {@code Running} where it
+ *     goes on, {@code Pending} where it has not begun
  * @param tasks by template
- * @param events by type, the workflow's own
+ * @param events by type: the run's own, and from outside while it was active
  * @param seconds how long the run took
+ * @param dropped the command's, whatever the run
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunReport(
@@ -30,12 +33,14 @@ public record RunReport(
    *
    * @param unsigned how many claimed to come from the run's tasks and did not
    * @param loops how many were answers to each other without end
+   * @param undelivered how many deliveries had not ended in time
    * @param unusable how many could not be used, by {@code TYPE: REASON}
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Dropped(
       long unsigned,
       long loops,
+      long undelivered,
       @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> unusable) {}
 
   /** What became of the instances, without those that still run. */

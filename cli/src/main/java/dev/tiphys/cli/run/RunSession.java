@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sees one run through from its beginning to its end, whatever brings that about. */
+/** Sees runs through from their beginning to their end, whatever brings that about. */
 final class RunSession {
   private final LocalRun run;
   private final Progress progress;
@@ -15,7 +15,7 @@ final class RunSession {
     this.progress = progress;
   }
 
-  /** Begins the run and returns when it is over and no process of it is left. */
+  /** Begins a run and returns when all are over and no process of them is left. */
   Ending conduct(Map<String, String> parameters, @Nullable Duration timeout)
       throws InterruptedException {
     Thread lastResort = Thread.ofPlatform().unstarted(run::kill);
@@ -23,7 +23,7 @@ final class RunSession {
     try (Painter _ = new Painter(run::view, progress);
         Interrupts _ = new Interrupts(run::interrupt, RunSession::exitAtOnce)) {
       announce();
-      if (!run.over()) {
+      if (!run.interrupted()) {
         run.begin(parameters);
       }
       Ending ending = run.await(timeout);
@@ -43,7 +43,7 @@ final class RunSession {
     }
     run.volumes().forEach(progress::say);
     if (!run.awaited().isEmpty()) {
-      progress.say("The run begins with an event of type " + String.join(" or ", run.awaited()));
+      progress.say("Each event of type " + String.join(" or ", run.awaited()) + " begins a run.");
     }
   }
 

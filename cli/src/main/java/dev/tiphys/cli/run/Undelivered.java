@@ -29,15 +29,18 @@ final class Undelivered implements BrokerEvents {
   private final Map<String, Long> reasons = new TreeMap<>();
   private final AtomicLong loops = new AtomicLong();
   private final BiConsumer<CloudEvent, String> notBegun;
+  private final BiConsumer<Trigger, CloudEvent> ended;
   private final AtomicLong refused = new AtomicLong();
   private volatile String last = "";
   private volatile String lastRefused = "";
 
   /**
    * @param notBegun is told of each event that was to begin a run and did not, and why
+   * @param ended is told of each delivery that has ended, well or not
    */
-  Undelivered(BiConsumer<CloudEvent, String> notBegun) {
+  Undelivered(BiConsumer<CloudEvent, String> notBegun, BiConsumer<Trigger, CloudEvent> ended) {
     this.notBegun = notBegun;
+    this.ended = ended;
   }
 
   /** The sender was told that it is not taken. */
@@ -54,7 +57,13 @@ final class Undelivered implements BrokerEvents {
   }
 
   @Override
+  public void delivered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
+    ended.accept(trigger, event);
+  }
+
+  @Override
   public void deadLettered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
+    ended.accept(trigger, event);
     deadLettered.incrementAndGet();
     last = text(event, response);
     count(last);

@@ -5,7 +5,6 @@ import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,50 +13,59 @@ import java.util.function.Consumer;
  */
 final class WatchedRuns extends ForwardingRuns {
   private final Keys keys;
+  private final BegunRuns begun;
   private final Consumer<Run> watcher;
-  private final BooleanSupplier begins;
 
-  /**
-   * @param begins whether a run is about to be asked for
-   */
-  WatchedRuns(Runs runs, Keys keys, Consumer<Run> watcher, BooleanSupplier begins) {
+  WatchedRuns(Runs runs, Keys keys, BegunRuns begun, Consumer<Run> watcher) {
     super(runs);
     this.keys = keys;
+    this.begun = begun;
     this.watcher = watcher;
-    this.begins = begins;
   }
 
   @Override
   public boolean awaited(String workflow) {
-    return begins.getAsBoolean() || super.awaited(workflow);
+    return begun.asking() || super.awaited(workflow);
   }
 
   @Override
   public Creation create(Run run) {
-    keys.create(run.name());
-    Creation creation = super.create(run);
-    if (creation == Creation.CREATED) {
-      watcher.accept(run);
-    }
-    return creation;
+    return begun.begin(
+        () -> {
+          keys.create(run.name());
+          Creation creation = super.create(run);
+          if (creation == Creation.CREATED) {
+            tell(run);
+          }
+          return creation;
+        });
   }
 
   @Override
   public boolean begin(Run run) {
-    keys.create(run.name());
-    boolean begun = super.begin(run);
-    if (begun) {
-      watcher.accept(run);
-    }
-    return begun;
+    return begun.begin(
+        () -> {
+          keys.create(run.name());
+          boolean stored = super.begin(run);
+          if (stored) {
+            tell(run);
+          }
+          return stored;
+        });
   }
 
   @Override
   public boolean replace(Run run, Summary summary) {
     boolean replaced = super.replace(run, summary);
     if (replaced) {
-      watcher.accept(run);
+      tell(run);
     }
     return replaced;
+  }
+
+  private void tell(Run run) {
+    watcher.accept(run);
+    // last: when all is over, who watches knows of it
+    begun.stored(run);
   }
 }

@@ -1,8 +1,9 @@
 package dev.tiphys.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.cli.run.view.EventCount;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Plan;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
@@ -60,7 +60,7 @@ class LocalOutsideTest {
       assertThat(order.statusCode()).isEqualTo(422);
       assertThat(order.body()).contains("no run of shop is active");
       assertThat(closing.statusCode()).isEqualTo(202);
-      assertThat(run.unusable()).hasSize(1).containsValue(1L);
+      assertThat(run.dropped().unusable()).hasSize(1).containsValue(1L);
     }
   }
 
@@ -85,8 +85,10 @@ class LocalOutsideTest {
       assertThat(again).isEqualTo(202);
       Stranger.post(run, "closing", "");
       run.await(DEADLINE);
-      assertThat(run.eventTotals()).containsEntry("order", 1L);
-      assertThat(run.view().map(RunView::warnings).orElse(List.of())).isEmpty();
+      assertThat(run.view().runs().getFirst().events())
+          .extracting(EventCount::type, EventCount::total)
+          .contains(tuple("order", 1L));
+      assertThat(run.view().warnings()).isEmpty();
     }
   }
 
@@ -98,14 +100,14 @@ class LocalOutsideTest {
       HttpResponse<String> opening =
           Stranger.post(run, "opening", "{\"day\": \"monday\"}", Map.of(Attributes.RUN, "shop-1"));
       for (long end = System.nanoTime() + DEADLINE.toNanos();
-          run.unsigned() == 0 && System.nanoTime() < end; ) {
+          run.dropped().unsigned() == 0 && System.nanoTime() < end; ) {
         Thread.sleep(10);
       }
 
       // Then
       assertThat(opening.statusCode()).isEqualTo(202);
-      assertThat(run.unsigned()).isEqualTo(1);
-      assertThat(run.summary()).isEmpty();
+      assertThat(run.dropped().unsigned()).isEqualTo(1);
+      assertThat(run.summaries()).isEmpty();
     }
   }
 

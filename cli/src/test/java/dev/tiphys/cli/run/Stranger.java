@@ -1,6 +1,7 @@
 package dev.tiphys.cli.run;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,11 +22,25 @@ final class Stranger {
   static HttpResponse<String> post(
       LocalRun run, String type, String data, Map<String, String> attributes)
       throws IOException, InterruptedException {
+    return post(run.address(), type, "1", data, attributes);
+  }
+
+  /**
+   * @param id of the event: one that has it already is the same
+   */
+  static HttpResponse<String> post(URI broker, String type, String id, String data)
+      throws IOException, InterruptedException {
+    return post(broker, type, id, data, Map.of());
+  }
+
+  private static HttpResponse<String> post(
+      URI broker, String type, String id, String data, Map<String, String> attributes)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest.Builder event =
-          HttpRequest.newBuilder(run.address())
+          HttpRequest.newBuilder(broker)
               .header("ce-specversion", "1.0")
-              .header("ce-id", "1")
+              .header("ce-id", id)
               .header("ce-source", "/somebody")
               .header("ce-type", type)
               .header("content-type", "application/json")

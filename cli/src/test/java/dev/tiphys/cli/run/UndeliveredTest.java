@@ -23,7 +23,8 @@ class UndeliveredTest {
           new Trigger.Address("functions", "/start"),
           new Delivery(0, Delivery.BackoffPolicy.LINEAR, Duration.ZERO, null));
 
-  private final Undelivered undelivered = new Undelivered((event, reason) -> {});
+  private final Undelivered undelivered =
+      new Undelivered((event, reason) -> {}, (trigger, event) -> {});
 
   @Test
   @DisplayName("D8: counts what could not be used by type and reason")

@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +24,8 @@ class WatchedRunsTest {
         new WatchedRuns(
             new InMemoryRuns(),
             keys,
-            run -> signs.set(keys.of(run.name()).isPresent()),
-            () -> false);
+            new BegunRuns(InstantSource.system(), false),
+            run -> signs.set(keys.of(run.name()).isPresent()));
 
     // When
     runs.begin(run("coin-1"));

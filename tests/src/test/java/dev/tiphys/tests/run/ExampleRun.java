@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.LocalRun;
 import dev.tiphys.cli.run.RunListener;
+import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,14 +52,14 @@ final class ExampleRun implements AutoCloseable {
   /** Waits for the run's end, and stops what still runs. */
   Summary end() throws InterruptedException {
     if (!(run.await(DEADLINE) instanceof Ending.Complete)) {
-      fail("not complete within " + DEADLINE + ": " + run.summary());
+      fail("not complete within " + DEADLINE + ": " + run.summaries());
     }
     run.stop();
     return summary();
   }
 
   Summary summary() {
-    return run.summary().orElseThrow();
+    return run.summaries().getFirst();
   }
 
   Tally tally(String task) {
@@ -66,17 +68,22 @@ final class ExampleRun implements AutoCloseable {
 
   TaskCounts counts(String task) {
     // a run that has not begun yet has no summary
-    return run.summary()
+    return run.summaries().stream()
+        .findFirst()
         .map(it -> it.tasks().getOrDefault(task, TaskCounts.ZERO))
         .orElse(TaskCounts.ZERO);
   }
 
   Map<String, Long> events() {
-    return run.eventTotals();
+    Map<String, Long> totals = new HashMap<>();
+    for (RunView view : run.view().runs()) {
+      view.events().forEach(count -> totals.put(count.type(), count.total()));
+    }
+    return totals;
   }
 
   long unsigned() {
-    return run.unsigned();
+    return run.dropped().unsigned();
   }
 
   /** Posts to the broker; the headers are names and values in turn. */

@@ -2,7 +2,6 @@ package dev.tiphys.cli.run.view;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.CountsText;
-import dev.tiphys.functions.run.TaskCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /**
- * What is told of a run where there is no terminal to draw on. The first changes of each task get a
- * line of their own; those of a flood are told by its task's counts, now and then.
+ * What is told of runs where there is no terminal to draw on. The first changes of each task get a
+ * line of their own; those of a flood are told by its task's counts, now and then. Once there are
+ * several runs, each line begins with the name of its own.
  *
  * <p>Not thread-safe.
  */
@@ -27,35 +26,48 @@ public final class ProgressLog {
 
   private static final int MESSAGE_LIMIT = 300;
 
-  private final Map<String, Map<Instance.State, Integer>> told = new HashMap<>();
-  private final Set<String> untold = new HashSet<>();
-  private final Map<String, String> lastCounts = new HashMap<>();
+  private final Map<Task, Map<Instance.State, Integer>> told = new HashMap<>();
+  private final Set<Task> untold = new HashSet<>();
+  private final Map<Task, String> lastCounts = new HashMap<>();
+  private final Set<String> runs = new HashSet<>();
   private final Set<String> warnings = new HashSet<>();
+
+  private record Task(String run, String name) {}
 
   /** The line for a change of an instance; empty if it is left to the counts. */
   public Optional<String> changed(Instance instance) {
-    String task = instance.identity().task();
+    Task task = new Task(instance.identity().run(), instance.identity().task());
+    runs.add(task.run());
     int before =
         told.computeIfAbsent(task, t -> new HashMap<>()).merge(instance.state(), 1, Integer::sum);
     if (before > (instance.state() == Instance.State.FAILED ? FAILURES : SINGLE)) {
       untold.add(task);
       return Optional.empty();
     }
-    return Optional.of(line(instance));
+    return Optional.of(of(task.run()) + line(instance));
   }
 
   /** Lines for what has changed since the last call, beyond single changes. */
-  public List<String> counts(SortedMap<String, TaskCounts> tasks) {
+  public List<String> counts(List<RunView> views) {
+    views.forEach(view -> runs.add(view.run()));
     List<String> lines = new ArrayList<>();
-    tasks.forEach(
-        (task, counts) -> {
-          String text = CountsText.of(counts);
-          if (untold.contains(task) && !text.equals(lastCounts.put(task, text))) {
-            lines.add(task + ": " + text);
-          }
-        });
+    for (RunView view : views) {
+      view.tasks()
+          .forEach(
+              (name, counts) -> {
+                Task task = new Task(view.run(), name);
+                String text = CountsText.of(counts);
+                if (untold.contains(task) && !text.equals(lastCounts.put(task, text))) {
+                  lines.add(of(view.run()) + name + ": " + text);
+                }
+              });
+    }
     untold.clear();
     return lines;
+  }
+
+  private String of(String run) {
+    return runs.size() > 1 ? run + "  " : "";
   }
 
   /** The warnings that were not told before. */

@@ -12,7 +12,6 @@ import java.util.SortedMap;
  * @param steps its tree, in order, parents before children
  * @param tasks counts by template
  * @param events by type
- * @param warnings what the user should know of, one line each
  */
 public record RunView(
     String run,
@@ -21,8 +20,7 @@ public record RunView(
     Duration elapsed,
     List<StepView> steps,
     SortedMap<String, TaskCounts> tasks,
-    List<EventCount> events,
-    List<String> warnings) {
+    List<EventCount> events) {
 
   /**
    * A step of the run's tree.

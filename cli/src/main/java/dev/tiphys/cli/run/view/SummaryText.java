@@ -1,25 +1,34 @@
 package dev.tiphys.cli.run.view;
 
 import dev.tiphys.functions.run.CountsText;
-import dev.tiphys.functions.run.Phase;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a run ended, on one line: {@code Succeeded in 2.3 s: flip-coin 1 stopped; heads 37 succeeded;
- * events: coin 74, stopsignal 37}.
+ * How runs ended. One on a line: {@code Succeeded in 2.3 s: flip-coin 1 stopped; heads 37
+ * succeeded; events: coin 74, stopsignal 37}.
  */
 public final class SummaryText {
   private SummaryText() {}
 
-  /** The line. */
-  public static String of(RunView view, Phase phase) {
+  /** One run. */
+  public static String of(RunView view) {
     String tasks = CountsText.of(view.tasks());
     List<String> parts =
         Stream.concat(Stream.of(tasks).filter(text -> !text.isEmpty()), events(view)).toList();
-    String head = PhaseText.of(phase) + " in " + DurationText.of(view.elapsed());
+    String head = PhaseText.of(view.phase()) + " in " + DurationText.of(view.elapsed());
     return parts.isEmpty() ? head : head + ": " + String.join("; ", parts);
+  }
+
+  /** One of several. */
+  public static String named(RunView view) {
+    return view.run() + "  " + of(view);
+  }
+
+  /** All of several: {@code 3 runs: 2 Succeeded, 1 Failed}. */
+  public static String of(List<RunView> runs) {
+    return "%,d runs: %s".formatted(runs.size(), RunsView.phases(runs));
   }
 
   private static Stream<String> events(RunView view) {

@@ -8,7 +8,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** The live tree: a run as lines for a terminal of a given size. */
+/** A run as a tree, in lines. */
 public final class TreeRendering {
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
   private static final int MESSAGE_LIMIT = 300;
@@ -16,12 +16,21 @@ public final class TreeRendering {
   private TreeRendering() {}
 
   /**
-   * The run as lines.
+   * The run as lines, of any width.
    *
-   * @param width columns; longer lines are cut
-   * @param height lines at most; what does not fit of the tree is left out and counted
+   * @param height lines at most; what does not fit is left out and counted
    */
-  public static List<AttributedString> of(RunView view, int width, int height) {
+  public static List<AttributedString> of(RunView view, int height) {
+    List<AttributedString> lines = whole(view, height);
+    return lines.subList(0, Math.min(lines.size(), height));
+  }
+
+  /** Lines that the run takes where there is room. */
+  static long size(RunView view) {
+    return 1L + view.steps().size() + foot(view).size();
+  }
+
+  private static List<AttributedString> whole(RunView view, int height) {
     List<AttributedString> foot = foot(view);
     List<AttributedString> lines = new ArrayList<>();
     lines.add(title(view));
@@ -37,7 +46,7 @@ public final class TreeRendering {
       lines.add(new AttributedString("  … %d more".formatted(view.steps().size() - shown), FAINT));
     }
     lines.addAll(foot);
-    return lines.stream().map(line -> line.columnSubSequence(0, width)).toList();
+    return lines;
   }
 
   private static AttributedString title(RunView view) {
@@ -85,8 +94,6 @@ public final class TreeRendering {
                       .collect(Collectors.joining(" · ")))
               .toAttributedString());
     }
-    AttributedStyle warning = AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
-    view.warnings().forEach(text -> lines.add(new AttributedString("! " + text, warning)));
     if (!view.message().isEmpty()) {
       lines.add(
           new AttributedString(

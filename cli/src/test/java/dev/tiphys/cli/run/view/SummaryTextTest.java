@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.run.Phase;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,10 +12,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTextTest {
   @Test
   void tellsTheRunOnOneLine() {
-    assertThat(SummaryText.of(Views.coinflip(), Phase.SUCCEEDED))
+    assertThat(SummaryText.of(Views.run("coinflip-1", Phase.SUCCEEDED)))
         .isEqualTo(
             "Succeeded in 2.3 s: flip-coin 1 active; heads 10 active, 43 queued, 37 succeeded,"
                 + " 1,204 skipped; events: coin 1,294, stopsignal 0");
+  }
+
+  @Test
+  void namesEachOfSeveralAndCountsThem() {
+    // Given
+    RunView first = Views.run("shop-1", Phase.SUCCEEDED);
+    RunView second = Views.run("shop-2", Phase.FAILED);
+
+    // When // Then
+    assertThat(SummaryText.named(second)).startsWith("shop-2  Failed in 2.3 s: ");
+    assertThat(SummaryText.of(List.of(first, second, first)))
+        .isEqualTo("3 runs: 2 Succeeded, 1 Failed");
   }
 
   @ParameterizedTest

@@ -26,8 +26,14 @@ final class Views {
             step("flip-coin", 1, false, false, FLIPPING),
             step("heads", 1, true, false, HEADS)),
         new TreeMap<>(Map.of("flip-coin", FLIPPING, "heads", HEADS)),
-        List.of(new EventCount("coin", 1294, 310), new EventCount("stopsignal", 0, 0)),
-        List.of());
+        List.of(new EventCount("coin", 1294, 310), new EventCount("stopsignal", 0, 0)));
+  }
+
+  /** The same of another name and phase. */
+  static RunView run(String name, Phase phase) {
+    RunView running = coinflip();
+    return new RunView(
+        name, phase, "", running.elapsed(), running.steps(), running.tasks(), running.events());
   }
 
   static RunView failed() {
@@ -39,8 +45,7 @@ final class Views {
         running.elapsed(),
         running.steps(),
         running.tasks(),
-        List.of(),
-        List.of("1 event could not be used"));
+        List.of());
   }
 
   private static RunView.StepView step(

@@ -126,7 +126,7 @@ class LocalOutsideTest {
       assertThat(order.statusCode()).isEqualTo(422);
       assertThat(order.headers().firstValue("content-type")).hasValue("application/problem+json");
       assertThat(order.body()).contains("`" + attribute + "`");
-      assertThat(run.unusable()).hasSize(1).containsValue(1L);
+      assertThat(run.dropped().unusable()).hasSize(1).containsValue(1L);
     }
   }
 

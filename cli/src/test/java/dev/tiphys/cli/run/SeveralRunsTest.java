@@ -9,7 +9,6 @@ import dev.tiphys.triggers.kafka.KafkaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,13 +105,14 @@ class SeveralRunsTest {
     // Then
     assertThat(command.exitCode()).as(command.text()).isEqualTo(1);
     assertThat(command.reports())
-        .extracting(phase(), it -> it.at("/tasks/main/started").intValue())
+        .extracting(SeveralRunsTest::phase, it -> it.at("/tasks/main/started").intValue())
         .containsExactlyInAnyOrder(
             tuple("Succeeded", 1), tuple("Failed", 1), tuple("Succeeded", 1));
     assertThat(command.reports())
         .allSatisfy(it -> assertThat(it.at("/events").toString()).isEqualTo("{\"opening\":1}"));
     assertThat(command.text())
-        .contains(command.reports().stream().map(run()).map(name -> name + "  ").toList())
+        .contains(
+            command.reports().stream().map(SeveralRunsTest::run).map(name -> name + "  ").toList())
         .contains("3 runs: 2 Succeeded, 1 Failed");
   }
 
@@ -133,7 +133,9 @@ class SeveralRunsTest {
     // Then
     assertThat(answer).isEqualTo(202);
     assertThat(command.exitCode()).isEqualTo(1);
-    assertThat(command.reports()).extracting(phase()).containsExactly("Succeeded", "Failed");
+    assertThat(command.reports())
+        .extracting(SeveralRunsTest::phase)
+        .containsExactly("Succeeded", "Failed");
   }
 
   @Test
@@ -166,7 +168,7 @@ class SeveralRunsTest {
     // Then
     assertThat(command.exitCode()).isEqualTo(124);
     assertThat(command.reports())
-        .extracting(phase(), it -> it.path("message").textValue())
+        .extracting(SeveralRunsTest::phase, it -> it.path("message").textValue())
         .containsExactlyInAnyOrder(tuple("Succeeded", ""), tuple("Failed", "timed out after 8s"));
   }
 
@@ -179,7 +181,8 @@ class SeveralRunsTest {
     // Then
     assertThat(command.exitCode()).isEqualTo(124);
     assertThat(command.reports())
-        .extracting(run(), phase(), it -> it.path("message").textValue())
+        .extracting(
+            SeveralRunsTest::run, SeveralRunsTest::phase, it -> it.path("message").textValue())
         .containsExactly(tuple("", "Pending", "timed out after 0.3s"));
   }
 
@@ -204,15 +207,15 @@ class SeveralRunsTest {
     assertThat(tooMany).isEqualTo(429);
     assertThat(command.exitCode()).as(command.text()).isZero();
     assertThat(command.reports().size()).isBetween(100, 110);
-    assertThat(command.reports()).extracting(phase()).containsOnly("Succeeded");
+    assertThat(command.reports()).extracting(SeveralRunsTest::phase).containsOnly("Succeeded");
   }
 
-  private static Function<JsonNode, String> phase() {
-    return it -> it.path("phase").textValue();
+  private static String phase(JsonNode report) {
+    return report.path("phase").textValue();
   }
 
-  private static Function<JsonNode, String> run() {
-    return it -> it.path("run").textValue();
+  private static String run(JsonNode report) {
+    return report.path("run").textValue();
   }
 
   private static String[] carrier(String pubsub) {

@@ -164,7 +164,7 @@ class OutsideEventsTest {
     // When
     later.subscriber(Reaction.START).deliver(world.posted("next", "order", "bread"));
     // Then
-    assertThat(world.phase()).isEqualTo(Phase.FAILED);
+    assertThat(world.phase()).isEqualTo(Phase.ERROR);
     assertThat(world.summary().message()).contains("part 0").contains("is gone");
   }
 

@@ -61,8 +61,10 @@ class ExamplesRunTest {
 
   @Test
   void failsWithTheNameOfAnInstanceThatWasKilled() throws Exception {
-    // Given
-    String heads = "echo $$ > pid; exec sleep 600";
+    // Given: the others end by themselves, as a run that fails lets them
+    String heads =
+        "mkdir %s || exit 0; echo $$ > pid; exec sleep 600"
+            .formatted(work.resolve("first").toAbsolutePath());
     try (ExampleRun run = ExampleRun.begin(Examples.compile(Examples.coinflip(heads)), work)) {
       ExampleRun.until("a heads runs", () -> !pids(run).isEmpty());
       Path killed = run.files("pid").getFirst();

@@ -10,6 +10,8 @@ import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Manifests;
 import dev.tiphys.knative.Options;
 import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,10 +30,17 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tiphys compile coinflip.yaml | kubectl apply -f -",
+      "  tiphys compile --only=workflow coinflip.yaml | kubectl delete -f -",
       "  tiphys compile -o plan coinflip.yaml       the rules that it was compiled to",
       "  generate | tiphys compile -                a workflow from standard input"
     })
 final class CompileCommand implements Callable<Integer> {
+  /** A part of the objects. */
+  enum Half {
+    WORKFLOW,
+    SHARED
+  }
+
   /** What is printed. */
   enum Output {
     YAML,
@@ -59,6 +68,14 @@ final class CompileCommand implements Callable<Integer> {
       description = "Where the objects are to be. Default: wherever they are applied.")
   private @Nullable String namespace;
 
+  @Option(
+      names = "--only",
+      paramLabel = "HALF",
+      description =
+          "workflow: what no other workflow has, so that deleting it touches nothing else; shared:"
+              + " what all workflows of a namespace share. Default: both.")
+  private @Nullable Half only;
+
   @Mixin private BrokerOptions broker;
 
   @Mixin private PubsubOptions pubsub;
@@ -85,9 +102,17 @@ final class CompileCommand implements Callable<Integer> {
     };
   }
 
+  private List<HasMetadata> objects(Plan plan, Options options) {
+    return switch (only) {
+      case null -> KnativeManifests.of(plan, options);
+      case WORKFLOW -> KnativeManifests.ofWorkflow(plan, options);
+      case SHARED -> KnativeManifests.shared(options);
+    };
+  }
+
   private String manifests(Plan plan, Options options) {
     try {
-      return Manifests.toYaml(KnativeManifests.of(plan, options));
+      return Manifests.toYaml(objects(plan, options));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -8,6 +8,7 @@ import dev.tiphys.cli.cluster.LogsCommand;
 import dev.tiphys.cli.cluster.PublishCommand;
 import dev.tiphys.cli.cluster.StopCommand;
 import dev.tiphys.cli.cluster.SubmitCommand;
+import dev.tiphys.cli.cluster.UninstallCommand;
 import dev.tiphys.cli.cluster.WatchCommand;
 import dev.tiphys.cli.exit.Bug;
 import dev.tiphys.cli.exit.InvalidCall;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       StopCommand.class,
       DeleteCommand.class,
+      UninstallCommand.class,
       PublishCommand.class,
       SidecarCommand.class,
       VersionCommand.class,

@@ -7,6 +7,9 @@ import dev.tiphys.triggers.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,39 @@ class CompileCommandTest {
     Call second = Call.tiphys("compile", COINFLIP);
     // Then
     assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  @DisplayName("E1: what is of the workflow alone, and what is shared, make up the whole")
+  void printsEachHalf() {
+    // Given
+    Call whole = Call.tiphys("compile", COINFLIP);
+    // When
+    Call workflow = Call.tiphys("compile", "--only=workflow", COINFLIP);
+    Call shared = Call.tiphys("compile", "--only=shared", COINFLIP);
+    // Then
+    assertThat(documents(workflow)).doesNotContainAnyElementsOf(documents(shared));
+    assertThat(Stream.of(workflow, shared).flatMap(half -> documents(half).stream()))
+        .containsExactlyInAnyOrderElementsOf(documents(whole));
+    assertThat(workflow.out())
+        .contains("kind: Trigger", "kind: Plan")
+        .doesNotContain("kind: Deployment", "kind: Secret");
+    assertThat(shared.out()).contains("kind: Secret").doesNotContain("coinflip");
+  }
+
+  @Test
+  @DisplayName("E2: a namespace changes nothing of what all workflows share but where it is")
+  void aNamespaceIsNowhereButInMetadata() {
+    // Given
+    Call without = Call.tiphys("compile", COINFLIP);
+    // When
+    Call with = Call.tiphys("compile", "-n", "games", COINFLIP);
+    // Then
+    assertThat(with.out().replaceAll("(?m)^ +namespace: games\\n", "")).isEqualTo(without.out());
+  }
+
+  private static List<String> documents(Call call) {
+    return Stream.of(call.out().split("(?m)^---\\n")).filter(text -> !text.isEmpty()).toList();
   }
 
   @Test

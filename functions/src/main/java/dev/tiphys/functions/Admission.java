@@ -141,6 +141,15 @@ final class Admission {
     return find(id);
   }
 
+  /**
+   * Whether events of the plan's runs still reach the functions.
+   *
+   * @throws Unavailable if that cannot be told now
+   */
+  boolean served(String id) {
+    return plans.served(id);
+  }
+
   /** The plan that the run was begun with. */
   Deployed planOf(Run run) {
     return find(run.plan())

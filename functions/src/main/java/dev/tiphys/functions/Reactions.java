@@ -376,7 +376,7 @@ public final class Reactions {
     if (request.isEmpty()) {
       return runs.find(name).map(run -> woken(run, event)).orElseGet(() -> nobodys(name));
     }
-    Run run = requested(request.get());
+    Run run = requested(request.get(), event);
     try {
       return runs.begin(remembering(run)) && !run.phase().complete()
           ? begun(run, event)
@@ -408,15 +408,21 @@ public final class Reactions {
     return Answers.rejected("nobody has created a run " + name);
   }
 
-  private Run requested(RunRequest request) {
-    return admission
-        .planOf(request.plan())
-        .map(
-            deployed ->
-                Begin.requested(deployed.plan(), deployed.rules(), request, clock.instant()))
-        .orElseGet(
-            () ->
-                Run.refused(request, "plan " + request.plan() + " is not there", clock.instant()));
+  private Run requested(RunRequest request, CloudEvent event) {
+    Optional<Deployed> deployed = admission.planOf(request.plan());
+    if (deployed.isEmpty()) {
+      return refused(request, "is not there");
+    }
+    boolean appliedLast = request.plan().equals(Attributes.value(event, Attributes.PLAN));
+    return appliedLast || admission.served(request.plan())
+        ? Begin.requested(deployed.get().plan(), deployed.get().rules(), request, clock.instant())
+        : refused(
+            request,
+            "is served no longer, since another of its workflow was applied: apply it again");
+  }
+
+  private Run refused(RunRequest request, String problem) {
+    return Run.refused(request, "plan " + request.plan() + " " + problem, clock.instant());
   }
 
   private Response begun(Run run, CloudEvent event) {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A1: who may begin a run, and with what. */
@@ -92,6 +93,21 @@ class BeginAuthorityTest {
     // Then
     assertThat(response.status()).isEqualTo(422);
     assertThat(response.problem()).contains("nobodys");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, RUNNING", "false, ERROR"})
+  @DisplayName("B7: a run of an older plan begins while events of that still find their way")
+  void b7ARunOfAnOlderPlan(boolean served, Phase phase) {
+    // Given
+    world.served = served;
+    request("mine", Map.of());
+    CloudEvent byTheNewest = naming("mine").withExtension(Attributes.PLAN, World.NEWER).build();
+    // When
+    world.deliver(Reaction.BEGIN, byTheNewest);
+    // Then
+    assertThat(run("mine").phase()).isEqualTo(phase);
+    assertThat(run("mine").plan()).isEqualTo(world.plan.id());
   }
 
   @Test

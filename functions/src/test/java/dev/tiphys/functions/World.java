@@ -7,6 +7,7 @@ import dev.tiphys.functions.memory.InMemoryRuns;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -47,6 +48,13 @@ final class World {
   final InMemoryKeys keys = new InMemoryKeys(new Random(1));
   final InMemoryInstances instances;
   final Reactions reactions;
+
+  /** Id of one that was applied after the plan, and that is otherwise the same. */
+  static final String NEWER = "newer";
+
+  /** Whether the plan's events still reach the functions when another was applied after it. */
+  boolean served = true;
+
   private Instant now = EPOCH;
   private @Nullable String run;
 
@@ -55,7 +63,19 @@ final class World {
     this.instances = new InMemoryInstances(() -> now);
     this.reactions =
         new Reactions(
-            id -> plan.id().equals(id) ? Optional.of(plan) : Optional.empty(),
+            new Plans() {
+              @Override
+              public Optional<Plan> find(String id) {
+                return plan.id().equals(id) || id.equals(NEWER)
+                    ? Optional.of(plan)
+                    : Optional.empty();
+              }
+
+              @Override
+              public boolean served(String id) {
+                return served;
+              }
+            },
             runs,
             parts,
             instances,

@@ -106,10 +106,6 @@ final class FunctionsObjects {
         .withName("TIPHYS_SIDECARS_IMAGE")
         .withValue(options.images().sidecars())
         .endEnv();
-    // where it is not known here, the functions find it beside their service account's token
-    if (options.namespace() != null) {
-      container.addNewEnv().withName("TIPHYS_NAMESPACE").withValue(options.namespace()).endEnv();
-    }
     if (options.authorize()) {
       container
           .addNewEnv()

@@ -19,8 +19,26 @@ public final class KnativeManifests {
   public static List<HasMetadata> of(Plan plan, Options options) {
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(PlanObject.of(plan, options));
-    objects.addAll(SharedObjects.of(options));
-    objects.addAll(WatchObjects.of(plan, options));
+    objects.addAll(shared(options));
+    objects.addAll(routes(plan, options));
+    return List.copyOf(objects);
+  }
+
+  /** Those of them that no other workflow has: deleting them touches nothing shared. */
+  public static List<HasMetadata> ofWorkflow(Plan plan, Options options) {
+    List<HasMetadata> objects = new ArrayList<>();
+    objects.add(PlanObject.of(plan, options));
+    objects.addAll(routes(plan, options));
+    return List.copyOf(objects);
+  }
+
+  /** Those of them that all workflows of a namespace share. */
+  public static List<HasMetadata> shared(Options options) {
+    return SharedObjects.of(options);
+  }
+
+  private static List<HasMetadata> routes(Plan plan, Options options) {
+    List<HasMetadata> objects = new ArrayList<>(WatchObjects.of(plan, options));
     objects.addAll(
         switch (options.pubsub()) {
           case Pubsub.Knative() -> new EventingObjects(plan, options).all();

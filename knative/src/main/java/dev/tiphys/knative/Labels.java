@@ -8,8 +8,6 @@ import java.util.TreeMap;
 
 /** The labels of objects. */
 final class Labels {
-  private static final String PLAN = Marks.GROUP + "/plan";
-
   private static final String TIPHYS = "tiphys";
 
   private Labels() {}
@@ -19,7 +17,7 @@ final class Labels {
     Map<String, String> labels = shared(component);
     labels.put("app.kubernetes.io/instance", ResourceName.of(plan.workflow()));
     labels.put(Marks.WORKFLOW, ResourceName.of(plan.workflow()));
-    labels.put(PLAN, ResourceName.of(plan.id()));
+    labels.put(Marks.PLAN, ResourceName.of(plan.id()));
     return labels;
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** What each account needs to be allowed, and no more. */
 final class Permissions {
   private static final String CORE = "";
+  private static final String EVENTING = "eventing.knative.dev";
 
   private static final Grant PODS_READ = Grant.of(CORE, "pods", "get", "list", "watch");
   private static final Grant PODS_CREATE = Grant.of(CORE, "pods", "create");
@@ -38,8 +39,13 @@ final class Permissions {
       Grant.of(Marks.GROUP, "workflowruns/status", "get", "patch", "update");
   private static final Grant PARTS_KEEP =
       Grant.of(Marks.GROUP, "runparts", "get", "create", "update");
-  private static final Grant BROKERS_READ = Grant.of("eventing.knative.dev", "brokers", "get");
-  private static final Grant TRIGGERS_READ = Grant.of("eventing.knative.dev", "triggers", "list");
+  private static final Grant BROKERS_READ = Grant.of(EVENTING, "brokers", "get");
+  private static final Grant TRIGGERS_READ = Grant.of(EVENTING, "triggers", "list");
+  // those of plans that nothing runs by any more go
+  private static final Grant TRIGGERS_RETIRE =
+      Grant.of(EVENTING, "triggers", "list", "patch", "delete");
+  private static final Grant POLICIES_RETIRE =
+      Grant.of(EVENTING, "eventpolicies", "list", "patch", "delete");
   // a token of its own, for whatever Broker its runs have
   private static final Grant WATCHER_TOKEN =
       Grant.of(CORE, "serviceaccounts/token", "create").named(Marks.WATCHER);
@@ -89,12 +95,15 @@ final class Permissions {
             KEY_READ,
             WATCHER_SCALE,
             WATCHER_REPLICAS,
+            TRIGGERS_RETIRE,
             NAMESPACE_READ));
   }
 
   /** Of the run watcher where Brokers ask who posts. */
   static List<PolicyRule> ofAuthorizedWatcher() {
-    return Stream.concat(ofWatcher().stream(), merged(List.of(WATCHER_TOKEN)).stream()).toList();
+    return Stream.concat(
+            ofWatcher().stream(), merged(List.of(WATCHER_TOKEN, POLICIES_RETIRE)).stream())
+        .toList();
   }
 
   /** Of sidecars that read output by the API. */
@@ -133,6 +142,8 @@ final class Permissions {
               // every function watches pods, whether it looks at them or not
               PODS_READ,
               BROKERS_READ,
+              // whether a plan that was not applied last is still served
+              TRIGGERS_READ,
               WATCHER_WAKE);
       case START ->
           List.of(

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * Who may post to a workflow's Broker: its tasks' sidecars, the run watcher, people under an
  * account made for that, and its Triggers, in whose name Knative publishes the functions' replies.
- * Policies of one Broker add up, so somebody else is let in by another one.
+ * Policies of one Broker add up, so each Plan has its own, and somebody else is let in by another
+ * one.
  */
 final class PostingPolicy {
   private static final String EVENTING = "eventing.knative.dev/v1";
@@ -47,7 +48,7 @@ final class PostingPolicy {
     return new EventPolicyBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
-                .withName(ResourceName.of(plan.workflow()))
+                .withName(ResourceName.of(plan.id()))
                 .withNamespace(namespace)
                 .withLabels(Labels.of(plan, "policy"))
                 .build())

@@ -9,7 +9,6 @@ import dev.tiphys.triggers.broker.Filter;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.broker.Trigger.Address;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventFilter;
@@ -24,9 +23,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Decides which Triggers a Plan needs, in an order that the Plan alone decides. */
+/**
+ * Decides which Triggers a Plan needs, in an order that the Plan alone decides.
+ *
+ * <p>A run is served by the Triggers of the Plan that it was begun with, so their names hold the
+ * Plan's id, and those of the next Plan stand beside them. Only what begins runs has the same name
+ * in each Plan of a workflow: the Plan that was applied last begins them.
+ */
 final class Subscriptions {
   /**
    * A full queue of gated instances answers 429 until instances end, maybe for hours, and its
@@ -66,10 +73,11 @@ final class Subscriptions {
   }
 
   private List<Trigger> perRule() {
+    SortedMap<Reaction, Filter> routes = Routes.of(plan);
     List<Trigger> triggers = new ArrayList<>();
-    Filter begin = new Filter.Exact(Map.of("type", EventTypes.RUN_BEGIN));
-    triggers.add(trigger(functionName(Reaction.BEGIN), Reaction.BEGIN, begin));
-    List<Edge> edges = plan.rules().stream().map(this::edge).distinct().toList();
+    // one for all of its rules, so that none of an older Plan is left beside it
+    triggers.add(functionTrigger(Reaction.BEGIN, routes));
+    List<Edge> edges = plan.rules().stream().flatMap(this::edge).distinct().toList();
     Set<String> once = new HashSet<>();
     Set<String> repeated =
         edges.stream().map(Edge::name).filter(name -> !once.add(name)).collect(toSet());
@@ -80,14 +88,27 @@ final class Subscriptions {
               : edge.name();
       triggers.add(trigger(unique, edge.reaction(), exactly(edge.on())));
     }
-    Filter advance = requireNonNull(Routes.of(plan).get(Reaction.ADVANCE));
-    triggers.add(trigger(functionName(Reaction.ADVANCE), Reaction.ADVANCE, advance));
+    triggers.add(functionTrigger(Reaction.ADVANCE, routes));
     return triggers;
   }
 
+  private Trigger functionTrigger(Reaction reaction, SortedMap<Reaction, Filter> routes) {
+    return trigger(functionName(reaction), reaction, requireNonNull(routes.get(reaction)));
+  }
+
   /** A step of one name in two scopes is one Trigger: the function sees to both. */
-  private Edge edge(Rule rule) {
-    return new Edge(ruleName(rule), reaction(rule), toBeHeard(rule.on()));
+  private Stream<Edge> edge(Rule rule) {
+    return switch (rule) {
+      case Rule.Begin _ -> Stream.empty();
+      case Rule.Start start -> Stream.of(edge(rule, Reaction.START, start.step()));
+      case Rule.Stop stop -> Stream.of(edge(rule, Reaction.STOP, stop.task()));
+      case Rule.Update update ->
+          Stream.of(edge(rule, Reaction.UPDATE, update.task() + "-" + update.input()));
+    };
+  }
+
+  private Edge edge(Rule rule, Reaction reaction, String listener) {
+    return new Edge(functionName(reaction) + "-" + listener, reaction, toBeHeard(rule.on()));
   }
 
   /**
@@ -122,26 +143,15 @@ final class Subscriptions {
   }
 
   private String functionName(Reaction reaction) {
-    return plan.workflow() + "-" + reaction.lowerCaseName();
+    String owner = reaction == Reaction.BEGIN || !besideOthers() ? plan.workflow() : plan.id();
+    return owner + "-" + reaction.lowerCaseName();
   }
 
-  private String ruleName(Rule rule) {
-    return functionName(reaction(rule))
-        + "-"
-        + switch (rule) {
-          case Rule.Begin begin -> begin.input();
-          case Rule.Start start -> start.step();
-          case Rule.Stop stop -> stop.task();
-          case Rule.Update update -> update.task() + "-" + update.input();
-        };
-  }
-
-  private static Reaction reaction(Rule rule) {
-    return switch (rule) {
-      case Rule.Begin _ -> Reaction.BEGIN;
-      case Rule.Start _ -> Reaction.START;
-      case Rule.Stop _ -> Reaction.STOP;
-      case Rule.Update _ -> Reaction.UPDATE;
+  /** A carrier of ours has the Triggers of one Plan, and a place in its log for each name. */
+  private boolean besideOthers() {
+    return switch (options.pubsub()) {
+      case Pubsub.Knative() -> true;
+      case Pubsub.Carried _ -> false;
     };
   }
 

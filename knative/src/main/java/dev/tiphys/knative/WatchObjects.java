@@ -111,10 +111,11 @@ final class WatchObjects {
   }
 
   /**
-   * In another namespace a workflow of the same name, but not of the same namespace, may have one.
+   * Each Plan has its own: a run of an older one goes on watching. In another namespace a workflow
+   * of the same name, but not of the same namespace, may have one.
    */
   private ObjectMeta metadata(String otherNamespace) {
-    String name = plan.workflow() + "-watches";
+    String name = plan.id() + "-watches";
     boolean own = otherNamespace.isEmpty();
     return new ObjectMetaBuilder()
         .withName(ResourceName.subdomain(own ? name : options.namespace() + "-" + name))

@@ -17,6 +17,7 @@ class BrokerTriggersTest {
   @Test
   void readsTheTriggersThatAPlanIsDeployedWith() {
     // Given
+    String plan = CoinFlip.plan().id();
     var objects = KnativeManifests.of(CoinFlip.plan(), Options.defaults());
 
     // When
@@ -25,13 +26,13 @@ class BrokerTriggersTest {
     // Then
     assertThat(triggers)
         .extracting(Trigger::name)
-        .containsExactly("coinflip-begin", "coinflip-start", "coinflip-stop", "coinflip-advance");
+        .containsExactly("coinflip-begin", plan + "-start", plan + "-stop", plan + "-advance");
     assertThat(triggers.get(1))
         .isEqualTo(
             new Trigger(
-                "coinflip-start",
+                plan + "-start",
                 new Filter.Any(List.of(new Filter.Exact(Map.of("type", "coin")))),
-                new Address("tiphys-functions", "/start/" + CoinFlip.plan().id()),
+                new Address("tiphys-functions", "/start/" + plan),
                 new Delivery(
                     1_000,
                     Delivery.BackoffPolicy.LINEAR,

@@ -37,6 +37,14 @@ class PermissionsTest {
     }
   }
 
+  @Test
+  void theWatcherChangesTriggersOfOldPlansAndMakesNone() {
+    assertThat(Permissions.ofWatcher())
+        .filteredOn(rule -> rule.getResources().contains("triggers"))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getVerbs()).containsExactly("delete", "list", "patch"));
+  }
+
   static Stream<List<PolicyRule>> accounts() {
     return Stream.concat(
         Stream.of(Reaction.values()).map(reaction -> Permissions.of(List.of(reaction))),
@@ -98,11 +106,11 @@ class PermissionsTest {
   }
 
   @Test
-  void theWatcherListsNothingButPodsAndRunsOfItself() {
+  void theWatcherListsNothingButPodsRunsAndTriggersOfItself() {
     assertThat(Permissions.ofWatcher())
         .filteredOn(rule -> rule.getVerbs().contains("list"))
         .flatExtracting(PolicyRule::getResources)
-        .containsExactlyInAnyOrder("pods", "workflowruns");
+        .containsExactlyInAnyOrder("pods", "workflowruns", "triggers");
   }
 
   private static Set<String> verbs(Reaction reaction, String resource) {

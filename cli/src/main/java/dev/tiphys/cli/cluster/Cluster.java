@@ -87,8 +87,8 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
         .map(KubernetesPlans::plan);
   }
 
-  private NonNamespaceOperation<
-          PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
+  /** The namespace's plans. */
+  NonNamespaceOperation<PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
       plans() {
     return client.resources(PlanResource.class).inNamespace(namespace);
   }
@@ -101,11 +101,23 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
   Optional<Deployed> deployed(String workflow) {
     return plans().withLabel(Marks.WORKFLOW, ResourceName.of(workflow)).list().getItems().stream()
         .max(Comparator.comparing(object -> object.getMetadata().getCreationTimestamp()))
-        .map(
-            object ->
-                new Deployed(
-                    KubernetesPlans.plan(object),
-                    annotations(object).getOrDefault(Marks.BROKER, ResourceName.of(workflow))));
+        .map(Cluster::deployed);
+  }
+
+  /**
+   * The plan that the run goes by, as it was applied.
+   *
+   * @throws Refused if another version of Tiphys has made it
+   */
+  Optional<Deployed> deployed(WorkflowRun run) {
+    return Optional.ofNullable(plans().withName(ResourceName.subdomain(run.getSpec().plan())).get())
+        .map(Cluster::deployed);
+  }
+
+  private static Deployed deployed(PlanResource object) {
+    Plan plan = KubernetesPlans.plan(object);
+    return new Deployed(
+        plan, annotations(object).getOrDefault(Marks.BROKER, ResourceName.of(plan.workflow())));
   }
 
   /**

@@ -43,7 +43,7 @@ final class EventTail implements AutoCloseable {
   static EventTail open(Cluster cluster, WorkflowRun run, Optional<String> image) {
     String broker =
         cluster
-            .deployed(run.getSpec().workflow())
+            .deployed(run)
             .map(Cluster.Deployed::broker)
             .orElse(ResourceName.of(run.getSpec().workflow()));
     EventTailObjects objects =

@@ -65,7 +65,7 @@ public final class EventsCommand extends ClusterCommand {
       return ExitCode.OK;
     }
     if (cluster
-        .deployed(run.getSpec().workflow())
+        .deployed(run)
         .filter(it -> it.broker().startsWith(Marks.SERVICE_PREFIX))
         .isPresent()) {
       return unavailable(

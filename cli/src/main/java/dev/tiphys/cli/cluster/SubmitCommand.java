@@ -133,9 +133,7 @@ public final class SubmitCommand extends ClusterCommand {
   }
 
   private int submit(Cluster cluster, Plan compiled) throws InterruptedException {
-    // without the namespace, so that the objects are those that compile prints
-    @Nullable String namespace = deployment.authorize() ? cluster.namespace() : null;
-    Options options = pubsub.in(broker.in(deployment.options(namespace)), kafka);
+    Options options = pubsub.in(broker.in(deployment.options(cluster.namespace())), kafka);
     if (!cluster.installed()) {
       return notInstalled();
     }

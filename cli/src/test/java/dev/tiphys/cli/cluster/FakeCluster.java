@@ -104,10 +104,15 @@ final class FakeCluster implements AutoCloseable {
     return Call.tiphys(all.toArray(String[]::new));
   }
 
+  /** The workflow of an example, compiled. */
+  Plan plan(String example) throws IOException {
+    String text = Files.readString(Path.of(Call.example(example)));
+    return Objects.requireNonNull(Compiler.compile(example, text).value());
+  }
+
   /** The workflow of an example as it is applied, with a Broker that is ready. */
   Plan deploy(String example) throws IOException {
-    String text = Files.readString(Path.of(Call.example(example)));
-    Plan plan = Objects.requireNonNull(Compiler.compile(example, text).value());
+    Plan plan = plan(example);
     create(KnativeManifests.of(plan, Options.defaults()).getFirst());
     create(
         new BrokerBuilder()

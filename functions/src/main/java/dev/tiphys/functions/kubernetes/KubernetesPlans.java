@@ -8,6 +8,7 @@ import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.LogCapture;
 import dev.tiphys.triggers.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -21,15 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class KubernetesPlans implements Plans {
   private final NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> objects;
+  private final KubernetesClient client;
+  private final String namespace;
   private final Map<String, Plan> known = new ConcurrentHashMap<>();
 
-  KubernetesPlans(NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> objects) {
-    this.objects = objects;
+  private KubernetesPlans(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.objects = client.resources(PlanResource.class).inNamespace(namespace);
   }
 
   /** Those of a namespace. */
   public static KubernetesPlans in(KubernetesClient client, String namespace) {
-    return new KubernetesPlans(client.resources(PlanResource.class).inNamespace(namespace));
+    return new KubernetesPlans(client, namespace);
   }
 
   /**
@@ -43,6 +48,19 @@ public final class KubernetesPlans implements Plans {
   public Optional<Plan> find(String id) {
     Plan found = known.get(id);
     return found != null ? Optional.of(found) : read(id).map(Deployment::plan);
+  }
+
+  /** A carrier of ours serves the plan that was applied last, and no other. */
+  @Override
+  public boolean served(String id) {
+    return !deployed(id).broker().startsWith(Marks.SERVICE_PREFIX)
+        && Triggers.with(client, namespace, Map.of(Marks.PLAN, ResourceName.of(id))).stream()
+            .anyMatch(KubernetesPlans::stays);
+  }
+
+  private static boolean stays(HasMetadata trigger) {
+    Map<String, String> annotations = trigger.getMetadata().getAnnotations();
+    return annotations == null || !annotations.containsKey(Marks.RETIRED);
   }
 
   /** A plan, which has to be there, and how it is deployed now. */

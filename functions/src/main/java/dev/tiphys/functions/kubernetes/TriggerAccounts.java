@@ -2,26 +2,15 @@ package dev.tiphys.functions.kubernetes;
 
 import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The accounts that Knative has made for the Triggers that send to a Knative Service. */
 final class TriggerAccounts {
-  /** Said here, so that the client need not ask the API server which kinds there are. */
-  private static final ResourceDefinitionContext TRIGGER =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("eventing.knative.dev")
-          .withVersion("v1")
-          .withKind("Trigger")
-          .withPlural("triggers")
-          .withNamespaced(true)
-          .build();
-
   /** Where a Trigger names whom it sends to, and whom what it could not send. */
   private static final List<Object[]> DESTINATIONS =
       List.of(
@@ -37,17 +26,10 @@ final class TriggerAccounts {
    * @throws Unavailable if the API server cannot tell
    */
   static Set<String> of(KubernetesClient client, String namespace, String service) {
-    Answer<GenericKubernetesResourceList> answer =
-        ApiCall.of(
-            "Triggers",
-            () -> client.genericKubernetesResources(TRIGGER).inNamespace(namespace).list());
-    if (answer instanceof Answer.Done<GenericKubernetesResourceList>(var list)) {
-      return list.getItems().stream()
-          .filter(trigger -> sendsTo(trigger, service))
-          .flatMap(TriggerAccounts::account)
-          .collect(Collectors.toUnmodifiableSet());
-    }
-    throw new Unavailable("the Triggers cannot be listed");
+    return Triggers.with(client, namespace, Map.of()).stream()
+        .filter(trigger -> sendsTo(trigger, service))
+        .flatMap(TriggerAccounts::account)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean sendsTo(GenericKubernetesResource trigger, String service) {

@@ -11,4 +11,14 @@ public interface Plans {
    * @throws Refused if it is there and cannot be used
    */
   Optional<Plan> find(String id);
+
+  /**
+   * Whether events of its runs reach the functions, although another plan of its workflow was
+   * applied after it.
+   *
+   * @throws Unavailable if that cannot be told now
+   */
+  default boolean served(String id) {
+    return true;
+  }
 }

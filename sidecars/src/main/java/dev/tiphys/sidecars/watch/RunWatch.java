@@ -110,6 +110,11 @@ final class RunWatch {
         && outlet.offer(run, message);
   }
 
+  /** The runs that were seen and are not gone. */
+  synchronized List<WatchedRun> runs() {
+    return List.copyOf(runs.values());
+  }
+
   /** Whether anything that was seen keeps the watcher from going to sleep. */
   synchronized boolean idle() {
     return Idleness.of(runs.values(), pods.values().stream().anyMatch(TaskPod::held), clock);

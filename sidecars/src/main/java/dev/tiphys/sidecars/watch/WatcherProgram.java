@@ -38,6 +38,7 @@ public final class WatcherProgram implements Program {
   private final ClusterWatch shown;
   private final Thread sleep;
   private final NamespaceEnd end;
+  private final PlanRoutes routes;
   private @Nullable RootKey root;
 
   /** Asks the API server for plans and kinds, which the watch of runs must not wait for. */
@@ -51,6 +52,7 @@ public final class WatcherProgram implements Program {
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
     this.watch =
         new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
+    this.routes = new PlanRoutes(client, settings.namespace());
     this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
     this.shown = ClusterWatch.start(client, settings.namespace(), watch, watches());
     this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);
@@ -112,9 +114,18 @@ public final class WatcherProgram implements Program {
   private void look(Sleep sleepiness) {
     try {
       watch.wake();
-      sleepiness.look(watch.idle(), clock.instant());
+      lookAfterPlans();
+      sleepiness.look(watch.idle() && routes.settled(), clock.instant());
     } catch (RuntimeException e) {
       LOG.warn("cannot fall asleep now: {}", e.toString());
+    }
+  }
+
+  private void lookAfterPlans() {
+    try {
+      routes.look(watch.runs(), clock.instant());
+    } catch (RuntimeException e) {
+      LOG.warn("cannot look after plans now: {}", e.toString());
     }
   }
 

@@ -13,6 +13,12 @@ public final class Marks {
   /** Label: name of the workflow, made fit for a label. On pods, plans and WorkflowRuns. */
   public static final String WORKFLOW = GROUP + "/workflow";
 
+  /**
+   * Label: id of the plan, made fit for a label. On what one plan needs, such as its Triggers, and
+   * on what was applied last for its workflow.
+   */
+  public static final String PLAN = GROUP + "/plan";
+
   /** Label: name of the task's template, made fit for a label. On pods. */
   public static final String TASK = GROUP + "/task";
 
@@ -51,6 +57,9 @@ public final class Marks {
 
   /** Annotation of a plan: {@code files} or {@code api}, how output is captured. */
   public static final String LOGS = GROUP + "/logs";
+
+  /** Annotation of a Trigger or EventPolicy of a plan that nothing runs by any more: since when. */
+  public static final String RETIRED = GROUP + "/retired";
 
   /** Scheduling gate of a pod that waits for its turn. */
   public static final String GATE = GROUP + "/parallelism";

@@ -112,13 +112,13 @@ final class Quiescence {
     return inputsOf(armed).stream().allMatch(input -> input.on().endless());
   }
 
-  /** The other steps of its group. */
+  /** The other steps of its group, and those of the groups before, which need not be over. */
   private Stream<Map.Entry<String, Node>> others(String path, Node.Armed armed) {
     int group = Paths.group(path, armed.scope());
     return run.nodes().entrySet().stream()
         .filter(e -> Paths.below(e.getKey(), armed.scope()) && !e.getKey().equals(path))
         .filter(e -> Paths.depth(e.getKey()) == Paths.depth(path))
-        .filter(e -> Paths.group(e.getKey(), armed.scope()) == group);
+        .filter(e -> Paths.group(e.getKey(), armed.scope()) <= group);
   }
 
   private static boolean goesOn(Map.Entry<String, Node> other, Set<String> atRest) {

@@ -44,6 +44,33 @@ class StayingArmedTest {
   }
 
   @Test
+  @DisplayName("B1, B10: so it does while one of a group before runs, which need not be over")
+  void aLaterEventStartsSomethingWhileAStepOfAGroupBeforeRuns() {
+    // Given
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("till", null)),
+                    List.of(PlanBuilder.step("shop", null)))
+                .task("till", List.of(), null)
+                .task(
+                    "shop",
+                    List.of(PlanBuilder.createdFromOutsideBy("order")),
+                    null,
+                    10,
+                    ConcurrencyPolicy.ALLOW)
+                .build());
+    order(world, "1");
+    handled(world);
+    // When
+    order(world, "2");
+    // Then
+    assertThat(world.of("shop")).hasSize(2);
+  }
+
+  @Test
   void isCompleteWhenTheStepBesideItIs() {
     // Given
     World world = World.begun(beside(List.of(PlanBuilder.createdFromOutsideBy("order"))));

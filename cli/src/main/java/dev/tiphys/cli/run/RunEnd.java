@@ -6,6 +6,7 @@ import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.PhaseText;
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.cli.run.view.SummaryText;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
 import java.io.PrintWriter;
@@ -103,6 +104,7 @@ record RunEnd(
         PhaseText.of(run.phase()),
         run.message(),
         RunReport.tallies(run.tasks()),
+        run.missed(),
         events,
         run.elapsed().toMillis() / 1000.0,
         dropped);
@@ -112,6 +114,13 @@ record RunEnd(
   private RunReport unbegun(Outcome outcome) {
     Phase phase = outcome.exitCode() == ExitCode.INVALID ? Phase.ERROR : Phase.PENDING;
     return new RunReport(
-        "", PhaseText.of(phase), outcome.message(), new TreeMap<>(), new TreeMap<>(), 0, dropped);
+        "",
+        PhaseText.of(phase),
+        outcome.message(),
+        new TreeMap<>(),
+        Missed.NONE,
+        new TreeMap<>(),
+        0,
+        dropped);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tiphys.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param phase Argo's: {@code Succeeded}, {@code Failed} or {@code Error}, {@code Running} where it
  *     goes on, {@code Pending} where it has not begun
  * @param tasks by template
+ * @param missed events that were taken, and that nobody was there for
  * @param events by type: the run's own, and from outside while it was active
  * @param seconds how long the run took
  * @param dropped the command's, whatever the run
@@ -24,6 +26,7 @@ public record RunReport(
     String message,
     // for maps the mapper's own rule would win over the record's
     @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Tally> tasks,
+    Missed missed,
     @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> events,
     double seconds,
     Dropped dropped) {

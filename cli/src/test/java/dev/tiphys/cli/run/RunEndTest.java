@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.EventCount;
 import dev.tiphys.cli.run.view.RunView;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,13 +34,13 @@ class RunEndTest {
     assertThat(exitCode).isEqualTo(1);
     assertThat(out.toString().lines())
         .containsExactly(
-            "{\"run\":\"a-1\",\"phase\":\"Succeeded\",\"message\":\"\",\"tasks\":{},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}",
+            "{\"run\":\"a-1\",\"phase\":\"Succeeded\",\"message\":\"\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}",
             "{\"run\":\"a-2\",\"phase\":\"Error\",\"message\":\"it is too"
-                + " large\",\"tasks\":{},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}");
+                + " large\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}");
     assertThat(people.toString().lines())
         .containsExactly(
-            "a-1  Succeeded in 1.5 s: events: coin 3",
-            "a-2  Error in 1.5 s: events: coin 3",
+            "a-1  Succeeded in 1.5 s: missed: 2 late, 1 early; events: coin 3",
+            "a-2  Error in 1.5 s: missed: 2 late, 1 early; events: coin 3",
             "it is too large",
             "2 runs: 1 Succeeded, 1 Error",
             "a-2-main said last:",
@@ -96,6 +97,7 @@ class RunEndTest {
         Duration.ofMillis(1500),
         List.of(),
         new TreeMap<>(),
+        new Missed(2, 1),
         List.of(new EventCount("coin", 3, 0)));
   }
 }

@@ -3,6 +3,7 @@ package dev.tiphys.functions.kubernetes;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
@@ -209,7 +210,8 @@ public final class KubernetesRuns implements Runs {
   /** The status that a run begins with. */
   private WorkflowRunStatus first(Run run) {
     if (run.phase().complete()) {
-      Summary refused = new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>());
+      Summary refused =
+          new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Missed.NONE);
       return RunObject.status(run, refused, null, null, finishedAt(run, null));
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());

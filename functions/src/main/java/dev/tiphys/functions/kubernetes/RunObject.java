@@ -5,7 +5,6 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Refused;
-import dev.tiphys.functions.run.CountsText;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.json.Json;
@@ -73,7 +72,7 @@ final class RunObject {
         sink == null ? null : sink.url(),
         sink == null ? null : sink.audience(),
         logs,
-        CountsText.of(summary.tasks()),
+        summary.outcome(),
         run.startedAt().toString(),
         finishedAt,
         run.wakeAt().map(Instant::toString).orElse(null),

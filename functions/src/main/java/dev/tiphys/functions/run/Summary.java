@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run in figures.
@@ -17,9 +19,10 @@ import java.util.TreeMap;
  *     is no failure
  * @param message why it failed, or could not go on; empty otherwise
  * @param tasks by template, every task template of the plan
+ * @param missed events of the run that nobody was there for
  */
 public record Summary(
-    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks) {
+    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks, Missed missed) {
   public Summary {
     tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
   }
@@ -46,7 +49,14 @@ public record Summary(
           case SUCCEEDED, STOPPED, SKIPPED -> Phase.SUCCEEDED;
         };
     String message = phase.unsuccessful() ? run.root().message() : "";
-    return new Summary(run.name(), phase, message, tasks);
+    return new Summary(run.name(), phase, message, tasks, new Missed(run.late(), run.early()));
+  }
+
+  /** What became of it, in words: {@code heads 37 succeeded; missed: 3 late}. */
+  public String outcome() {
+    return Stream.of(CountsText.of(tasks), missed.text())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private static TaskCounts countsOf(Node node) {

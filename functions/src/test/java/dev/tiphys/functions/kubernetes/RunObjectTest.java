@@ -10,6 +10,7 @@ import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.Gathered;
 import dev.tiphys.functions.run.Gathered.Value;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -121,7 +122,8 @@ class RunObjectTest {
                 Map.of(
                     "heads", new TaskCounts(new Tally(2, 2, 0, 0, 0), 0, 0),
                     "flip-coin", new TaskCounts(new Tally(1, 0, 0, 1, 0), 0, 0),
-                    "tails", TaskCounts.ZERO)));
+                    "tails", TaskCounts.ZERO)),
+            new Missed(3, 0));
 
     // When
     WorkflowRunStatus status =
@@ -130,7 +132,7 @@ class RunObjectTest {
     // Then
     assertThat(status.phase()).isEqualTo("Succeeded");
     assertThat(status.message()).isNull();
-    assertThat(status.tasks()).isEqualTo("flip-coin 1 stopped; heads 2 succeeded");
+    assertThat(status.tasks()).isEqualTo("flip-coin 1 stopped; heads 2 succeeded; missed: 3 late");
   }
 
   @Test

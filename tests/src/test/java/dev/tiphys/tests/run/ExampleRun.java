@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.LocalRun;
 import dev.tiphys.cli.run.RunListener;
+import dev.tiphys.cli.run.RunReport;
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
@@ -31,6 +32,7 @@ final class ExampleRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(10);
 
   private final LocalRun run;
+  private final HttpClient client = HttpClient.newHttpClient();
 
   private ExampleRun(LocalRun run) {
     this.run = run;
@@ -82,20 +84,22 @@ final class ExampleRun implements AutoCloseable {
     return totals;
   }
 
+  RunReport.Dropped dropped() {
+    return run.dropped();
+  }
+
   long unsigned() {
     return run.dropped().unsigned();
   }
 
   /** Posts to the broker; the headers are names and values in turn. */
   int post(String body, String... headers) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(run.address())
-              .headers(headers)
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
+    HttpRequest request =
+        HttpRequest.newBuilder(run.address())
+            .headers(headers)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   /** The files of that name in the instances' folders. */
@@ -117,6 +121,7 @@ final class ExampleRun implements AutoCloseable {
 
   @Override
   public void close() {
+    client.close();
     run.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.view;
 
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.TaskCounts;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
  *
  * @param steps its tree, in order, parents before children
  * @param tasks counts by template
+ * @param missed events that nobody was there for
  * @param events by type
  */
 public record RunView(
@@ -20,6 +22,7 @@ public record RunView(
     Duration elapsed,
     List<StepView> steps,
     SortedMap<String, TaskCounts> tasks,
+    Missed missed,
     List<EventCount> events) {
 
   /**

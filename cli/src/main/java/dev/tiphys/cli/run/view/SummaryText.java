@@ -14,9 +14,12 @@ public final class SummaryText {
 
   /** One run. */
   public static String of(RunView view) {
-    String tasks = CountsText.of(view.tasks());
     List<String> parts =
-        Stream.concat(Stream.of(tasks).filter(text -> !text.isEmpty()), events(view)).toList();
+        Stream.concat(
+                Stream.of(CountsText.of(view.tasks()), view.missed().text())
+                    .filter(text -> !text.isEmpty()),
+                events(view))
+            .toList();
     String head = PhaseText.of(view.phase()) + " in " + DurationText.of(view.elapsed());
     return parts.isEmpty() ? head : head + ": " + String.join("; ", parts);
   }

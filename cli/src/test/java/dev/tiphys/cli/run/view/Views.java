@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.view;
 
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
@@ -26,6 +27,7 @@ final class Views {
             step("flip-coin", 1, false, false, FLIPPING),
             step("heads", 1, true, false, HEADS)),
         new TreeMap<>(Map.of("flip-coin", FLIPPING, "heads", HEADS)),
+        Missed.NONE,
         List.of(new EventCount("coin", 1294, 310), new EventCount("stopsignal", 0, 0)));
   }
 
@@ -33,7 +35,14 @@ final class Views {
   static RunView run(String name, Phase phase) {
     RunView running = coinflip();
     return new RunView(
-        name, phase, "", running.elapsed(), running.steps(), running.tasks(), running.events());
+        name,
+        phase,
+        "",
+        running.elapsed(),
+        running.steps(),
+        running.tasks(),
+        running.missed(),
+        running.events());
   }
 
   static RunView failed() {
@@ -45,6 +54,7 @@ final class Views {
         running.elapsed(),
         running.steps(),
         running.tasks(),
+        running.missed(),
         List.of());
   }
 

@@ -27,6 +27,12 @@ final class FunctionsObjects {
    */
   private static final String STABLE_WINDOW = "10s";
 
+  /**
+   * In seconds. Knative gives a pod as long to end as a request may take, five minutes by default,
+   * and so long would its namespace take to go. What takes longer is delivered again.
+   */
+  private static final long REQUEST_LIMIT = 45;
+
   private static final Map<String, String> AUTOSCALING =
       Map.of(
           "autoscaling.knative.dev/min-scale", "0",
@@ -70,6 +76,7 @@ final class FunctionsObjects {
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(function.name())
+        .withTimeoutSeconds(REQUEST_LIMIT)
         .withContainers(container(function))
         .endSpec()
         .endTemplate()

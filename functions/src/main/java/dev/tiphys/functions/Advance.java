@@ -5,11 +5,13 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Waits;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepIndex;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +55,7 @@ public final class Advance {
     advance.stops(effects);
     if (!next.phase().complete()) {
       advance.creations(effects);
+      advance.overdue(effects);
       effects.addAll(Update.outstanding(advance.view.run(), advance.view));
       advance.gates(effects);
     }
@@ -75,6 +78,17 @@ public final class Advance {
         (path, node) -> node.phase().complete() ? node : node.to(Phase.STOPPED, message));
     nodes.put(run.nodes().firstKey(), run.root().to(how, message));
     return run.withNodes(nodes);
+  }
+
+  /** For want of room an instance of the node cannot be created now: its step says so. */
+  static Decision delay(View view, String path, String message) {
+    Run run = view.run();
+    Node node = run.nodes().get(path);
+    Run next =
+        node == null || node.phase() != Phase.RUNNING
+            ? run
+            : run.with(path, node.to(Phase.RUNNING, message));
+    return new Decision(next, List.of(), new Decision.Answer.Done());
   }
 
   /**
@@ -128,7 +142,7 @@ public final class Advance {
           : task;
     }
     return switch (instance.get().state()) {
-      case GATED, PENDING, RUNNING -> task;
+      case GATED, PENDING, RUNNING -> task.to(task.phase(), Waits.of(List.of(instance.get())));
       case SUCCEEDED -> task.to(Phase.SUCCEEDED, "");
       case FAILED -> task.to(Phase.FAILED, failure(path, instance.get()));
       case STOPPED -> task.to(Phase.STOPPED, instance.get().message());
@@ -141,11 +155,15 @@ public final class Advance {
 
   private Node observed(String path, Node.Armed armed) {
     if (Steps.of(steps, view.run(), armed).continueOnFailed()) {
-      return gathered(path, armed);
+      return going(path, armed);
     }
     return failed(path)
         .map(instance -> ended(path, armed.to(Phase.ENDING, failure(path, instance))))
-        .orElseGet(() -> gathered(path, armed));
+        .orElseGet(() -> going(path, armed));
+  }
+
+  private Node going(String path, Node.Armed armed) {
+    return gathered(path, armed).to(Phase.RUNNING, Waits.of(view.at(path)));
   }
 
   private Optional<Instance> failed(String path) {
@@ -367,6 +385,21 @@ public final class Advance {
   private void stops(List<Effect> effects) {
     Stop.outdated(view.run(), view)
         .forEach(i -> effects.add(new Effect.StopInstance(i.name(), "no longer wanted")));
+  }
+
+  /** What could not start in its time has failed, with what it waited for. */
+  private void overdue(List<Effect> effects) {
+    Set<String> unwanted = unwanted();
+    view.instances().stream()
+        .filter(i -> i.overdue(now) && !unwanted.contains(i.name()))
+        .sorted(Comparator.comparing(Instance::name))
+        .forEach(i -> effects.add(new Effect.GiveUpInstance(i.name(), notStarted(i))));
+  }
+
+  private String notStarted(Instance instance) {
+    Duration limit = plan.task(instance.identity().task()).pod().pendingTimeout();
+    String text = "did not start within %,d s".formatted(limit.toSeconds());
+    return instance.message().isEmpty() ? text : text + ": " + instance.message();
   }
 
   /** A successor begins when its predecessor has ended: the two may need the same thing. */

@@ -18,6 +18,9 @@ public sealed interface Effect {
   /** Ends an instance; it stays as a tombstone. */
   record StopInstance(String instance, String reason) implements Effect {}
 
+  /** Ends an instance that could not start in its time; it stays as one that has failed. */
+  record GiveUpInstance(String instance, String reason) implements Effect {}
+
   /** Removes an ended instance whose event is recorded in the run. */
   record DeleteInstance(String instance) implements Effect {}
 }

@@ -5,6 +5,7 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
 import dev.tiphys.functions.port.Keys;
+import dev.tiphys.functions.port.NoRoom;
 import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.RunParts;
@@ -612,9 +613,22 @@ public final class Reactions {
     return Answers.of(wake ? new Decision.Answer.Wake() : answer, run, event, keys);
   }
 
+  /** Where there is no room the event comes again, and the run says meanwhile what it lacks. */
+  private void create(InstanceSpec spec) {
+    try {
+      instances.create(spec);
+    } catch (NoRoom e) {
+      Instance.Identity identity = spec.identity();
+      String message = String.valueOf(e.getMessage());
+      decided(
+          found(identity.run()), (deployed, view) -> Advance.delay(view, identity.node(), message));
+      throw e;
+    }
+  }
+
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.CreateInstance(var spec) -> instances.create(spec);
+      case Effect.CreateInstance(var spec) -> create(spec);
       case Effect.OpenGate(String instance) -> instances.openGate(instance);
       case Effect.UpdateInstance(String instance, var parameters, long revision) -> {
         starting.await(instance);
@@ -624,6 +638,8 @@ public final class Reactions {
         starting.await(instance);
         instances.stop(instance, reason);
       }
+      case Effect.GiveUpInstance(String instance, String reason) ->
+          instances.giveUp(instance, reason);
       case Effect.DeleteInstance(String instance) -> instances.delete(instance);
     }
   }

@@ -40,6 +40,11 @@ class ForwardingInstances implements Instances {
   }
 
   @Override
+  public void giveUp(String name, String reason) {
+    instances.giveUp(name, reason);
+  }
+
+  @Override
   public void delete(String name) {
     instances.delete(name);
   }

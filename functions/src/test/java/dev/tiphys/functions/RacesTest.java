@@ -354,6 +354,8 @@ class RacesTest {
         case Effect.OpenGate(String name) -> world.instances.openGate(name);
         case Effect.UpdateInstance(String name, var parameters, long revision) ->
             world.instances.update(name, parameters, revision);
+        case Effect.GiveUpInstance(String name, String reason) ->
+            world.instances.giveUp(name, reason);
         case Effect.StopInstance(String name, String reason) -> world.instances.stop(name, reason);
         case Effect.DeleteInstance(String name) -> world.instances.delete(name);
       }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -177,6 +178,10 @@ final class World {
 
   void later() {
     now = now.plusSeconds(1);
+  }
+
+  void later(Duration by) {
+    now = now.plus(by);
   }
 
   /** Lets a pending instance run. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
     })
 public final class ListCommand extends ClusterCommand {
   private static final int TASKS_LIMIT = 100;
+  private static final int MESSAGE_LIMIT = 100;
 
   @Option(names = "--workflow", paramLabel = "NAME", description = "Only runs of this workflow.")
   private @Nullable String workflow;
@@ -71,7 +72,7 @@ public final class ListCommand extends ClusterCommand {
       err().println("no runs in namespace " + cluster.namespace());
       return;
     }
-    Table table = new Table("NAME", "WORKFLOW", "PHASE", "AGE", "TASKS");
+    Table table = new Table("NAME", "WORKFLOW", "PHASE", "AGE", "TASKS", "MESSAGE");
     for (RunRecord run : runs) {
       table.add(
           run.run(),
@@ -80,7 +81,8 @@ public final class ListCommand extends ClusterCommand {
           run.startedAt().isEmpty()
               ? ""
               : Age.of(Duration.between(Instant.parse(run.startedAt()), Instant.now())),
-          Escaped.text(run.tasks(), TASKS_LIMIT));
+          Escaped.text(run.tasks(), TASKS_LIMIT),
+          Escaped.text(run.message(), MESSAGE_LIMIT));
     }
     table.lines().forEach(out()::println);
   }

@@ -4,6 +4,7 @@ import dev.tiphys.cli.run.Ending;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.pod.ObservedPod;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Waits;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows a run and its pods by watches, which the client opens again when they break. */
 final class RunWatch implements AutoCloseable {
   private final Consumer<Instance> changed;
-  private final Map<String, Instance.State> told = new ConcurrentHashMap<>();
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<WorkflowRun> runs;
@@ -30,7 +31,8 @@ final class RunWatch implements AutoCloseable {
   /**
    * Watches until it is closed.
    *
-   * @param changed is told of instances whose state has changed, in the order in which it did
+   * @param changed is told of instances whose state has changed, or for what they wait, in the
+   *     order in which it did
    */
   RunWatch(Cluster cluster, String run, Consumer<Instance> changed) {
     this.changed = changed;
@@ -67,11 +69,19 @@ final class RunWatch implements AutoCloseable {
     pods.close();
   }
 
+  /** What was told of an instance. */
+  private record Told(Instance.State state, String waits) {
+    static Told of(Instance instance) {
+      return new Told(instance.state(), Waits.of(List.of(instance)));
+    }
+  }
+
   private final class Pods implements ResourceEventHandler<Pod> {
     @Override
     public void onAdd(Pod pod) {
       ObservedPod.of(pod)
-          .filter(instance -> instance.state() != told.put(instance.name(), instance.state()))
+          .filter(
+              instance -> !Told.of(instance).equals(told.put(instance.name(), Told.of(instance))))
           .ifPresent(changed);
     }
 

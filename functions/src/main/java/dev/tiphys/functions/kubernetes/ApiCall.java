@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.port.NoRoom;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -56,10 +57,11 @@ final class ApiCall {
 
   private static RuntimeException forbidden(String what, KubernetesClientException e) {
     String message = message(e);
+    if (message.contains("exceeded quota")) {
+      return new NoRoom(message, e);
+    }
     boolean passes =
-        NOT_AUTHORIZED.matcher(message).find()
-            || message.contains("exceeded quota")
-            || message.contains("is being terminated");
+        NOT_AUTHORIZED.matcher(message).find() || message.contains("is being terminated");
     return passes ? unavailable(what, e) : refused(what, e);
   }
 

@@ -66,7 +66,8 @@ public record KubernetesCluster(
             new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
             clock),
         new KubernetesRunParts(client.resources(RunPart.class).inNamespace(namespace), known),
-        new KubernetesInstances(client.pods().inNamespace(namespace), index, known, keys, settings),
+        new KubernetesInstances(
+            client.pods().inNamespace(namespace), index, known, keys, settings, clock),
         keys,
         answers,
         watch);

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,6 +35,7 @@ public final class KubernetesInstances implements Instances {
   private final KnownRuns runs;
   private final KubernetesKeys keys;
   private final PodTemplate template;
+  private final InstantSource clock;
 
   /** The newest version of a pod that was written here. */
   private final AtomicLong written = new AtomicLong();
@@ -43,12 +45,14 @@ public final class KubernetesInstances implements Instances {
       PodIndex index,
       KnownRuns runs,
       KubernetesKeys keys,
-      PodSettings settings) {
+      PodSettings settings,
+      InstantSource clock) {
     this.pods = pods;
     this.index = index;
     this.runs = runs;
     this.keys = keys;
     this.template = new PodTemplate(settings);
+    this.clock = clock;
   }
 
   /** Without what an earlier run of the same name has left: that goes with its run. */
@@ -103,7 +107,11 @@ public final class KubernetesInstances implements Instances {
 
   @Override
   public void openGate(String name) {
-    change(name, pod -> pod.gated() && !pod.stopping(), Patches::openGate, this::named);
+    change(
+        name,
+        pod -> pod.gated() && !pod.stopping(),
+        pod -> Patches.openGate(pod, clock.instant()),
+        this::named);
   }
 
   @Override
@@ -120,12 +128,27 @@ public final class KubernetesInstances implements Instances {
     change(
         name,
         pod -> !pod.ended() && !pod.stopping(),
-        pod -> Patches.stop(pod, reason),
+        pod -> Patches.stop(pod, reason, clock.instant()),
         this::named);
     change(
         name,
         pod -> pod.stopping() && !pod.scheduled() && !pod.over(),
         pod -> Patches.neverRan(pod, reason),
+        pod -> named(pod).subresource("status"));
+  }
+
+  /** What a node takes between the two is given up at a next look. */
+  @Override
+  public void giveUp(String name, String reason) {
+    change(
+        name,
+        pod -> pod.pending() && pod.scheduled(),
+        pod -> Patches.giveUp(pod, reason),
+        this::named);
+    change(
+        name,
+        pod -> pod.pending() && !pod.scheduled(),
+        pod -> Patches.neverStarted(pod, reason),
         pod -> named(pod).subresource("status"));
   }
 

@@ -4,7 +4,9 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.port.Instances;
+import dev.tiphys.functions.port.NoRoom;
 import dev.tiphys.functions.port.Refused;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class InMemoryInstances implements Instances {
   private final Map<String, SortedMap<String, String>> parameters = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private volatile @Nullable String refusal;
+  private volatile @Nullable String full;
 
   public InMemoryInstances(InstantSource clock) {
     this.clock = clock;
@@ -37,6 +40,9 @@ public final class InMemoryInstances implements Instances {
     if (refusal != null) {
       throw new Refused(refusal, new IllegalStateException());
     }
+    if (full != null) {
+      throw new NoRoom(full, new IllegalStateException());
+    }
     String name = spec.identity().name();
     State state = spec.gated() ? State.GATED : State.PENDING;
     specs.putIfAbsent(name, spec);
@@ -44,13 +50,34 @@ public final class InMemoryInstances implements Instances {
     return instances.putIfAbsent(
             name,
             new Instance(
-                spec.identity(), state, false, false, "", clock.instant(), spec.revision()))
+                spec.identity(),
+                state,
+                false,
+                false,
+                "",
+                clock.instant(),
+                spec.revision(),
+                spec.gated() ? null : startBy(spec)))
         == null;
+  }
+
+  private Instant startBy(InstanceSpec spec) {
+    return clock.instant().plus(spec.pod().pendingTimeout());
   }
 
   @Override
   public void openGate(String name) {
-    move(name, State.GATED, State.PENDING, "");
+    instances.computeIfPresent(
+        name,
+        (n, i) ->
+            i.state() == State.GATED
+                ? moved(i, State.PENDING, "", spec(n).map(this::startBy).orElse(null))
+                : i);
+  }
+
+  @Override
+  public void giveUp(String name, String reason) {
+    move(name, State.PENDING, State.FAILED, reason);
   }
 
   @Override
@@ -69,7 +96,8 @@ public final class InMemoryInstances implements Instances {
               i.cutOff(),
               i.message(),
               i.createdAt(),
-              revision);
+              revision,
+              i.startBy());
         });
   }
 
@@ -110,12 +138,18 @@ public final class InMemoryInstances implements Instances {
                 true,
                 i.message(),
                 i.createdAt(),
-                i.revision()));
+                i.revision(),
+                i.startBy()));
   }
 
   /** Creates nothing from now on. */
   public void refuse(String reason) {
     refusal = reason;
+  }
+
+  /** Has no room from now on, for that reason; null: has room again. */
+  public void fill(@Nullable String reason) {
+    full = reason;
   }
 
   /** The instance of that name. */
@@ -134,6 +168,11 @@ public final class InMemoryInstances implements Instances {
   }
 
   private static Instance moved(Instance instance, State to, String message) {
+    return moved(instance, to, message, to == State.PENDING ? instance.startBy() : null);
+  }
+
+  private static Instance moved(
+      Instance instance, State to, String message, @Nullable Instant startBy) {
     return new Instance(
         instance.identity(),
         to,
@@ -141,6 +180,7 @@ public final class InMemoryInstances implements Instances {
         instance.cutOff(),
         message,
         instance.createdAt(),
-        instance.revision());
+        instance.revision(),
+        startBy);
   }
 }

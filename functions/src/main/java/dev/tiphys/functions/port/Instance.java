@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param message why it is in its state, for people; empty where there is nothing to say
  * @param createdAt when the instance was created, by the cluster's clock
  * @param revision how far the run's updates of its task were when its parameters were last written
+ * @param startBy when it has to have started, of one that may start and has not; null: at no time
  */
 public record Instance(
     Identity identity,
@@ -24,7 +25,20 @@ public record Instance(
     boolean cutOff,
     String message,
     Instant createdAt,
-    long revision) {
+    long revision,
+    @Nullable Instant startBy) {
+  /** An instance that has started, or has all the time to do so. */
+  public Instance(
+      Identity identity,
+      State state,
+      boolean started,
+      boolean cutOff,
+      String message,
+      Instant createdAt,
+      long revision) {
+    this(identity, state, started, cutOff, message, createdAt, revision, null);
+  }
+
   /** An instance whose parameters no event has updated. */
   public Instance(
       Identity identity,
@@ -83,6 +97,11 @@ public record Instance(
     public boolean terminal() {
       return this == SUCCEEDED || this == FAILED || this == STOPPED;
     }
+  }
+
+  /** Whether it has not started, and its time to do so is over. */
+  public boolean overdue(Instant now) {
+    return state == State.PENDING && startBy != null && !now.isBefore(startBy);
   }
 
   public String name() {

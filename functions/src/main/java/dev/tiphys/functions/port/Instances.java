@@ -26,6 +26,7 @@ public interface Instances {
    * Creates the instance; false if one of that name exists already.
    *
    * @throws Refused if the cluster will never take it
+   * @throws NoRoom if it may take it later
    */
   boolean create(InstanceSpec spec);
 
@@ -44,6 +45,14 @@ public interface Instances {
    * {@code STOPPED}. Returns at once.
    */
   void stop(String name, String reason);
+
+  /**
+   * Ends an instance that was let go and has not begun, as {@code FAILED}; nothing if it has begun
+   * meanwhile.
+   *
+   * @param reason its message from now on
+   */
+  void giveUp(String name, String reason);
 
   /** Removes an ended instance. */
   void delete(String name);

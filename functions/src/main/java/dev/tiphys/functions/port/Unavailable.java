@@ -1,7 +1,7 @@
 package dev.tiphys.functions.port;
 
 /** The cluster cannot answer now; the event has to be delivered again. */
-public final class Unavailable extends RuntimeException {
+public class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public Unavailable(String message) {

@@ -23,7 +23,10 @@ public sealed interface Node {
 
   Phase phase();
 
-  /** Why it is in its phase, for people; empty where there is nothing to say. */
+  /**
+   * Why it is in its phase, for people; of one that goes on: for what an instance of it waits.
+   * Empty where there is nothing to say.
+   */
   String message();
 
   /** The node in another phase. */

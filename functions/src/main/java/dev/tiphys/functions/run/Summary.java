@@ -7,6 +7,7 @@ import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param phase {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code ERROR}: being stopped
  *     is no failure
- * @param message why it failed, or could not go on; empty otherwise
+ * @param message why it failed, or could not go on; while it goes on, for what an instance of it
+ *     waits; empty otherwise
  * @param tasks by template, every task template of the plan
  * @param missed events of the run that nobody was there for
  */
@@ -48,7 +50,12 @@ public record Summary(
           case ERROR -> Phase.ERROR;
           case SUCCEEDED, STOPPED, SKIPPED -> Phase.SUCCEEDED;
         };
-    String message = phase.unsuccessful() ? run.root().message() : "";
+    String message =
+        switch (phase) {
+          case FAILED, ERROR -> run.root().message();
+          case RUNNING -> waits(run);
+          case PENDING, ENDING, SUCCEEDED, STOPPED, SKIPPED -> "";
+        };
     return new Summary(run.name(), phase, message, tasks, new Missed(run.late(), run.early()));
   }
 
@@ -57,6 +64,21 @@ public record Summary(
     return Stream.of(CountsText.of(tasks), missed.text())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
+  }
+
+  /** Of the first step that cannot start something, and how many more there are. */
+  private static String waits(Run run) {
+    List<String> all =
+        run.nodes().entrySet().stream()
+            .filter(e -> e.getValue().phase() == Phase.RUNNING)
+            .filter(e -> !e.getValue().message().isEmpty())
+            .map(e -> Paths.step(e.getKey()) + ": " + e.getValue().message())
+            .toList();
+    return switch (all.size()) {
+      case 0 -> "";
+      case 1 -> all.getFirst();
+      default -> "%s (and %,d more)".formatted(all.getFirst(), all.size() - 1);
+    };
   }
 
   private static TaskCounts countsOf(Node node) {

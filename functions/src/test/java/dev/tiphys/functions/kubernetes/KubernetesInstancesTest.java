@@ -8,6 +8,7 @@ import dev.tiphys.functions.PlanBuilder;
 import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.port.NoRoom;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Run;
@@ -15,6 +16,7 @@ import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -211,7 +213,7 @@ class KubernetesInstancesTest {
     namespace
         .client
         .resource(namespace.pod(instance("g")))
-        .patch(Patches.STRATEGIC, Patches.stop(pod, "half"));
+        .patch(Patches.STRATEGIC, Patches.stop(pod, "half", Instant.now()));
 
     // When
     cluster.instances().stop(instance("g"), "again");
@@ -232,6 +234,35 @@ class KubernetesInstancesTest {
 
     // Then
     ClusterNamespace.eventually(() -> states(cluster).equals(List.of(State.STOPPED)));
+  }
+
+  @Test
+  void givesUpWhatItsNodeCannotStart() throws InterruptedException {
+    // Given
+    create("w", false);
+    ClusterNamespace.eventually(
+        () -> namespace.pod(instance("w")).getStatus().getStartTime() != null);
+
+    // When
+    cluster.instances().giveUp(instance("w"), "did not start");
+
+    // Then
+    ClusterNamespace.eventually(() -> states(cluster).equals(List.of(State.FAILED)));
+    assertThat(cluster.instances().of(run.name()))
+        .extracting(Instance::message)
+        .containsExactly("did not start");
+  }
+
+  @Test
+  void aGatedInstanceIsNotGivenUp() {
+    // Given
+    create("v", true);
+
+    // When
+    cluster.instances().giveUp(instance("v"), "did not start");
+
+    // Then
+    assertThat(states(cluster)).containsExactly(State.GATED);
   }
 
   @Test
@@ -309,7 +340,7 @@ class KubernetesInstancesTest {
                       .create(
                           ClusterNamespace.instance(
                               ClusterNamespace.run(PLAN, "waits"), "waits-a", false)))
-          .isInstanceOf(Unavailable.class)
+          .isInstanceOf(NoRoom.class)
           .hasMessageContaining("exceeded quota");
       there.close();
     }

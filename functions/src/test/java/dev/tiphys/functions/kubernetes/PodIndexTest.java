@@ -136,7 +136,8 @@ class PodIndexTest {
     index.deleted(old);
 
     // When
-    SeenPod namesake = new SeenPod("uid-new", 5, "owner", false, false, false, old.instance());
+    SeenPod namesake =
+        new SeenPod("uid-new", 5, "owner", false, false, null, null, false, false, old.instance());
     index.changed(namesake);
 
     // Then
@@ -185,6 +186,7 @@ class PodIndexTest {
             false,
             "",
             Instant.EPOCH);
-    return new SeenPod("uid-" + name, version, "owner", false, false, false, instance);
+    return new SeenPod(
+        "uid-" + name, version, "owner", false, false, null, null, false, false, instance);
   }
 }

@@ -18,7 +18,7 @@ public final class FileProgram implements Program {
   private FileProgram(FileSettings settings) throws IOException {
     this.settings = settings;
     this.sidecar = FileSidecar.start(settings, settings.common().transport(), Surroundings.real());
-    this.notice = StopNotice.listen(settings.common().stopPorts(), sidecar::stopped);
+    this.notice = StopNotice.listen(settings.common(), sidecar::stopped);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class FileProgram implements Program {
   public int end() throws InterruptedException {
     boolean whole = sidecar.end(settings.common().grace());
     notice.close();
-    return whole ? OK : FAILED;
+    return notice.exitCode(whole);
   }
 
   @Override

@@ -67,7 +67,9 @@ public record Happening(
     if (ended.stopped()) {
       return Stream.of(Moment.STOPPED);
     }
-    if (ended.exitCode() != null && ended.exitCode() == 0) {
+    if (ended.exitCode() != null
+        && ended.exitCode() == 0
+        && Ended.BY_ITSELF.contains(ended.reason())) {
       return Stream.of(Moment.SUCCESS);
     }
     return switch (ended.reason()) {

@@ -1,6 +1,7 @@
 package dev.tiphys.sidecars.lifecycle;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is observed of a task from outside. */
@@ -46,6 +47,12 @@ public sealed interface TaskState {
 
     /** It used more memory than it may. */
     public static final String OOM_KILLED = "OOMKilled";
+
+    /** Its pod was deleted, and it with it. */
+    public static final String DELETED = "Deleted";
+
+    /** Reasons of a task that nobody ended. */
+    static final Set<String> BY_ITSELF = Set.of("", "Completed");
 
     /** Its node got rid of it. */
     public static final String EVICTED = "Evicted";

@@ -20,7 +20,7 @@ public final class StdoutProgram implements Program {
     this.sidecar =
         StdoutSidecar.start(
             settings, source(settings), settings.common().transport(), Surroundings.real());
-    this.notice = StopNotice.listen(settings.common().stopPorts(), sidecar::stopped);
+    this.notice = StopNotice.listen(settings.common(), sidecar::stopped);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class StdoutProgram implements Program {
   public int end() throws InterruptedException {
     boolean whole = sidecar.end(settings.common().grace());
     notice.close();
-    return whole ? OK : FAILED;
+    return notice.exitCode(whole);
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Program {
   /** Completes, exceptionally, when it cannot go on. */
   CompletableFuture<Void> failed();
 
+  /** Its end was in order, and the pod was being ended by somebody else than Tiphys. */
+  int DISRUPTED = 3;
+
   /** What starting it came to. */
   sealed interface Start {}
 

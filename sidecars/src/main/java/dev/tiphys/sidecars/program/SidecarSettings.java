@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the program of every event sidecar is given: the variables of {@link Environment}, and
@@ -29,6 +30,8 @@ import java.util.function.Function;
  *     9901
  * @param grace {@code TIPHYS_GRACE}: how long there is after SIGTERM to publish what is left; an
  *     ISO-8601 duration, by default PT25S
+ * @param stopFile {@code TIPHYS_STOP_FILE}: a file that is empty until Tiphys stops the task; by
+ *     default none, and then whoever tells of a stop is believed
  * @param token {@code TIPHYS_TOKEN_FILE}: a file with what the sink is shown, renewed by others; by
  *     default nothing is
  */
@@ -38,6 +41,7 @@ public record SidecarSettings(
     Path state,
     List<Integer> stopPorts,
     Duration grace,
+    @Nullable Path stopFile,
     Token token) {
   private static final String TOKEN_FILE = "TIPHYS_TOKEN_FILE";
 
@@ -47,6 +51,7 @@ public record SidecarSettings(
   /** Variable of {@link #grace}. */
   public static final String GRACE_PERIOD = "TIPHYS_GRACE";
 
+  private static final String STOP_FILE = "TIPHYS_STOP_FILE";
   private static final String STOP_PORTS = "TIPHYS_STOP_PORTS";
   private static final String FIRST_PORT = "9901";
   private static final int MAX_PORT = 65_535;
@@ -56,10 +61,10 @@ public record SidecarSettings(
     stopPorts = List.copyOf(stopPorts);
   }
 
-  /** Those of a sidecar whose sink asks for no token. */
+  /** Those of a sidecar whose sink asks for no token, and that sees no file of stops. */
   public SidecarSettings(
       Contract contract, OnStop onStop, Path state, List<Integer> stopPorts, Duration grace) {
-    this(contract, onStop, state, stopPorts, grace, Token.NONE);
+    this(contract, onStop, state, stopPorts, grace, null, Token.NONE);
   }
 
   /** The way to its sink. */
@@ -92,6 +97,7 @@ public record SidecarSettings(
     Path state = state(variables);
     List<Integer> stopPorts = stopPorts(variables);
     Duration grace = variables.duration(GRACE_PERIOD, GRACE);
+    Path stopFile = variables.value(STOP_FILE).map(Path::of).orElse(null);
     Token token = token(variables);
     Function<SidecarSettings, S> whole = own.apply(variables);
     List<String> problems = new ArrayList<>();
@@ -100,7 +106,8 @@ public record SidecarSettings(
       case Environment.Complete(Contract contract) -> {
         if (variables.problems().isEmpty()) {
           return new Complete<>(
-              whole.apply(new SidecarSettings(contract, onStop, state, stopPorts, grace, token)));
+              whole.apply(
+                  new SidecarSettings(contract, onStop, state, stopPorts, grace, stopFile, token)));
         }
       }
     }

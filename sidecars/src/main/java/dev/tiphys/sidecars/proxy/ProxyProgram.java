@@ -58,7 +58,7 @@ public final class ProxyProgram implements Program {
               return null;
             });
     // last: it says that the task may begin
-    this.notice = StopNotice.listen(settings.common().stopPorts(), proxy::stopped);
+    this.notice = StopNotice.listen(settings.common(), proxy::stopped);
   }
 
   /**
@@ -113,7 +113,7 @@ public final class ProxyProgram implements Program {
     proxy.taskEnded();
     boolean whole = proxy.endsWithin(settings.common().grace());
     notice.close();
-    return whole ? OK : FAILED;
+    return notice.exitCode(whole);
   }
 
   @Override

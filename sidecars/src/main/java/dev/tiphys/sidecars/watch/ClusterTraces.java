@@ -38,7 +38,13 @@ final class ClusterTraces implements Traces {
     ObjectNode patch = Json.mapper().createObjectNode();
     ObjectNode metadata =
         patch.putObject("metadata").put("resourceVersion", pod.version()).put("uid", pod.uid());
-    metadata.putObject("annotations").put(Marks.TRACES, Json.write(all));
+    ObjectNode annotations = metadata.putObject("annotations");
+    if (!all.isEmpty()) {
+      annotations.put(Marks.TRACES, Json.write(all));
+    }
+    if (pod.leaving() != null) {
+      annotations.put(Marks.LEAVING, pod.leaving().toString());
+    }
     return Json.write(patch);
   }
 }

@@ -67,11 +67,21 @@ final class PodReading {
         started,
         Trace.of(pod),
         instance.state().terminal() ? List.of() : untraced(),
+        leaving(),
         probed(),
         instance.state().terminal() ? ended() : null,
         finished(),
         held(pod),
         watchers());
+  }
+
+  /** Only while it is going anybody knows when that was asked for. */
+  private @Nullable Instant leaving() {
+    Long grace = metadata.getDeletionGracePeriodSeconds();
+    boolean going = metadata.getDeletionTimestamp() != null && grace != null && grace > 0;
+    return going && !metadata.getAnnotations().containsKey(Marks.LEAVING)
+        ? Instant.parse(metadata.getDeletionTimestamp()).minusSeconds(grace)
+        : null;
   }
 
   private boolean probed() {
@@ -135,10 +145,23 @@ final class PodReading {
     return new Ended(
         end.getExitCode(),
         stopped,
-        evicted() ? Ended.EVICTED : Objects.requireNonNullElse(end.getReason(), ""),
+        reason(end),
         Objects.requireNonNullElse(end.getMessage(), ""),
         startedAt,
         end.getFinishedAt() == null ? lastChange() : Instant.parse(end.getFinishedAt()));
+  }
+
+  /** A container may take its end well; the kubelet's reason then does not tell of it. */
+  private String reason(ContainerStateTerminated end) {
+    String given = Objects.requireNonNullElse(end.getReason(), "");
+    if (instance.state() != Instance.State.FAILED) {
+      return given;
+    }
+    if (evicted()) {
+      return Ended.EVICTED;
+    }
+    String pods = Objects.requireNonNullElse(status.getReason(), "");
+    return !Objects.equals(end.getExitCode(), 0) ? given : pods.isEmpty() ? Ended.DELETED : pods;
   }
 
   /** By the kubelet, whose node runs short, or by somebody who drains the node. */

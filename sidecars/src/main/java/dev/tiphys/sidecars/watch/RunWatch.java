@@ -25,6 +25,7 @@ final class RunWatch {
   private final Map<String, TaskPod> pods = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
   private final Alarms alarms = new Alarms();
+  private final Waiting waiting = new Waiting();
 
   RunWatch(Outlet outlet, Finalizers finalizers, Traces traces, InstantSource clock) {
     this.outlet = outlet;
@@ -77,7 +78,7 @@ final class RunWatch {
     switch (run.stage()) {
       case UNBEGUN -> {}
       case ACTIVE -> {
-        if (!pod.untraced().isEmpty()) {
+        if (!pod.untraced().isEmpty() || pod.leaving() != null) {
           traces.record(pod);
         }
         tell(run, pod, Sign.of(pod));
@@ -96,9 +97,13 @@ final class RunWatch {
     told.remove(pod.uid());
   }
 
-  /** Wakes the runs whose time has come; to be called every now and then. */
+  /**
+   * Wakes the runs whose time has come, or whose pods wait for something; to be called every now
+   * and then.
+   */
   synchronized void wake() {
     alarms.ring(runs.values(), clock.instant(), outlet);
+    waiting.tell(pods.values(), runs, clock.instant(), outlet);
   }
 
   /** Has a message published; false if the run is not active any more, or too much waits. */
@@ -177,6 +182,6 @@ final class RunWatch {
   private Ended lost(TaskPod pod) {
     Instant at = clock.instant();
     Instant startedAt = pod.started() == null ? null : pod.started().at();
-    return new Ended(null, false, "Deleted", "the pod was deleted", startedAt, at);
+    return new Ended(null, false, Ended.DELETED, "the pod was deleted", startedAt, at);
   }
 }

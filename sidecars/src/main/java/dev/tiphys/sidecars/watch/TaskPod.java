@@ -5,6 +5,7 @@ import dev.tiphys.sidecars.lifecycle.TaskState;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.sidecars.lifecycle.TaskState.Started;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param started null if main has never run
  * @param traces of moments that the pod itself may no longer show
  * @param untraced what it shows of such moments and the traces lack; nothing once it has ended
+ * @param leaving when its deletion was asked for, where it does not say so for good yet; else null
  * @param probed whether it is ready only when a probe says so
  * @param ended null until main has ended, or never will run
  * @param finished whether the pod as a whole has ended
@@ -29,6 +31,7 @@ record TaskPod(
     @Nullable Started started,
     List<Trace> traces,
     List<Trace> untraced,
+    @Nullable Instant leaving,
     boolean probed,
     @Nullable Ended ended,
     boolean finished,
@@ -57,6 +60,7 @@ record TaskPod(
         started,
         traces,
         List.of(),
+        null,
         probed,
         ended == null ? lost : ended,
         true,

@@ -1,6 +1,8 @@
 package dev.tiphys.sidecars.watch;
 
-/** The annotation of pods that keeps their {@link Trace}s. */
+/**
+ * The annotations of pods that keep their {@link Trace}s, and when their deletion was asked for.
+ */
 @FunctionalInterface
 interface Traces {
   /**

@@ -6,6 +6,7 @@ import static dev.tiphys.sidecars.watch.Sample.pod;
 import static dev.tiphys.sidecars.watch.Sample.run;
 import static dev.tiphys.sidecars.watch.Sample.running;
 import static dev.tiphys.sidecars.watch.Sample.waiting;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,12 +15,15 @@ import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.json.Json;
+import dev.tiphys.triggers.plan.PodFields;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -318,6 +322,113 @@ class RunWatchTest {
     // Then
     assertThat(held).isFalse();
     assertThat(watch.idle()).isTrue();
+  }
+
+  @Test
+  @DisplayName("B9: for what a pod waits is told once, and again when that is something else")
+  void tellsForWhatAPodWaits() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    int before = published.size();
+    watch.seen(pod(unable("ErrImagePull")));
+    watch.wake();
+    watch.wake();
+    int first = published.size();
+    // When
+    watch.seen(pod(unable("ImagePullBackOff")));
+    watch.wake();
+    // Then
+    assertThat(first).isEqualTo(before + 1);
+    assertThat(published.subList(before, published.size()))
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getType()).isEqualTo(EventTypes.RUN_CHANGED);
+              assertThat(event.getExtension(Attributes.RESOURCE_VERSION)).isEqualTo("7");
+            });
+  }
+
+  @Test
+  @DisplayName("B9: a pod that has not started in its time is told, whatever else happens")
+  void tellsOfAPodThatIsOverdue() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    int before = published.size();
+    Pod overdue =
+        waiting(RUN)
+            .edit()
+            .editMetadata()
+            .withCreationTimestamp(Fixtures.NOW.minusSeconds(61).truncatedTo(SECONDS).toString())
+            .addToAnnotations(PodFields.PENDING_TIMEOUT, "60")
+            .endMetadata()
+            .build();
+    watch.seen(pod(overdue));
+    // When
+    watch.wake();
+    watch.wake();
+    // Then
+    assertThat(published).hasSize(before + 1);
+    assertThat(published.getLast().getType()).isEqualTo(EventTypes.RUN_CHANGED);
+  }
+
+  @Test
+  @DisplayName("B8: when a deletion was asked for is recorded while anybody knows")
+  void recordsWhenADeletionWasAskedFor() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    // When
+    watch.seen(pod(deleted(running(RUN), 30)));
+    watch.seen(pod(deleted(running(RUN), 0)));
+    // Then
+    assertThat(traced)
+        .extracting(TaskPod::leaving)
+        .containsExactly(Instant.parse(Sample.FINISHED_AT).minusSeconds(30));
+  }
+
+  @Test
+  @DisplayName("B8: a task that was deleted has failed, however well it took that")
+  void aTaskThatWasDeletedHasFailed() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    // When
+    watch.seen(pod(told("success", "failure").apply(deleted(ended(RUN, 0), 30))));
+    // Then
+    assertThat(streamed()).extracting(RunWatchTest::state).containsExactly("failure", "");
+  }
+
+  private static Pod deleted(Pod pod, long grace) {
+    return pod.edit()
+        .editMetadata()
+        .withDeletionTimestamp(Sample.FINISHED_AT)
+        .withDeletionGracePeriodSeconds(grace)
+        .endMetadata()
+        .build();
+  }
+
+  @Test
+  void aPodThatWaitsForNothingIsNoNews() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    int before = published.size();
+    // When
+    watch.seen(pod(waiting(RUN)));
+    watch.wake();
+    // Then
+    assertThat(published).hasSize(before);
+  }
+
+  private static Pod unable(String reason) {
+    return waiting(RUN)
+        .edit()
+        .editStatus()
+        .addNewContainerStatus()
+        .withName(Marks.MAIN)
+        .withNewState()
+        .withNewWaiting(null, reason)
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   private static UnaryOperator<Pod> told(String... moments) {

@@ -28,5 +28,8 @@ record FrozenInstances(List<Instance> instances) implements Instances {
   public void stop(String name, String reason) {}
 
   @Override
+  public void giveUp(String name, String reason) {}
+
+  @Override
   public void delete(String name) {}
 }

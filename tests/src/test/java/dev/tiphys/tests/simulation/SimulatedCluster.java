@@ -101,6 +101,15 @@ final class SimulatedCluster implements Instances {
   }
 
   @Override
+  public void giveUp(String name, String reason) {
+    faults.mayBeUnavailable();
+    if (state(name) == State.PENDING) {
+      store.giveUp(name, reason);
+      store.find(name).ifPresent(lifeCycle);
+    }
+  }
+
+  @Override
   public void delete(String name) {
     faults.mayBeUnavailable();
     store.delete(name);

@@ -22,6 +22,15 @@ public record PodFields(
     SortedMap<String, JsonNode> spec,
     SortedMap<String, String> labels,
     SortedMap<String, String> annotations) {
+  /** Annotation of a pod: how many seconds it has to start. */
+  public static final String PENDING_TIMEOUT = "tiphys.dev/pending-timeout";
+
+  /**
+   * How long a pod of which nothing is said has to start. As long as Kubernetes gives a Deployment
+   * to get on: a node can be added and a large image be pulled meanwhile.
+   */
+  public static final Duration DEFAULT_PENDING_TIMEOUT = Duration.ofMinutes(10);
+
   private static final String ACTIVE_DEADLINE = "activeDeadlineSeconds";
   private static final String VOLUME_MOUNTS = "volumeMounts";
   private static final String VOLUMES = "volumes";
@@ -55,6 +64,12 @@ public record PodFields(
     return Optional.ofNullable(spec.get(ACTIVE_DEADLINE))
         .map(JsonNode::asLong)
         .map(Duration::ofSeconds);
+  }
+
+  /** How long an instance that may start has to do so; then it fails. */
+  public Duration pendingTimeout() {
+    String seconds = annotations.get(PENDING_TIMEOUT);
+    return seconds == null ? DEFAULT_PENDING_TIMEOUT : Duration.ofSeconds(Long.parseLong(seconds));
   }
 
   /** Where the main container has the volumes that it mounts, by their names. */

@@ -1,9 +1,12 @@
 package dev.tiphys.compiler.reader;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.compiler.diagnostic.Code;
 import dev.tiphys.compiler.model.Located;
 import dev.tiphys.compiler.model.Pod;
 import dev.tiphys.compiler.source.Yaml;
+import dev.tiphys.triggers.plan.PodFields;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 final class PodReader {
   private static final String VOLUMES = "volumes";
   private static final String INIT_CONTAINERS = "initContainers";
+  private static final String PENDING_TIMEOUT = "pendingTimeout";
 
   /** Where Argo's name of a field is not the pod's. */
   private static final Map<String, String> RENAMED =
@@ -63,10 +67,35 @@ final class PodReader {
             .orElse(new TreeMap<>()),
         passed(owner, specFields, KubernetesType.POD),
         metadata.flatMap(m -> m.get("labels")).map(texts::labels).orElse(new TreeMap<>()),
-        metadata.flatMap(m -> m.get("annotations")).map(texts::annotations).orElse(new TreeMap<>()),
+        annotations(owner, metadata.flatMap(m -> m.get("annotations")).map(texts::annotations)),
         items(owner, VOLUMES, specFields).flatMap(PodReader::name).toList(),
         containers.stream().flatMap(this::mounts).toList(),
         items(owner, INIT_CONTAINERS, specFields).flatMap(PodReader::name).toList());
+  }
+
+  /** How long a pod has to start is written on it, as whoever watches it has to know. */
+  private SortedMap<String, String> annotations(
+      Fields owner, Optional<SortedMap<String, String>> users) {
+    SortedMap<String, String> all = new TreeMap<>(users.orElse(new TreeMap<>()));
+    owner
+        .text(PENDING_TIMEOUT)
+        .flatMap(this::seconds)
+        .ifPresent(seconds -> all.put(PodFields.PENDING_TIMEOUT, String.valueOf(seconds)));
+    return all;
+  }
+
+  private Optional<Long> seconds(Located<String> text) {
+    Optional<Long> seconds = WindowReader.length(text.value()).map(Duration::toSeconds);
+    if (seconds.isEmpty()) {
+      reading
+          .found()
+          .report(
+              Code.INVALID_NUMBER,
+              text.at(),
+              "`" + PENDING_TIMEOUT + "` cannot be " + text,
+              WindowReader.LENGTHS);
+    }
+    return seconds;
   }
 
   private SortedMap<String, JsonNode> passed(

@@ -80,7 +80,8 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
   static final Shape SPEC =
       of(
           "`spec`",
-          "entrypoint arguments parallelism templates podMetadata " + join(POD_OF_WORKFLOW),
+          "entrypoint arguments parallelism templates podMetadata pendingTimeout "
+              + join(POD_OF_WORKFLOW),
           """
           activeDeadlineSeconds archiveLogs artifactGC artifactRepositoryRef executor
           executorPlugins hooks metrics onExit podDisruptionBudget podGC podPriority podResources
@@ -98,11 +99,11 @@ record Shape(String what, Set<String> supported, Set<String> refused, String ori
       of(
           "a template",
           "name inputs container script steps sidecars parallelism concurrencyPolicy metadata"
-              + " outputs "
+              + " outputs pendingTimeout "
               + join(POD_OF_TEMPLATE),
           """
           annotations archiveLocation containerSet daemon dag data executor failFast http memoize
-          metrics pendingTimeout plugin podResources podSpecPatch priority resource
+          metrics plugin podResources podSpecPatch priority resource
           resourceClaims retryStrategy suspend synchronization timeout
           """);
 

@@ -20,7 +20,8 @@ final class TemplateReader {
   private static final Set<String> TYPES_NOT_YET =
       Set.of("containerSet", "dag", "data", "http", "plugin", "resource", "suspend");
   private static final List<String> OF_TASKS =
-      List.of("parallelism", "concurrencyPolicy", "sidecars", "metadata", "outputs");
+      List.of(
+          "parallelism", "concurrencyPolicy", "sidecars", "metadata", "outputs", "pendingTimeout");
   private static final Map<String, ConcurrencyPolicy> CONCURRENCY_POLICIES =
       Map.of(
           "Allow", ConcurrencyPolicy.ALLOW,

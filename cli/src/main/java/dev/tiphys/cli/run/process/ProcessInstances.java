@@ -124,6 +124,10 @@ public final class ProcessInstances implements Instances, AutoCloseable {
     }
   }
 
+  /** Nothing: a process that may begin does so at once, or fails. */
+  @Override
+  public void giveUp(String name, String reason) {}
+
   @Override
   public void delete(String name) {
     LocalInstance instance = byName.get(name);

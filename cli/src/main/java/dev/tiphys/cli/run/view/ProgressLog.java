@@ -75,11 +75,17 @@ public final class ProgressLog {
     return all.stream().filter(warnings::add).map(text -> "! " + text).toList();
   }
 
+  private static String waits(Instance instance) {
+    return instance.message().isEmpty()
+        ? ""
+        : ": " + Escaped.text(instance.message(), MESSAGE_LIMIT);
+  }
+
   private static String line(Instance instance) {
     String who = instance.identity().task() + ": " + instance.name();
     return switch (instance.state()) {
       case GATED -> who + " queued";
-      case PENDING -> who + " pending";
+      case PENDING -> who + " pending" + waits(instance);
       case RUNNING -> who + " started";
       case SUCCEEDED -> who + " succeeded";
       case FAILED -> who + " failed: " + Escaped.text(instance.message(), MESSAGE_LIMIT);

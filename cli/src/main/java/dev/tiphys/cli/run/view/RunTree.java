@@ -8,6 +8,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
+import dev.tiphys.functions.run.Waits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ public final class RunTree {
   private final Run run;
   private final Map<String, TaskCounts> counts = new HashMap<>();
   private final Map<String, List<Map.Entry<String, Node>>> children = new HashMap<>();
+  private final Map<String, List<Instance>> instances = new HashMap<>();
   private final List<RunView.StepView> steps = new ArrayList<>();
 
   private RunTree(Run run) {
@@ -46,9 +48,12 @@ public final class RunTree {
     return List.copyOf(tree.steps);
   }
 
-  private void count(Collection<Instance> instances) {
+  private void count(Collection<Instance> all) {
     run.nodes().forEach((path, node) -> counts.put(path, recorded(node)));
-    for (Instance instance : instances) {
+    for (Instance instance : all) {
+      instances
+          .computeIfAbsent(instance.identity().node(), path -> new ArrayList<>())
+          .add(instance);
       if (!run.folded(instance)) {
         counts.computeIfPresent(
             instance.identity().node(), (path, before) -> plus(before, instance));
@@ -62,7 +67,13 @@ public final class RunTree {
     TaskCounts own = counts.getOrDefault(path, TaskCounts.ZERO);
     steps.add(
         new RunView.StepView(
-            Paths.step(path), depth, last, node.phase(), node instanceof Node.Scope, own));
+            Paths.step(path),
+            depth,
+            last,
+            node.phase(),
+            node instanceof Node.Scope,
+            own,
+            Waits.of(instances.getOrDefault(path, List.of()))));
     List<Map.Entry<String, Node>> below = children.getOrDefault(path, List.of());
     for (int i = 0; i < below.size(); i++) {
       add(below.get(i), depth + 1, i == below.size() - 1);

@@ -31,7 +31,14 @@ public record RunView(
    * @param depth 0 for the root
    * @param last whether it is the last of its siblings
    * @param counts of the step's own instances; nothing for a scope
+   * @param waits for what an instance of it waits that does not begin; empty for nothing
    */
   public record StepView(
-      String name, int depth, boolean last, Phase phase, boolean scope, TaskCounts counts) {}
+      String name,
+      int depth,
+      boolean last,
+      Phase phase,
+      boolean scope,
+      TaskCounts counts,
+      String waits) {}
 }

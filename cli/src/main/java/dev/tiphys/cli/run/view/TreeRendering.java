@@ -12,6 +12,7 @@ import org.jline.utils.AttributedStyle;
 public final class TreeRendering {
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
   private static final int MESSAGE_LIMIT = 300;
+  private static final int WAITS_LIMIT = 200;
 
   private TreeRendering() {}
 
@@ -79,6 +80,9 @@ public final class TreeRendering {
       line.append(" ".repeat(nameWidth - 2 * step.depth() - step.name().length() + 2));
       line.append(counts);
     }
+    if (!step.waits().isEmpty()) {
+      line.append("  " + Escaped.text(step.waits(), WAITS_LIMIT), FAINT);
+    }
     return line.toAttributedString();
   }
 
@@ -94,7 +98,8 @@ public final class TreeRendering {
                       .collect(Collectors.joining(" · ")))
               .toAttributedString());
     }
-    if (!view.message().isEmpty()) {
+    // while it goes on, each step says by itself for what it waits
+    if (!view.message().isEmpty() && view.phase().complete()) {
       lines.add(
           new AttributedString(
               Escaped.text(view.message(), MESSAGE_LIMIT), PhaseText.style(view.phase())));

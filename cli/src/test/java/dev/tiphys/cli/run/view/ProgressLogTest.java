@@ -86,6 +86,13 @@ class ProgressLogTest {
         .containsExactly("coinflip-2  heads: 10 active, 43 queued, 37 succeeded, 1,204 skipped");
   }
 
+  @Test
+  @DisplayName("B9: for what a task waits is told with it")
+  void saysForWhatATaskWaits() {
+    assertThat(log.changed(instance(1, State.PENDING, "ImagePullBackOff x:1")))
+        .contains("heads: heads-1 pending: ImagePullBackOff x:1");
+  }
+
   private static Instance instance(int number, State state, String message) {
     return instance(RUN, number, state, message);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TreeRenderingTest {
@@ -43,6 +44,21 @@ class TreeRenderingTest {
 
     // Then
     assertThat(lines).endsWith("heads: heads-1 failed: \\u{1b}[31mexit code 1");
+  }
+
+  @Test
+  @DisplayName("B9: for what a task waits stands at its step, once")
+  void saysForWhatAStepWaits() {
+    // When
+    List<String> lines = lines(Views.waiting("ImagePullBackOff x:1"), 24);
+
+    // Then
+    assertThat(lines)
+        .containsExactly(
+            "coinflip-1  Running  2.3 s",
+            "● coinflip",
+            "├ ● flip-coin  1 active  ImagePullBackOff x:1",
+            "└ ● heads      10 active, 43 queued, 37 succeeded, 1,204 skipped");
   }
 
   private static List<String> lines(RunView view, int height) {

@@ -45,6 +45,29 @@ final class Views {
         running.events());
   }
 
+  /** One of whose tasks waits for something. */
+  static RunView waiting(String what) {
+    RunView running = coinflip();
+    RunView.StepView step = running.steps().get(1);
+    RunView.StepView waiting =
+        new RunView.StepView(
+            step.name(),
+            step.depth(),
+            step.last(),
+            step.phase(),
+            step.scope(),
+            step.counts(),
+            what);
+    return new RunView(
+        running.run(),
+        Phase.RUNNING,
+        "flip-coin: " + what,
+        running.elapsed(),
+        List.of(running.steps().get(0), waiting, running.steps().get(2)),
+        running.tasks(),
+        List.of());
+  }
+
   static RunView failed() {
     RunView running = coinflip();
     return new RunView(
@@ -60,6 +83,6 @@ final class Views {
 
   private static RunView.StepView step(
       String name, int depth, boolean last, boolean scope, TaskCounts counts) {
-    return new RunView.StepView(name, depth, last, Phase.RUNNING, scope, counts);
+    return new RunView.StepView(name, depth, last, Phase.RUNNING, scope, counts, "");
   }
 }

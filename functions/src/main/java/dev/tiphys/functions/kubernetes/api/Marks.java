@@ -31,6 +31,18 @@ public final class Marks {
   /** Annotation of a pod that is to be stopped, or was: why. It never runs again. */
   public static final String STOPPED = GROUP + "/stopped";
 
+  /** Annotation of a pod that did not start in its time: the whole message. It never runs. */
+  public static final String GIVEN_UP = GROUP + "/given-up";
+
+  /** Reason of a pod that did not start in its time, and that no node had. */
+  public static final String NOT_STARTED = "DidNotStart";
+
+  /** Annotation of a pod that somebody deletes: when that was asked for, ISO-8601. */
+  public static final String LEAVING = GROUP + "/leaving";
+
+  /** Annotation of a pod that had to wait at its gate: when that was opened, ISO-8601. */
+  public static final String LET_GO = GROUP + "/let-go";
+
   /** Annotation of a pod: the text of its script, which it sees as a file. */
   public static final String SOURCE = GROUP + "/source";
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Where the run is. Absent until it was begun whole.
  *
  * @param phase Running, Succeeded, Failed or Error, as Argo has them
- * @param message why it failed, or could not go on; null otherwise
+ * @param message why it failed, or could not go on; while it runs, for what a pod of it waits; null
+ *     otherwise
  * @param sink address of the run's Broker, where its events are published; null: it never began
  * @param audience whom a token has to be for that the sink asks for; null: it asks for none
  * @param logs where the output of tasks is read: {@code files} or {@code api}; null: by files

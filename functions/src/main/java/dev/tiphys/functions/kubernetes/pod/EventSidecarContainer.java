@@ -5,6 +5,7 @@ import dev.tiphys.triggers.event.SigningKey;
 import dev.tiphys.triggers.plan.EventSidecar;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
@@ -63,14 +64,22 @@ record EventSidecarContainer(
         .withEnv(
             new EventSidecarEnvironment(instance, run, sidecar, key, ports, graceSeconds)
                 .variables())
+        .addAllToEnv(stopVariables())
         .addAllToEnv(token().map(BrokerToken::variable).stream().toList())
         .addAllToEnv(program.variables())
         .addAllToEnv(base.getEnv())
         .addAllToVolumeMounts(token().map(BrokerToken::mount).stream().toList())
         .addAllToVolumeMounts(program.mounts())
+        .addAllToVolumeMounts(listens(sidecar) ? List.of(StopFile.mount()) : List.of())
         .addToVolumeMounts(
             new VolumeMountBuilder().withName(stateVolume()).withMountPath(STATE_FOLDER).build())
         .build();
+  }
+
+  private List<EnvVar> stopVariables() {
+    return listens(sidecar)
+        ? List.of(SidecarProgram.variable("TIPHYS_STOP_FILE", StopFile.PATH))
+        : List.of();
   }
 
   /** What it shows the Broker, if that asks for a token. */

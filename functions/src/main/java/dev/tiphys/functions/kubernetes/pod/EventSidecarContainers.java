@@ -114,6 +114,9 @@ final class EventSidecarContainers {
         .distinct()
         .forEach(volumes::add);
     containers.forEach(container -> volumes.add(container.state()));
+    if (containers.stream().anyMatch(it -> EventSidecarContainer.listens(it.sidecar()))) {
+      volumes.add(StopFile.volume());
+    }
     return volumes;
   }
 

@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes.pod;
 
+import dev.tiphys.functions.kubernetes.api.Marks;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -15,31 +16,33 @@ final class FailureText {
   private FailureText() {}
 
   /**
-   * @param deleted whether somebody deleted the pod
+   * @param departure what ended the task, if it did not end by itself
    */
-  static String of(PodStatus status, MainStatus main, boolean deleted) {
-    if (status.getReason() != null && !status.getReason().isEmpty()) {
-      return ShownText.of(status.getReason(), status.getMessage());
+  static String of(PodStatus status, MainStatus main, Optional<Departure> departure) {
+    if (Marks.NOT_STARTED.equals(status.getReason())) {
+      return Objects.requireNonNullElse(status.getMessage(), "");
     }
-    if (main.terminated() != null) {
-      return exit(main.terminated(), deleted ? "deleted" : "");
+    if (departure.isPresent()) {
+      return ShownText.of(departure.get().text(), how(main));
     }
-    if (deleted) {
-      return main.running() ? "deleted by force, while it ran" : "deleted before it ran";
-    }
-    return initFailure(status).orElseGet(() -> ShownText.of("it never ran", status.getMessage()));
+    return main.terminated() != null
+        ? exit(main.terminated())
+        : initFailure(status).orElseGet(() -> ShownText.of("it never ran", status.getMessage()));
   }
 
-  /**
-   * {@code exit code 137 (OOMKilled)}.
-   *
-   * @param otherwise the reason where the kubelet knows none
-   */
-  private static String exit(ContainerStateTerminated ended, String otherwise) {
-    String given = Objects.requireNonNullElse(ended.getReason(), "");
-    String reason = EMPTY_REASONS.contains(given) ? otherwise : given;
+  private static String how(MainStatus main) {
+    if (main.terminated() != null) {
+      return exit(main.terminated());
+    }
+    return main.running() ? "nobody saw it end" : "it never ran";
+  }
+
+  /** {@code exit code 137 (OOMKilled)}. */
+  static String exit(ContainerStateTerminated ended) {
+    String reason = Objects.requireNonNullElse(ended.getReason(), "");
     String code = "exit code " + ended.getExitCode();
-    return ShownText.of(reason.isEmpty() ? code : code + " (" + reason + ")", ended.getMessage());
+    return ShownText.of(
+        EMPTY_REASONS.contains(reason) ? code : code + " (" + reason + ")", ended.getMessage());
   }
 
   private static Optional<String> initFailure(PodStatus status) {
@@ -49,7 +52,7 @@ final class FailureText {
                 Optional.ofNullable(container.getState())
                     .map(ContainerState::getTerminated)
                     .filter(ended -> !Objects.equals(ended.getExitCode(), 0))
-                    .map(ended -> "init container " + container.getName() + ": " + exit(ended, ""))
+                    .map(ended -> "init container " + container.getName() + ": " + exit(ended))
                     .stream())
         .findFirst();
   }

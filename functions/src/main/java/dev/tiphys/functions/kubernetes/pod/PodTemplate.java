@@ -7,6 +7,7 @@ import dev.tiphys.functions.port.TaskKeys;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.LogCapture;
+import dev.tiphys.triggers.plan.PodFields;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -77,6 +78,8 @@ public record PodTemplate(PodSettings settings) {
 
   private static SortedMap<String, String> annotations(InstanceSpec spec) {
     SortedMap<String, String> annotations = new TreeMap<>(spec.pod().annotations());
+    annotations.put(
+        PodFields.PENDING_TIMEOUT, Long.toString(spec.pod().pendingTimeout().toSeconds()));
     annotations.put(Marks.INSTANCE, IdentityAnnotation.write(spec.identity()));
     spec.parameters()
         .forEach((name, value) -> annotations.put(ParameterAnnotation.of(name), value));

@@ -41,7 +41,7 @@ public final class SparseReading extends JacksonAnnotationIntrospector {
               "deletionTimestamp",
               "deletionGracePeriodSeconds"),
           PodSpec.class,
-          Set.of("nodeName", "schedulingGates", "initContainers"),
+          Set.of("nodeName", "schedulingGates", "initContainers", "activeDeadlineSeconds"),
           Container.class,
           Set.of("name", "volumeMounts"),
           VolumeMount.class,
@@ -49,13 +49,14 @@ public final class SparseReading extends JacksonAnnotationIntrospector {
           PodStatus.class,
           Set.of(
               "phase",
+              "startTime",
               "reason",
               "message",
               "conditions",
               "containerStatuses",
               "initContainerStatuses"),
           ContainerStatus.class,
-          Set.of("name", "state"),
+          Set.of("name", "image", "state", "lastState", "started"),
           Deployment.class,
           Set.of("apiVersion", "kind", "metadata"));
 

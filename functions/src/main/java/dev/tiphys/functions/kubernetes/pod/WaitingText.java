@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes.pod;
 
+import dev.tiphys.functions.kubernetes.api.Marks;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -15,12 +16,21 @@ final class WaitingText {
   /** What every pod says for a moment. */
   private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
+  /** What is wrong with an image; which one is not always in the kubelet's message. */
+  private static final Set<String> OF_IMAGES =
+      Set.of(
+          "ErrImagePull",
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError");
+
   private WaitingText() {}
 
   static String of(PodStatus status) {
     return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
         .flatMap(Collection::stream)
-        .map(WaitingText::of)
+        .map(container -> of(container).or(() -> crashed(container)))
         .flatMap(Optional::stream)
         .findFirst()
         .or(() -> unscheduled(status))
@@ -31,11 +41,26 @@ final class WaitingText {
     return Optional.ofNullable(container.getState())
         .map(ContainerState::getWaiting)
         .filter(waiting -> waiting.getReason() != null && !ORDINARY.contains(waiting.getReason()))
-        .map(waiting -> text(container.getName(), waiting));
+        .map(waiting -> text(container, waiting));
   }
 
-  private static String text(String container, ContainerStateWaiting waiting) {
-    return ShownText.of(container + ": " + waiting.getReason(), waiting.getMessage());
+  /** Between two tries of the kubelet, of a container that the pod needs before it begins. */
+  private static Optional<String> crashed(ContainerStatus container) {
+    return Boolean.TRUE.equals(container.getStarted())
+        ? Optional.empty()
+        : Stream.of(container.getState(), container.getLastState())
+            .filter(Objects::nonNull)
+            .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+            .filter(ended -> !Objects.equals(ended.getExitCode(), 0))
+            .findFirst()
+            .map(ended -> container.getName() + ": " + FailureText.exit(ended));
+  }
+
+  private static String text(ContainerStatus container, ContainerStateWaiting waiting) {
+    String whose = Marks.MAIN.equals(container.getName()) ? "" : container.getName() + ": ";
+    boolean named = OF_IMAGES.contains(waiting.getReason()) && container.getImage() != null;
+    String image = named ? " " + container.getImage() : "";
+    return ShownText.of(whose + waiting.getReason() + image, waiting.getMessage());
   }
 
   private static Optional<String> unscheduled(PodStatus status) {

@@ -50,9 +50,36 @@ class ObservedPodTest {
               "Unschedulable: no CPU"),
           waiting(
               "cannot get its image",
-              pod(main("waiting: {reason: ImagePullBackOff, message: not found}", "Pending")),
+              pod(
+                  """
+                  status:
+                    phase: Pending
+                    containerStatuses:
+                      - name: main
+                        image: x:1
+                        state: {waiting: {reason: ImagePullBackOff, message: not found}}
+                  """),
               State.PENDING,
-              "main: ImagePullBackOff: not found"),
+              "ImagePullBackOff x:1: not found"),
+          waiting(
+              "names an image that cannot be one",
+              pod(
+                  """
+                  status:
+                    phase: Pending
+                    containerStatuses:
+                      - {name: main, image: "X:", state: {waiting: {reason: InvalidImageName}}}
+                  """),
+              State.PENDING,
+              "InvalidImageName X:"),
+          waiting(
+              "lacks a key of a ConfigMap",
+              pod(
+                  main(
+                      "waiting: {reason: CreateContainerConfigError, message: no key a}",
+                      "Pending")),
+              State.PENDING,
+              "CreateContainerConfigError: no key a"),
           waiting(
               "cannot get its sidecar's image",
               pod(
@@ -68,6 +95,23 @@ class ObservedPodTest {
                   """),
               State.PENDING,
               "watch: ErrImageNeverPull"),
+          waiting(
+              "has a sidecar that the kubelet has just started again",
+              pod(
+                  """
+                  status:
+                    phase: Pending
+                    initContainerStatuses:
+                      - name: watch
+                        started: false
+                        state: {running: {}}
+                        lastState: {terminated: {exitCode: 3, reason: Error}}
+                    containerStatuses:
+                      - name: main
+                        state: {waiting: {reason: PodInitializing}}
+                  """),
+              State.PENDING,
+              "watch: exit code 3"),
           ran("runs", pod(main("running: {" + RAN + "}", "Running")), State.RUNNING, ""),
           ran(
               "was asked to stop and still runs",
@@ -132,7 +176,7 @@ class ObservedPodTest {
               "was evicted before it ran",
               pod("status: {phase: Failed, reason: Evicted, message: no disk}"),
               State.FAILED,
-              "Evicted: no disk"),
+              "Evicted: no disk: it never ran"),
           waiting(
               "failed in an init container",
               pod(
@@ -148,7 +192,7 @@ class ObservedPodTest {
               "was deleted before a node had it",
               deleted(pod("status: {phase: Pending}"), 0),
               State.FAILED,
-              "deleted before it ran"),
+              "its pod was deleted by somebody else: it never ran"),
           ran(
               "is being deleted and still runs",
               deleted(pod(main("running: {" + RAN + "}", "Running")), 30),
@@ -163,12 +207,84 @@ class ObservedPodTest {
                           "Failed")),
                   0),
               State.FAILED,
-              "exit code 137 (deleted)"),
+              "its pod was deleted by somebody else: exit code 137"),
           ran(
               "was deleted by force from a node that is gone",
               deleted(pod(main("running: {" + RAN + "}", "Running")), 0),
               State.FAILED,
-              "deleted by force, while it ran"),
+              "its pod was deleted by somebody else: nobody saw it end"),
+          ran(
+              "B8: was deleted, and took SIGTERM well",
+              deleted(pod(wellAt("2026-01-01T00:00:31Z")), 30),
+              State.FAILED,
+              "its pod was deleted by somebody else: exit code 0"),
+          ran(
+              "B8: was deleted, took SIGTERM well, and is waited for by our finalizer alone",
+              deleted(pod(wellAt("2026-01-01T00:01:00Z")), 0),
+              State.FAILED,
+              "its pod was deleted by somebody else: exit code 0"),
+          ran(
+              "B8: was deleted, took SIGTERM well, and the API server has forgotten when",
+              leaving(deleted(pod(wellAt("2026-01-01T00:00:31Z")), 0)),
+              State.FAILED,
+              "its pod was deleted by somebody else: exit code 0"),
+          ran(
+              "B8: has a sidecar that was told of an end that is none of ours",
+              watched("terminated: {exitCode: 3}"),
+              State.FAILED,
+              "its pod was deleted by somebody else: exit code 0"),
+          ran(
+              "had done its work when it was deleted",
+              deleted(pod(wellAt("2026-01-01T00:00:20Z")), 30),
+              State.SUCCEEDED,
+              ""),
+          ran(
+              "was stopped and then deleted",
+              stopped(deleted(pod(wellAt("2026-01-01T00:00:31Z")), 30)),
+              State.STOPPED,
+              "enough"),
+          ran(
+              "B8: was evicted, and took SIGTERM well",
+              deleted(
+                  pod(
+                      wellAt("2026-01-01T00:00:31Z")
+                          + disrupted("EvictionByEvictionAPI", "Eviction API: evicting")),
+                  30),
+              State.FAILED,
+              "evicted: Eviction API: evicting: exit code 0"),
+          ran(
+              "B8: was preempted",
+              deleted(
+                  pod(
+                      wellAt("2026-01-01T00:00:31Z")
+                          + disrupted("PreemptionByScheduler", "default-scheduler: preempting")),
+                  30),
+              State.FAILED,
+              "preempted: default-scheduler: preempting: exit code 0"),
+          ran(
+              "B8: was ended by its node, and took SIGTERM well",
+              pod(
+                  wellAt("2026-01-01T00:00:31Z").replace("Running", "Failed")
+                      + "\n  reason: Evicted\n  message: no memory"
+                      + disrupted("TerminationByKubelet", "no memory")),
+              State.FAILED,
+              "Evicted: no memory: exit code 0"),
+          ran(
+              "had done its work when its node ended what still published",
+              pod(
+                  wellAt("2026-01-01T00:00:20Z").replace("Running", "Failed")
+                      + "\n  reason: Evicted\n  message: no memory"
+                      + disrupted("TerminationByKubelet", "no memory")),
+              State.SUCCEEDED,
+              ""),
+          ran(
+              "B8: took the end of its time well",
+              pod(
+                  "spec: {activeDeadlineSeconds: 29}\n"
+                      + wellAt("2026-01-01T00:00:30Z").replace("Running", "Failed")
+                      + "\n  reason: DeadlineExceeded\n  startTime: '2026-01-01T00:00:00Z'"),
+              State.FAILED,
+              "DeadlineExceeded: exit code 0"),
           ran("has published all", watched("terminated: {exitCode: 0}"), State.SUCCEEDED, ""),
           cutOff("lost its sidecar", watched("terminated: {exitCode: 137}")),
           cutOff("gave up on its sidecar", watched("waiting: {reason: CrashLoopBackOff}")),
@@ -256,6 +372,31 @@ class ObservedPodTest {
         "spec: {schedulingGates: [{name: %s}]}\nstatus: {phase: Pending}".formatted(Marks.GATE));
   }
 
+  /** A pod whose main ended then, with exit code 0. */
+  private static String wellAt(String finishedAt) {
+    return """
+    status:
+      phase: Running
+      containerStatuses:
+        - name: main
+          state: {terminated: {exitCode: 0, reason: Completed, %s, finishedAt: '%s'}}\
+    """
+        .formatted(RAN, finishedAt);
+  }
+
+  private static String disrupted(String reason, String message) {
+    return """
+
+      conditions:
+        - type: DisruptionTarget
+          status: "True"
+          reason: %s
+          message: "%s"
+          lastTransitionTime: '2026-01-01T00:00:30Z'
+    """
+        .formatted(reason, message);
+  }
+
   private static Pod stopped(Pod pod) {
     return new PodBuilder(pod)
         .editMetadata()
@@ -273,6 +414,15 @@ class ObservedPodTest {
         .build();
   }
 
+  /** As the watcher has seen it in time. */
+  private static Pod leaving(Pod pod) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .addToAnnotations(Marks.LEAVING, "2026-01-01T00:00:30Z")
+        .endMetadata()
+        .build();
+  }
+
   private static String main(String state, String phase) {
     return "status: {phase: %s, containerStatuses: [{name: main, state: {%s}}]}"
         .formatted(phase, state);
@@ -285,7 +435,9 @@ class ObservedPodTest {
         spec:
           initContainers:
             - {name: fetch}
-            - {name: watch, restartPolicy: Always, volumeMounts: [{name: tiphys-state-0}]}
+            - name: watch
+              restartPolicy: Always
+              volumeMounts: [{name: tiphys-state-0}, {name: tiphys-stopped}]
         status:
           phase: Succeeded
           initContainerStatuses:

@@ -84,7 +84,9 @@ class PodTemplateTest {
                 false,
                 false,
                 "",
-                Instant.parse("2026-01-01T00:00:00Z")));
+                Instant.parse("2026-01-01T00:00:00Z"),
+                0,
+                spec.gated() ? null : Instant.parse("2026-01-01T00:10:00Z")));
   }
 
   private static Pod pod(Path folder) throws IOException {

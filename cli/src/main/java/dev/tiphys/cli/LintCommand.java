@@ -1,6 +1,7 @@
 package dev.tiphys.cli;
 
 import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.source.Report;
 import dev.tiphys.cli.source.SourceText;
 import dev.tiphys.compiler.Compiler;
@@ -109,7 +110,7 @@ final class LintCommand implements Callable<Integer> {
       if (file.named() || WorkflowKind.isIn(source.text())) {
         add(source, compiler.apply(source));
       } else {
-        err().println(file.name() + ": not a workflow, skipped");
+        err().println(Escaped.lines(file.name()) + ": not a workflow, skipped");
       }
     } catch (RuntimeException | StackOverflowError e) {
       add(

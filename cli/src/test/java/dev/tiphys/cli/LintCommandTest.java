@@ -30,6 +30,27 @@ class LintCommandTest {
   }
 
   @Test
+  void writesNoControlCharactersOfAFileToTheTerminal() throws IOException {
+    // Given
+    Path file = folder.resolve("a\u001b[2J\u202e.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Workflow
+        metadata: {name: "x\\e[31m"}
+        spec: {entrypoint: "m\\a"}
+        """);
+    // When
+    Call found = Call.tiphys("lint", folder.toString());
+    Call missing = Call.tiphys("lint", folder.resolve("b\u001b[2J").toString());
+    // Then
+    assertThat(found.out()).contains("\\u{1b}[2J\\u{202e}.yaml");
+    assertThat(found.out() + found.err() + missing.err())
+        .doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
   void printsAnEmptyArrayForACleanFile() {
     // When
     Call call = Call.tiphys("lint", "--output", "json", Call.example("coinflip.yaml"));

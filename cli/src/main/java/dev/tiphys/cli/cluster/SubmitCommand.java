@@ -5,6 +5,7 @@ import dev.tiphys.cli.options.BrokerOptions;
 import dev.tiphys.cli.options.DeploymentOptions;
 import dev.tiphys.cli.options.DurationConverter;
 import dev.tiphys.cli.options.KafkaOptions;
+import dev.tiphys.cli.options.NamedValues;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.options.PubsubOptions;
 import dev.tiphys.cli.run.BeginEvent;
@@ -63,6 +64,7 @@ public final class SubmitCommand extends ClusterCommand {
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "NAME=VALUE",
+      parameterConsumer = NamedValues.class,
       description = "Value of a workflow parameter. Can be given again and again.")
   private Map<String, String> parameters = new TreeMap<>();
 

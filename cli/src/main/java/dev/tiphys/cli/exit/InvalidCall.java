@@ -1,5 +1,6 @@
 package dev.tiphys.cli.exit;
 
+import dev.tiphys.cli.run.view.Escaped;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -13,7 +14,10 @@ public final class InvalidCall implements IParameterExceptionHandler {
     CommandLine command = mistake.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText(name + ": " + mistake.getMessage()));
+    err.println(
+        command
+            .getColorScheme()
+            .errorText(name + ": " + Escaped.lines(String.valueOf(mistake.getMessage()))));
     if (!UnmatchedArgumentException.printSuggestions(mistake, err)) {
       err.println("See '" + name + " --help'.");
     }

@@ -3,6 +3,7 @@ package dev.tiphys.cli.run;
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.options.DurationConverter;
 import dev.tiphys.cli.options.KafkaOptions;
+import dev.tiphys.cli.options.NamedValues;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.source.WorkflowFile;
 import dev.tiphys.triggers.plan.Plan;
@@ -55,6 +56,7 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--parameter"},
       paramLabel = "NAME=VALUE",
+      parameterConsumer = NamedValues.class,
       description =
           "Value of a workflow parameter, for each run whose event does not set it. Can be given"
               + " again and again.")

@@ -2,6 +2,7 @@ package dev.tiphys.cli.sidecar;
 
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.options.DurationConverter;
+import dev.tiphys.cli.options.NamedValues;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class SidecarCheckCommand implements Callable<Integer> {
   @Option(
       names = {"-e", "--env"},
       paramLabel = "NAME=VALUE",
+      parameterConsumer = NamedValues.class,
       description = "A further environment variable. Can be given again and again.")
   private Map<String, String> variables = new TreeMap<>();
 

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.source;
 
+import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.compiler.diagnostic.Diagnostic;
 import dev.tiphys.compiler.diagnostic.DiagnosticText;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ public final class Report {
   public void print(List<Diagnostic> diagnostics, SourceText source) {
     List<String> texts = DiagnosticText.each(diagnostics, source.text());
     for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
+      String text = Escaped.lines(texts.get(i));
       int endOfFirst = text.indexOf('\n');
       out.print(coloured(diagnostics.get(i), text.substring(0, endOfFirst)));
       out.println(text.substring(endOfFirst));

@@ -29,11 +29,14 @@ public sealed interface CloudEventRequest {
     if (!exchange.getRequestMethod().equals("POST")) {
       return new Refused(HttpAnswer.methodNotAllowed("POST"));
     }
+    if (declaredLength(exchange) > (long) maxBodyBytes + MAX_DISCARDED_BYTES) {
+      return tooLarge(maxBodyBytes); // at once: it may never come
+    }
     InputStream in = exchange.getRequestBody();
     byte[] body = in.readNBytes(maxBodyBytes);
     if (body.length == maxBodyBytes && in.read() >= 0) {
       discard(in);
-      return refused(413, "a body of at most " + maxBodyBytes + " bytes is taken");
+      return tooLarge(maxBodyBytes);
     }
     return switch (HttpEvents.read(exchange.getRequestHeaders(), body)) {
       case Received.Event(CloudEvent event) -> new Event(event);
@@ -44,6 +47,16 @@ public sealed interface CloudEventRequest {
                   + " application/cloudevents+json");
       case Received.Malformed(int status, String detail) -> refused(status, detail);
     };
+  }
+
+  private static Refused tooLarge(int maxBodyBytes) {
+    return refused(413, "a body of at most " + maxBodyBytes + " bytes is taken");
+  }
+
+  /** As the client says; 0 where it says nothing, or no number. */
+  private static long declaredLength(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
   }
 
   private static Refused refused(int status, String detail) {

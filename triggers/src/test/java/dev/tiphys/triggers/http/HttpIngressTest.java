@@ -8,6 +8,8 @@ import dev.tiphys.triggers.json.Json;
 import io.cloudevents.CloudEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -60,6 +62,29 @@ class HttpIngressTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.body()).isEmpty();
     assertThat(published.getFirst().getType()).isEqualTo("coin");
+  }
+
+  @Test
+  void refusesABodyThatIsFarTooLargeBeforeItComes() throws Exception {
+    // Given
+    String head =
+        """
+        POST / HTTP/1.1
+        Host: 127.0.0.1:%d
+        Content-Type: text/plain
+        Content-Length: 99999999999
+
+        """
+            .formatted(ingress.uri().getPort());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingress.uri().getPort())) {
+      socket.setSoTimeout(5_000);
+      // When
+      socket
+          .getOutputStream()
+          .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      // Then
+      assertThat(HalfSent.statusLine(socket)).startsWith("HTTP/1.1 413");
+    }
   }
 
   @Test

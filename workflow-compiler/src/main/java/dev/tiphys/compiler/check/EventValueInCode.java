@@ -24,7 +24,22 @@ final class EventValueInCode implements Check {
   }
 
   private static Code code(Sink sink) {
-    return sink == Sink.ARGUMENT ? Code.EVENT_VALUE_IN_ARGUMENT : Code.EVENT_VALUE_IN_CODE;
+    return switch (sink) {
+      case ARGUMENT, OPTIONS -> Code.EVENT_VALUE_IN_ARGUMENT;
+      case SOURCE,
+          CODE,
+          PROGRAM,
+          VARIABLE,
+          MOUNT,
+          IMAGE,
+          SERVICE_ACCOUNT,
+          VOLUME,
+          VARIABLE_NAME,
+          EVENT_SINK,
+          SELECTOR,
+          NAME ->
+          Code.EVENT_VALUE_IN_CODE;
+    };
   }
 
   private static String what(Arrival arrival) {
@@ -32,13 +47,20 @@ final class EventValueInCode implements Check {
         switch (arrival.way()) {
           case TAG -> "`{{" + arrival.name() + "}}`";
           case VARIABLE -> "Kubernetes puts it in for `$(" + arrival.name() + ")`";
-          case EVALUATED -> "the shell runs what is in `$" + arrival.name() + "`";
+          case EVALUATED ->
+              arrival.sink() == Sink.ARGUMENT
+                  ? "the shell gives it `$" + arrival.name() + "`"
+                  : "the shell runs what is in `$" + arrival.name() + "`";
         };
     return switch (arrival.sink()) {
       case SOURCE, CODE, PROGRAM -> "an event's value would run as code: " + value;
       case ARGUMENT ->
-          "an event's value is part of a larger argument, which may be code to its program: "
+          "an event's value is in an argument that may be code, an option or a right to its"
+              + " program: "
               + value;
+      case OPTIONS ->
+          "an event's value is in %s, which some program may take options or code from: %s"
+              .formatted(arrival.place(), value);
       case VARIABLE,
           MOUNT,
           IMAGE,

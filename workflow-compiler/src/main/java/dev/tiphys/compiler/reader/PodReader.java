@@ -53,6 +53,7 @@ final class PodReader {
       Fields owner, Set<String> specFields, String metadataField, Optional<Fields> container) {
     Optional<Fields> metadata = owner.fields(metadataField, Shape.POD_METADATA);
     MetadataReader texts = new MetadataReader(reading);
+    MountPaths paths = new MountPaths(reading);
     List<Fields> containers =
         Stream.of(
                 container.stream(),
@@ -61,6 +62,7 @@ final class PodReader {
                 container.isPresent() ? mappings(owner.get("sidecars")) : Stream.<Fields>empty())
             .flatMap(fields -> fields)
             .toList();
+    containers.forEach(fields -> paths.check(mappings(fields.get("volumeMounts")).toList()));
     return new Pod(
         container
             .map(fields -> passed(fields, Shape.PASSED_OF_CONTAINER, KubernetesType.CONTAINER))

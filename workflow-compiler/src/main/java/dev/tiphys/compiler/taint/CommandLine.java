@@ -46,6 +46,27 @@ final class CommandLine {
   private static final Pattern ENTRYPOINT_CODE =
       Pattern.compile("-[a-zA-Z]*c|-e|--eval|--command|--execute");
 
+  /** What some of them do with others. */
+  private static final Pattern ENTRYPOINT_DOUBT =
+      Pattern.compile("-[a-zA-Z0-9]*[eE]|-[pr]|-m|--print");
+
+  /** Shells, known or not, take code behind these. */
+  private static final Pattern SHELL_LIKE = Pattern.compile("-[eiluvx]{0,4}c|--");
+
+  /** A file that is the input, or another one that is open. */
+  static final Pattern INPUT_FILE =
+      Pattern.compile("-|/dev/(stdin|fd/[0-9]+)|/proc/(self|thread-self|[0-9]+)/fd/[0-9]+");
+
+  private static final Pattern OPTION_OF_INPUT =
+      Pattern.compile("(--?[\\w-]+=|-[a-zA-Z]+)(" + INPUT_FILE.pattern() + ")");
+
+  /** Options of {@code xargs} that say where its words go, behind some without a value. */
+  private static final Pattern REPLACING = Pattern.compile("-[0rtpxo]*([IiJ])(.*)", Pattern.DOTALL);
+
+  private static final Pattern USER_OPTION = Pattern.compile("-[lmpfP]*u.*|--user.*");
+
+  private static final Shell ANY_SHELL = new Shell(Options.of(""));
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
   /** Words in which one that stands for a program is looked for. */
@@ -58,6 +79,9 @@ final class CommandLine {
    * How far a program that is only guessed to be one is followed: a bound for the time it takes.
    */
   private static final int GUESSED_WORDS = 16;
+
+  /** Words of another host's command line that are read: a bound for the time; more read input. */
+  private static final int REMOTE_WORDS = 64;
 
   /** Command lines within words of command lines that are read; of deeper ones all is run. */
   private static final int DEPTH_MAX = ShellCode.DEPTH_MAX;
@@ -144,6 +168,11 @@ final class CommandLine {
     for (int i = 0; i < words.size() - 1; i++) {
       if (words.get(i).isFixed() && ENTRYPOINT_CODE.matcher(words.get(i).asCode()).matches()) {
         int _ = code(i + 1, words.size(), true);
+      } else if (words.get(i).isFixed()
+          && ENTRYPOINT_DOUBT.matcher(words.get(i).asCode()).matches()) {
+        for (int k = i + 1; k < Math.min(i + 3, words.size()); k++) {
+          raise(k, words.get(k).isFixed() ? Role.DATA : Role.DOUBTFUL);
+        }
       }
     }
   }
@@ -156,6 +185,8 @@ final class CommandLine {
       Matcher assignment = ASSIGNMENT.matcher(words.get(i).head());
       if (assignment.matches() && run.contains(assignment.group(1))) {
         raise(i, Role.CODE);
+      } else if (assignment.matches() && run.contains(ShellCode.DOUBT + assignment.group(1))) {
+        raise(i, Role.DOUBTFUL);
       }
     }
   }
@@ -177,7 +208,10 @@ final class CommandLine {
       }
       case Plain() -> {}
       case Shell it -> shell |= shell(it, from, start.end(), start.sure());
-      case Interpreter it -> input |= interpreter(it, from, start.end(), start.sure());
+      case Interpreter it -> {
+        boolean reads = interpreter(it, from, start.end(), start.sure());
+        input |= reads; // after what was found within
+      }
       case Wrapper it -> wrapper(it, from, start.end(), start.sure());
       case Finder it -> finder(it, from, start.end(), start.sure());
     }
@@ -258,8 +292,16 @@ final class CommandLine {
         before != null && before.isFixed() && CODE_LIKE.matcher(before.fixedText()).matches();
     boolean inOption =
         word.head().contains("=") && CODE_LIKE.matcher(beforeEquals(word.head())).matches();
-    if (larger || ofOption || inOption) {
+    boolean ofShell =
+        before != null
+            && before.isFixed()
+            && !word.isFixed()
+            && word.head().isEmpty()
+            && SHELL_LIKE.matcher(before.fixedText()).matches();
+    if (ofOption || inOption) {
       raise(at, Role.DOUBTFUL);
+    } else if (larger || ofShell) {
+      raise(at, Role.LOOSE);
     }
   }
 
@@ -289,14 +331,14 @@ final class CommandLine {
         if (!reading.known() && !reading.attached()) {
           any(at + 1, end);
         }
-        boolean code = reading.kind() == Kind.CODE;
-        if (!word.isFixed() && reading.kind() != Kind.DATA) {
+        boolean code = reading.kind().isCode();
+        if (!word.isFixed() && !reading.kind().isValue()) {
           raise(at, sure ? Role.CODE : Role.DOUBTFUL);
         }
         coded |= code;
         if (reading.kind() == Kind.LOAD && !reading.attached()) {
           raiseIn(++at, end, Role.CODE);
-        } else if (reading.kind() == Kind.DATA && !reading.attached()) {
+        } else if (reading.kind().isValue() && !reading.attached()) {
           at++;
         }
         at++;
@@ -339,6 +381,8 @@ final class CommandLine {
     Options options = it.options();
     boolean coded = false;
     boolean open = true;
+    boolean opens = false;
+    boolean user = false;
     int operands = 0;
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
@@ -346,16 +390,31 @@ final class CommandLine {
       boolean option = open && isOption(word) && !(ownsRest(it) && operands > 0);
       Options.Reading reading = options.read(word.isFixed() ? text : word.head());
       Kind named = word.isFixed() && (option || operands == 0) ? options.ofWord(text) : Kind.FLAG;
+      opens |= option && options.opens(text);
+      user |= option && it.operands() == Operands.USER && USER_OPTION.matcher(text).matches();
+      if (open) {
+        split(i, end, options);
+      }
       if (option && word.isFixed() && text.equals("--")) {
         open = false;
+        if (it.operands() == Operands.USER) {
+          ofUser(i + 1, end, user, operands);
+          return false;
+        }
+      } else if (named == Kind.PLACE && !option) {
+        for (int k = i + 1; k < end; k++) {
+          raise(k, words.get(k).isFixed() ? Role.DATA : Role.DOUBTFUL);
+        }
+        return false;
       } else if (named == Kind.PROGRAM) {
         raiseIn(i + 1, end, sure ? Role.CODE : Role.DOUBTFUL);
         next(i + 1, end, sure);
         return false;
-      } else if (named == Kind.CODE || (option && word.isFixed() && nextIs(reading, Kind.CODE))) {
+      } else if (named.isCode()
+          || (option && word.isFixed() && reading.kind().isCode() && !reading.attached())) {
         coded = true;
         i = code(i + 1, end, sure || option);
-        if (!it.permutes()) {
+        if (!it.permutes() && (named.isCode() ? named : reading.kind()) != Kind.PIECE) {
           unknown(i + 1, end, sure);
           return false;
         }
@@ -368,10 +427,14 @@ final class CommandLine {
         raiseIn(i, end, sure ? Role.CODE : Role.DOUBTFUL);
       } else if (option && word.isFixed() && nextIs(reading, Kind.DATA)) {
         i += text.equals("--arg") || text.equals("--argjson") ? 2 : 1;
+        split(i, end, options);
+      } else if (option && word.isFixed() && nextIs(reading, Kind.PLACE)) {
+        i++;
+        place(i, end);
       } else if (option) {
         boolean code = attached(i, reading, sure);
         coded |= code;
-        if (code && !it.permutes()) {
+        if (code && !it.permutes() && reading.kind() != Kind.PIECE) {
           unknown(i + 1, end, sure);
           return false;
         }
@@ -379,15 +442,20 @@ final class CommandLine {
           any(i + 1, end);
         }
       } else {
-        if (isCode(it.operands(), operands, coded)) {
+        if (it.operands() == Operands.USER && operands == 0 && text.equals("-")) {
+          continue;
+        } else if (isCode(it.operands(), operands, coded) || (opens && word.head().isEmpty())) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
         } else if (open && mayBecomeOption(it, word)) {
-          raise(i, Role.DOUBTFUL);
+          raise(i, word.head().isEmpty() ? Role.LOOSE : Role.DOUBTFUL);
         } else {
           doubt(i, null);
         }
+        if (it.operands() == Operands.CODE && operands == 1 && it.reads()) {
+          input |= readsInput(i, end);
+        }
         operands++;
-        if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes()) {
+        if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes() && !opens) {
           unknown(i + 1, end, sure);
           return it.reads() && text.equals("-");
         }
@@ -400,7 +468,7 @@ final class CommandLine {
   private static boolean ofInput(Interpreter it, int operands) {
     return switch (it.operands()) {
       case FIRST_IS_CODE -> false;
-      case REST_IS_CODE, CODE -> operands == 1;
+      case REST_IS_CODE, CODE, USER -> operands == 1;
       case DATA -> true;
     };
   }
@@ -414,7 +482,7 @@ final class CommandLine {
     return it.permutes()
         && it.operands() != Operands.REST_IS_CODE
         && !word.isFixed()
-        && word.head().isEmpty();
+        && (word.head().isEmpty() || word.head().startsWith("+"));
   }
 
   private static boolean isOption(Word word) {
@@ -430,9 +498,45 @@ final class CommandLine {
     return switch (operands) {
       case FIRST_IS_CODE -> before == 0 && !coded;
       case REST_IS_CODE -> before > 0;
+      case USER -> before < 2 && !coded;
       case CODE -> true;
       case DATA -> false;
     };
+  }
+
+  /** A user's shell gets these words; a program is named instead where the user is an option. */
+  private void ofUser(int from, int end, boolean user, int operands) {
+    if (user) {
+      next(from, end, true);
+    } else if (operands > 0) {
+      shell |= shell(ANY_SHELL, from, end, true);
+    } else {
+      raiseIn(from, end, Role.CODE);
+      shell |= shell(ANY_SHELL, from + 1, end, true);
+    }
+  }
+
+  private void place(int at, int end) {
+    if (at < end && !words.get(at).isFixed()) {
+      raise(at, words.get(at).splits() ? Role.CODE : Role.DOUBTFUL);
+    }
+  }
+
+  /** The words that a shell makes of one value may be further options. */
+  private void split(int at, int end, Options options) {
+    if (at < end && words.get(at).splits() && options.run()) {
+      raise(at, Role.CODE);
+    }
+  }
+
+  /** Whether a command line of another host reads code. */
+  private boolean readsInput(int from, int end) {
+    if (end - from > REMOTE_WORDS) {
+      return true;
+    }
+    String line =
+        words.subList(from, end).stream().map(Word::asCode).collect(Collectors.joining(" "));
+    return depth >= DEPTH_MAX || ShellCode.evaluated(line, depth + 1).contains(INPUT);
   }
 
   /** An option with its value in one word, or one that a value chooses; whether that is code. */
@@ -440,10 +544,16 @@ final class CommandLine {
     Word word = words.get(at);
     boolean ofLong = word.head().startsWith("--") && word.head().contains("=");
     boolean data = reading.kind() == Kind.DATA || (ofLong && reading.kind() == Kind.FLAG);
-    if (!word.isFixed() && !data) {
+    if (word.isFixed()) {
+      input |= reading.kind().runs() && OPTION_OF_INPUT.matcher(word.fixedText()).matches();
+    } else if (reading.kind() == Kind.PLACE) {
+      raise(at, Role.DOUBTFUL);
+    } else if (data && !reading.known()) {
+      raise(at, Role.LOOSE); // any of its options, as far as is known
+    } else if (!data) {
       raise(at, sure ? Role.CODE : Role.DOUBTFUL);
     }
-    return reading.kind() == Kind.CODE || reading.kind() == Kind.PROGRAM;
+    return reading.kind().isCode() || reading.kind() == Kind.PROGRAM;
   }
 
   private void raiseIn(int at, int end, Role role) {
@@ -455,7 +565,7 @@ final class CommandLine {
   /** The code after an option, with further options between; where it is. */
   private int code(int from, int end, boolean sure) {
     int at = from;
-    while (at < end && words.get(at).isFixed() && words.get(at).head().startsWith("-")) {
+    while (at < end && words.get(at).isFixed() && words.get(at).head().matches("-.+")) {
       at++;
     }
     raiseIn(at, end, sure ? Role.CODE : Role.DOUBTFUL);
@@ -471,10 +581,13 @@ final class CommandLine {
     evaluated.put(code, variables(names));
     input |= names.contains(INPUT);
     boolean all = ShellCode.ALL.stream().anyMatch(names::contains);
+    boolean doubt = ShellCode.ALL.stream().anyMatch(it -> names.contains(ShellCode.DOUBT + it));
     for (int i = code + 1; i < end && !names.isEmpty(); i++) {
       int number = i - code - 1;
       if ((all && number > 0) || names.contains(Integer.toString(number))) {
         raise(i, Role.CODE);
+      } else if ((doubt && number > 0) || names.contains(ShellCode.DOUBT + number)) {
+        raise(i, words.get(i).isFixed() ? Role.DATA : Role.DOUBTFUL);
       }
     }
     for (String name : names) {
@@ -491,7 +604,11 @@ final class CommandLine {
 
   private static Set<String> variables(Set<String> names) {
     return names.stream()
-        .filter(name -> VARIABLE.matcher(name).matches() || name.equals(ShellCode.ENVIRONMENT))
+        .filter(
+            name -> {
+              String bare = ShellCode.withoutDoubt(name);
+              return VARIABLE.matcher(bare).matches() || bare.equals(ShellCode.ENVIRONMENT);
+            })
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -499,6 +616,9 @@ final class CommandLine {
     int operands = it.operands();
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
+      if (word.splits()) { // what it is split into may be all of a command line
+        raise(i, Role.CODE);
+      }
       if (word.head().startsWith("-")) {
         int more = option(it, i, end, sure);
         if (more < 0) {
@@ -550,10 +670,15 @@ final class CommandLine {
       return 0;
     }
     Options.Reading reading = it.options().read(text);
-    boolean code = reading.kind() == Kind.CODE || reading.kind() == Kind.LOAD;
+    boolean code = reading.kind().runs();
     if (!word.isFixed()) {
-      boolean data = reading.kind() == Kind.DATA || (reading.attached() && !code);
-      raise(at, data ? Role.DATA : sure ? Role.CODE : Role.DOUBTFUL);
+      boolean place = reading.kind() == Kind.PLACE;
+      boolean data = reading.kind() == Kind.DATA || (reading.attached() && !code && !place);
+      boolean loose = data && !reading.known() && it.options().run();
+      boolean doubtful = place || !sure;
+      raise(at, loose ? Role.LOOSE : data ? Role.DATA : doubtful ? Role.DOUBTFUL : Role.CODE);
+    } else if (reading.kind() == Kind.PLACE && !reading.attached()) {
+      place(at + 1, end);
     } else if (code && it.equals(Programs.find("env").orElse(null))) {
       split(at, reading, end);
       return -1;
@@ -571,7 +696,13 @@ final class CommandLine {
     if (!reading.known() && !reading.attached() && sure) {
       any(at + 1, end);
     }
-    return reading.known() && !reading.attached() && reading.kind() == Kind.DATA ? 1 : 0;
+    if (reading.known() && !reading.attached() && reading.kind().isValue()) {
+      if (at + 1 < end && words.get(at + 1).splits()) {
+        raise(at + 1, Role.CODE);
+      }
+      return 1;
+    }
+    return 0;
   }
 
   /** {@code env -S "bash -e"}: the words of that text, and the rest. */
@@ -601,19 +732,26 @@ final class CommandLine {
     String place = "";
     for (int i = options; i < from; i++) {
       String text = words.get(i).asCode();
-      if (text.equals("-I") && i + 1 < from) {
-        place = words.get(i + 1).asCode();
-      } else if (text.startsWith("-I")) {
-        place = text.substring(2);
-      } else if (text.startsWith("-i") || text.startsWith("--replace")) {
-        place = text.contains("=") ? text.substring(text.indexOf('=') + 1) : "{}";
+      if (text.startsWith("--")) {
+        String name = text.replaceFirst("=.*", "");
+        if (name.length() > 2 && "--replace".startsWith(name)) {
+          place = text.length() > name.length() ? text.substring(name.length() + 1) : "{}";
+        }
+        continue;
+      }
+      Matcher replacing = REPLACING.matcher(text);
+      if (replacing.matches()) {
+        String rest = replacing.group(2);
+        boolean next = rest.isEmpty() && !replacing.group(1).equals("i");
+        place =
+            !rest.isEmpty() ? rest : !next ? "{}" : i + 1 < from ? words.get(i + 1).asCode() : "";
       }
     }
     List<Word> fed = new ArrayList<>();
     for (int i = from; i < end; i++) {
       fed.add(words.get(i).with(place, INPUT));
     }
-    fed.add(place.isEmpty() ? Word.hole(INPUT) : Word.fixed(""));
+    fed.add(place.isEmpty() ? Word.words(INPUT) : Word.fixed(""));
     Found found = read(fed, depth + 1);
     for (int i = 0; i < fed.size(); i++) {
       input |=
@@ -672,6 +810,8 @@ final class CommandLine {
         }
         next(i + 1, last, sure);
         i = last;
+      } else if (words.get(i).splits()) {
+        raise(i, Role.CODE);
       } else {
         doubt(i, null);
       }

@@ -91,6 +91,19 @@ final class Flow {
     return codes.poll();
   }
 
+  /** All that comes into those nodes, and they themselves. */
+  Set<String> reaching(Set<String> nodes) {
+    Set<String> all = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(nodes);
+    while (!open.isEmpty()) {
+      String next = open.remove();
+      if (all.add(next)) {
+        follow(next, open);
+      }
+    }
+    return all;
+  }
+
   /** All nodes that are run. */
   Set<String> reached() {
     return run;

@@ -1,7 +1,9 @@
 package dev.tiphys.compiler.taint;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +18,33 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
   enum Kind {
     /** It has none. */
     FLAG,
+    /** It has none, and makes the program open its operands in a way that may run them. */
+    OPENS,
     DATA,
+    /** It decides where, as whom or with what right something happens. */
+    PLACE,
     /** It is loaded beside what is run. */
     LOAD,
     CODE,
+    /** It is code as well, and further options may come behind it. */
+    PIECE,
     /** It names a program, whose command line goes on behind it. */
-    PROGRAM
+    PROGRAM;
+
+    /** Whether the value is run, by itself or beside what is. */
+    boolean runs() {
+      return compareTo(LOAD) >= 0;
+    }
+
+    /** Whether the value is what is run. */
+    boolean isCode() {
+      return this == CODE || this == PIECE;
+    }
+
+    /** Whether the value is none that is run. */
+    boolean isValue() {
+      return this == DATA || this == PLACE;
+    }
   }
 
   /**
@@ -37,7 +60,7 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
 
   /**
    * Those of a list like {@code code -c --eval data -W flag -u}: each kind stands before its
-   * options. A word in slashes is the form of further flags.
+   * options. A word that begins with {@code /-} or {@code /(} is the form of further flags.
    */
   static Options of(String list) {
     Map<String, Kind> kinds = new HashMap<>();
@@ -46,11 +69,15 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
     for (String word : list.split(" +", -1)) {
       switch (word) {
         case "code" -> kind = Kind.CODE;
+        case "piece" -> kind = Kind.PIECE;
+        case "place" -> kind = Kind.PLACE;
+        case "opens" -> kind = Kind.OPENS;
         case "load" -> kind = Kind.LOAD;
         case "data" -> kind = Kind.DATA;
         case "flag" -> kind = Kind.FLAG;
         case "program" -> kind = Kind.PROGRAM;
-        case String form when form.startsWith("/") -> flags += "|" + form.substring(1);
+        case String form when form.startsWith("/-") || form.startsWith("/(") ->
+            flags += "|" + form.substring(1);
         case String letters when letters.startsWith("=") -> letters(letters, kind, kinds);
         case String name -> kinds.put(name, kind);
       }
@@ -76,12 +103,43 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
     } else if (flags.matcher(word).matches()) {
       return new Reading(true, Kind.FLAG, false);
     }
-    return word.startsWith("--") ? ofLong(equals) : ofCluster(word);
+    return abbreviated(equals > 0 ? word.substring(0, equals) : word)
+        .map(kind -> new Reading(true, kind, equals > 0))
+        .orElseGet(() -> word.startsWith("--") ? ofLong(equals) : ofCluster(word));
   }
 
   /** With its value in the same word it says nothing of the next one. */
   private static Reading ofLong(int equals) {
-    return equals > 0 ? new Reading(true, Kind.FLAG, true) : UNKNOWN;
+    return equals > 0 ? new Reading(false, Kind.FLAG, true) : UNKNOWN;
+  }
+
+  /** Most programs take the beginning of a long name for it: of several, the worst. */
+  private Optional<Kind> abbreviated(String name) {
+    return name.length() < 3
+        ? Optional.empty()
+        : kinds.entrySet().stream()
+            .filter(option -> option.getKey().length() > 3)
+            .filter(option -> option.getKey().regionMatches(true, 0, name, 0, name.length()))
+            .map(Map.Entry::getValue)
+            .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the value of some option is run. */
+  boolean run() {
+    return kinds.values().stream().anyMatch(Kind::runs);
+  }
+
+  /** Whether a word of short options has one that makes the program open its operands. */
+  boolean opens(String word) {
+    for (int i = 1; i < word.length() && !word.startsWith("--"); i++) {
+      Kind kind = kinds.get("-" + word.charAt(i));
+      if (kind == Kind.OPENS) {
+        return true;
+      } else if (kind != Kind.FLAG) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private Reading ofCluster(String word) {
@@ -89,7 +147,7 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
       Kind kind = kinds.get(word.substring(0, 1) + word.charAt(i));
       if (kind == null) {
         return UNKNOWN;
-      } else if (kind != Kind.FLAG) {
+      } else if (kind != Kind.FLAG && kind != Kind.OPENS) {
         return new Reading(true, kind, i + 1 < word.length());
       }
     }

@@ -35,7 +35,9 @@ sealed interface Program {
     /** All. */
     CODE,
     /** None. */
-    DATA
+    DATA,
+    /** The first is a user, and the others are words for that one's shell. */
+    USER
   }
 
   /**

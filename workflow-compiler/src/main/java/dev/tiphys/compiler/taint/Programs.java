@@ -53,14 +53,15 @@ final class Programs {
                     + " --dump-strings --help --login --noediting --noprofile --norc --posix"
                     + " --pretty-print --restricted --verbose --version --wordexp --no-rcs"
                     + " --globalrcs --interactive")),
-        "sh bash ash dash zsh ksh mksh pdksh yash hush");
+        "sh bash ash dash zsh ksh mksh pdksh oksh loksh lksh posh bosh rksh yash hush gbash brush"
+            + " osh ysh oil");
     all(
         new Shell(
             Options.of(
                 "code --command --commands -e --execute load --init-command -C --config"
                     + " --env-config --plugin-config --rc flag --login --interactive --no-config"
                     + " --private --no-execute --no-rc --norc --stdin")),
-        "fish rbash csh tcsh elvish nu xonsh");
+        "fish rbash csh tcsh elvish nu xonsh es rc scsh execlineb");
     all(
         interpreter(
             "code -c -command -Command -cwa -commandwithargs -e -ec -enc -encodedcommand"
@@ -70,17 +71,19 @@ final class Programs {
                 + " -noninteractive -NoLogo -nologo -NoExit -Login -l",
             Operands.FIRST_IS_CODE),
         "pwsh powershell");
-    all(interpreter("code /c /k /C /K", Operands.DATA), "cmd");
+    all(permuting("code /c /k /C /K", Operands.CODE), "cmd");
     // what they are given is read again as code, or is a file of it
     all(silent("", Operands.CODE), "eval trap alias");
     all(silent("", Operands.FIRST_IS_CODE), "source .");
+    all(silent("code -C -F -W -e -x load -f -p", Operands.DATA), "compgen complete bind fc enable");
+    all(silent("load -p", Operands.DATA), "hash");
     // a user stands before or after the code, and what follows goes to the shell
     all(
         permuting(
-            "code -c --command --session-command load -s --shell data -g -G -w --group"
-                + " --supp-group --whitelist-environment -u --user flag - -l -m -p -f -P --login"
+            "code -c --command --session-command load -s --shell data -g -G -w --group --supp-group"
+                + " --whitelist-environment place -u --user flag - -l -m -p -f -P --login"
                 + " --preserve-environment --fast --pty",
-            Operands.FIRST_IS_CODE),
+            Operands.USER),
         "su runuser");
   }
 
@@ -91,14 +94,14 @@ final class Programs {
             "code -c program -m data -W -X -Q --check-hash-based-pycs flag =bBdEhiIOPqRsSuvVxt3"
                 + " --help --version",
             file),
-        "python pypy ipython micropython jython");
+        "python pypy ipython IPython micropython jython");
     all(silent("data -n -r -u -s -o --setup", Operands.CODE), "timeit");
     all(
         silent("program -m code -c -s -o flag --", file),
         "pdb cProfile profile trace runpy coverage debugpy");
     all(
         interpreter(
-            "code -e -p -pe --eval --print load -r --require --import --loader"
+            "piece -e -p -pe --eval --print load -r --require --import --loader"
                 + " --experimental-loader data -C --conditions --env-file --env-file-if-exists"
                 + " --title --input-type --icu-data-dir --stack-trace-limit --max-old-space-size"
                 + " --test-name-pattern --test-reporter --watch-path flag =ichv --interactive"
@@ -116,19 +119,19 @@ final class Programs {
         "bun deno ts-node tsx");
     all(
         interpreter(
-            "code -e -E load -m -M -I data -F -C -D flag =npalicwWdsStTuUvVXfg0123456789x"
-                + " --help --version",
+            "piece -e -E load -m -M -I data -F -C -D opens -n -p flag"
+                + " =alicwWdsStTuUvVXfg0123456789x --help --version",
             file),
         "perl");
     all(
         interpreter(
-            "code -e load -r -I data -E -C -K -T -F -W -x --encoding --external-encoding"
+            "piece -e load -r -I -x data -E -C -K -T -F -W --encoding --external-encoding"
                 + " --internal-encoding --backtrace-limit flag =npaliwvsScdhyUSl0123456789"
                 + " --yjit --jit --version --verbose --help --copyright"
                 + " /--(enable|disable)-?[a-z-]*",
             file),
         "ruby jruby irb");
-    all(interpreter("code -e load -l flag =ivEW", file), "lua luajit texlua");
+    all(interpreter("piece -e load -l flag =ivEW", file), "lua luajit texlua");
     all(
         interpreter(
             "code -r -B -R -E -F -f --run --process-begin --process-code --process-end --file load"
@@ -137,15 +140,15 @@ final class Programs {
         "php");
     all(
         interpreter(
-            "code -e -f --file --args load -g data -d --debugger --encoding flag --vanilla --slave"
-                + " --no-save --no-restore --no-echo --quiet --silent -q -s --verbose --no-environ"
-                + " --no-site-file --no-init-file --no-readline --interactive --version --save"
-                + " --restore",
+            "piece -e code -f --file --args load -g data -d --debugger --encoding flag --vanilla"
+                + " --slave --no-save --no-restore --no-echo --quiet --silent -q -s --verbose"
+                + " --no-environ --no-site-file --no-init-file --no-readline --interactive"
+                + " --version --save --restore",
             file),
         "R Rscript littler");
     all(
         interpreter(
-            "code -e -E --eval --print load -L --load -J --sysimage -H --home data -t --threads -p"
+            "piece -e -E --eval --print load -L --load -J --sysimage -H --home data -t --threads -p"
                 + " --procs -C --cpu-target -m --machine-file flag =iqvhO --quiet --version --help"
                 + " /-[Og][0-3]",
             file),
@@ -202,6 +205,18 @@ final class Programs {
     all(
         new Interpreter(
             Options.of(
+                "code install reinstall upgrade add localinstall groupinstall tap cask source"
+                    + " build-dep -i -U -F -S --install --upgrade --unpack --configure data -c -o"
+                    + " -t -a --config-file --option --target-release --repository -X flag -y -q"
+                    + " --yes --quiet --no-cache --update --no-install-recommends --assumeyes"
+                    + " --noconfirm"),
+            Operands.DATA,
+            true,
+            false),
+        "apt apt-get aptitude apk dnf yum microdnf tdnf zypper brew rpm dpkg pacman snap flatpak");
+    all(
+        new Interpreter(
+            Options.of(
                 "code --eval -E load -f --file -C -I --directory --makefile -p --init-script"
                     + " --build-file data -l -o -W -v -n -b -flag -j --jobs flag =BdeikqrRsStw"),
             Operands.CODE,
@@ -251,12 +266,14 @@ final class Programs {
         "bc");
     all(
         permuting(
-            "code -c -S --cmd --remote-expr --remote-send --eval -eval -f -l --load",
+            "code -c -S --cmd --remote-expr --remote-send --eval -eval -f -l --load -s"
+                + " --startuptime -u -U",
             Operands.DATA),
-        "vim vi nvim ex view emacs ed");
+        "vim vi nvim ex view emacs emacsclient ed");
     all(
         tool(
-            "code -ex -iex -eval-command -init-eval-command --command --one-line -o -O -k -K load"
+            "code -ex -iex -eval-command -init-eval-command --eval-command --init-eval-command"
+                + " --ex --iex --command --one-line -o -O -k -K load"
                 + " -x -ix -s -S --source data -p --pid --attach-pid flag -batch --batch -q -n -nx"
                 + " -nh -quiet --args",
             code),
@@ -267,26 +284,34 @@ final class Programs {
     all(
         tool(
             "code --to-command --checkpoint-action -I --use-compress-program --rsh-command -F"
-                + " --info-script --new-volume-script data -f -C --file --directory flag"
+                + " --info-script --new-volume-script data -f -C --file --directory --exclude"
+                + " --transform --owner --group --mode --mtime --strip-components --newer flag"
                 + " =cxtvzjJpkrduhOPaA",
             Operands.DATA),
         "tar gtar bsdtar");
     all(tool("code -TT --unzip-command flag =rqj9", Operands.DATA), "zip");
     all(
-        tool("code --compress-program data -k -o -t -S -T flag =nrubdfghiMRVczms", Operands.DATA),
+        tool(
+            "code --compress-program data -k -o -t -S -T --key --output --field-separator flag"
+                + " =nrubdfghiMRVczms",
+            Operands.DATA),
         "sort");
     all(tool("code --filter data -n -l -b -C -a -t flag -d -x -e -u", Operands.DATA), "split");
     all(tool("code -z data -i -w -r -c -s -C -G -W flag -n -v -q", Operands.DATA), "tcpdump");
     all(
         tool(
-            "code -e --execute --use-askpass --config data -O -o -P -U --output-document"
+            "code -e --execute --use-askpass --config data -O -o -P -U -T -t --output-document"
+                + " --output-file --timeout --tries --user --password --directory-prefix --referer"
                 + " --header --post-data --user-agent flag =qcnvSNE",
             Operands.DATA),
         "wget");
     all(
         tool(
-            "code -c --config --upload-pack --receive-pack --exec -x --config-env data -C -m -b"
-                + " --branch --depth --message",
+            "code -c --config --upload-pack --receive-pack --exec -x --config-env --extcmd"
+                + " --exec-path --open-files-in-pager --tree-filter --index-filter --msg-filter"
+                + " --template data -C -m -b --branch --depth --message --author --since --until"
+                + " --after --before --grep --format --pretty --date --file --abbrev --sort"
+                + " --work-tree --max-count --origin",
             Operands.DATA),
         "git");
     all(new Finder(Pattern.compile("-exec|-execdir|-ok|-okdir")), "find gfind");
@@ -338,7 +363,9 @@ final class Programs {
         "ssh slogin dbclient mosh rsh autossh");
     all(
         tool(
-            "code -e --rsh --rsync-path -o -S -F data -P -i -l --exclude --include --port flag"
+            "code -e --rsh --rsync-path -o -S -F data -P -i -l --exclude --include --filter --port"
+                + " --exclude-from --include-from --files-from --bwlimit --timeout --chmod --chown"
+                + " --log-file --max-size --min-size --link-dest --partial-dir flag"
                 + " =avzrhntupgCdqRLHWO346AXxbB",
             Operands.DATA),
         "rsync scp sftp");
@@ -357,7 +384,8 @@ final class Programs {
             "code -c --command -t -s -a data -n -f -j -q -d --jobs --delay --interval --max-args"
                 + " --colsep flag =bgrkumx",
             Operands.CODE),
-        "socat parallel watch tmux screen script entr at batch");
+        "socat parallel watch tmux screen script entr at batch hyperfine");
+    all(interpreter("code -c", Operands.REST_IS_CODE), "sg");
   }
 
   private static void wrappers() {
@@ -406,8 +434,8 @@ final class Programs {
         "time gtime");
     all(
         wrapper(
-            "data =eospuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq -xx"
-                + " -yy -DD --follow-forks --summary-only --timestamps",
+            "code -o --output data =espuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq"
+                + " -xx -yy -DD --follow-forks --summary-only --timestamps",
             0,
             Own.NOTHING),
         "strace ltrace");
@@ -423,7 +451,38 @@ final class Programs {
         wrapper("", 0, Own.NOTHING),
         "nohup catchsegv eatmydata busybox toybox coproc torsocks with-contenv noglob nocorrect");
     all(wrapper("data -l -f -i -s -b --lib --faked flag =uhv", 0, Own.NOTHING), "fakeroot");
-    all(wrapper("flag =vqhd /--.*", 0, Own.NOTHING), "valgrind setpriv proxychains proxychains4");
+    all(wrapper("flag =vqhd /--.*", 0, Own.NOTHING), "valgrind proxychains proxychains4");
+    all(
+        wrapper(
+            "place --reuid --regid --ruid --rgid --euid --egid --groups --securebits"
+                + " --selinux-label --apparmor-profile --reset-env data --inh-caps --ambient-caps"
+                + " --bounding-set --pdeathsig flag -d -h -V --dump --nnp --no-new-privs"
+                + " --clear-groups --keep-groups --init-groups",
+            0,
+            Own.NOTHING),
+        "setpriv");
+    all(
+        wrapper(
+            "data -n -np -N -c -p -t -H --host --hostfile --ntasks --nodes --partition --time"
+                + " --job-name --cpus-per-task --mem --gres -o -e -s -w --server-args --server-num"
+                + " --exit-status flag -v -q -l -i -a --oversubscribe --allow-run-as-root --bind-to"
+                + " --auto-servernum --exit-with-session",
+            0,
+            Own.NOTHING),
+        "mpirun mpiexec srun xvfb-run dbus-run-session ssh-agent aa-exec prlimit linux32 linux64"
+            + " i386 x86_64");
+    all(wrapper("flag -R -L -B -v --verbose", 1, Own.NOTHING), "setarch gdbserver");
+    all(
+        wrapper(
+            "data -e -o -F -p -t --event --output --freq flag -g -a -q -r -d",
+            1,
+            Own.NOTHING,
+            Pattern.compile("record|stat|trace"),
+            null),
+        "perf");
+    all(
+        wrapper("data --drop --inh --user --uid --gid --groups flag --print", 0, Own.NOTHING),
+        "capsh");
     all(wrapper("data =CNmipl flag =ahs --localalloc --all", 0, Own.NOTHING), "numactl");
     all(
         wrapper(
@@ -451,9 +510,16 @@ final class Programs {
   /** What decides where, and as whom, a command line runs. */
   private static void places() {
     all(
+        silent(
+            "code --post-renderer place install upgrade template submit apply -f --values"
+                + " --kubeconfig --kube-context --repo --serviceaccount data -n --namespace --set"
+                + " --set-string --version -o --output -p --parameter -l",
+            Operands.DATA),
+        "helm argo");
+    all(
         wrapper(
-            "data =ugChprRtTUDa --user --group --chdir --host --prompt --chroot --role --type"
-                + " --other-user --close-from --command-timeout --login-class flag"
+            "place -u -g -h -R -U --user --group --host --chroot --other-user data =CprtTDa --chdir"
+                + " --prompt --role --type --close-from --command-timeout --login-class flag"
                 + " =AbBEeHiKklnNPSsvV --preserve-env --non-interactive --login --shell --set-home"
                 + " --stdin --background --disable-internal-agent --keep-cwd --reset-timestamp",
             0,
@@ -471,23 +537,33 @@ final class Programs {
     all(wrapper("data =rbwq0", 0, Own.NOTHING), "bwrap firejail proot");
     all(
         wrapper("data --userspec --groups =ug flag --skip-chdir", 1, Own.PLACE),
-        "chroot gosu su-exec setuidgid");
+        "chroot gosu su-exec setuidgid s6-setuidgid");
     all(
         wrapper("data -n flag -all -4 -6 -br -j", 3, Own.PLACE, Pattern.compile("netns"), null),
         "ip");
     all(
         wrapper(
-            "code --entrypoint --overrides --as data =euvwpnclfhmHl --env --user --volume --mount"
-                + " --workdir --network --name --namespace --container --context --kubeconfig"
-                + " --publish --label --env-file --image --hostname --memory --cpus --restart"
-                + " --platform --add-host --cap-add --cap-drop --device --gpus --log-level --host"
-                + " --pull --shm-size --ulimit --tmpfs --dns --target --server --token flag =itdqP"
-                + " --rm --privileged --interactive --tty --detach --init --read-only --stdin"
-                + " --quiet --attach --command --no-healthcheck --publish-all --all-containers",
+            "code --entrypoint --overrides place -u -v -f -H --user --volume --mount --kubeconfig"
+                + " --context --image --cap-add --device --host --server --token --as --as-group"
+                + " --volumes-from --pid --ipc --userns --security-opt --serviceaccount data"
+                + " =ewpnclhml --env --workdir --network --name --namespace --container --publish"
+                + " --label --labels --from-literal --env-file --hostname --memory --cpus --restart"
+                + " --platform --add-host --cap-drop --gpus --log-level --pull --shm-size --ulimit"
+                + " --tmpfs --dns --target --selector --port --limits --requests flag =itdqP --rm"
+                + " --privileged --interactive --tty --detach --init --read-only --stdin --quiet"
+                + " --attach --command --no-healthcheck --publish-all --all-containers",
             2,
             Own.PLACE,
             Pattern.compile("exec|run|debug|create|enter|attach"),
-            null),
+            silent(
+                "code --overrides --entrypoint place set build pull import compose plugin"
+                    + " config -f -k -p -u -v -H --filename --kustomize --patch --patch-file"
+                    + " --image --kubeconfig --context --server --token --as --as-group --host"
+                    + " --user --volume --mount --from-file --serviceaccount --cluster data -n -c"
+                    + " -l -o -e -w --namespace --container --selector --field-selector --output"
+                    + " --name --env --label --type --replicas --from-literal --dry-run --tail"
+                    + " --since",
+                Operands.DATA)),
         "docker podman nerdctl kubectl oc crictl lxc ctr k3s");
   }
 
@@ -519,10 +595,11 @@ final class Programs {
     all(
         new Plain(),
         "echo printf cat true false test [ sleep seq head tail wc ls mkdir rmdir touch cp mv rm ln"
-            + " basename dirname realpath readlink date tee grep egrep fgrep cut tr uniq comm"
-            + " paste fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df"
-            + " chmod chown kill logger expr factor yes curl whoami id hostname nproc cal"
-            + " figlet cowsay http.server json.tool venv [[ : exit return read printenv");
+            + " basename dirname realpath readlink date tee grep egrep fgrep cut tr uniq comm paste"
+            + " fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df chmod"
+            + " chown kill logger expr factor gzip gunzip zcat bzip2 xz zstd ping yes curl whoami"
+            + " id hostname nproc cal figlet cowsay http.server json.tool venv [[ : exit return"
+            + " read printenv");
   }
 
   /** Options come before operands, and code from the input where there is none. */

@@ -4,7 +4,9 @@ package dev.tiphys.compiler.taint;
 enum Role {
   /** A value and no more. */
   DATA,
-  /** Text around a value, in a form that some programs take for code. */
+  /** Text around a value, or what may become an option: some programs take it for code. */
+  LOOSE,
+  /** The program's name, or an option before it, lets expect that it is run, or is a right. */
   DOUBTFUL,
   /** It decides which program runs. */
   PROGRAM,

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the variables whose values a shell's code runs: as the name of a command ({@code $0}),
  * after {@code eval}, in the code of another interpreter ({@code bash -c "$1"}), from what such one
- * reads. Everywhere else a shell takes a variable's value for data. Here commands are told apart,
- * with what they read and write; {@link ShellProgram} says what each of them does. Of code that
- * cannot be read, all that it names is run.
+ * reads, where it is split into words that may be options, as a name that may have a subscript.
+ * Elsewhere a value in quotes is data to a shell, but for arithmetic, which is not followed. Here
+ * commands are told apart, with what they read and write; {@link ShellProgram} says what each of
+ * them does. Of code that cannot be read, all that it names is run.
  */
 final class ShellCode implements ShellLexer.Commands {
   /** In what is run: the arguments from that number on, counted from 0, are one command line. */
   static final String COMMAND = "command from ";
+
+  /** Before the name of what is not run, but may be to a program that gets it. */
+  static final String DOUBT = "doubt ";
 
   /** In what is run: all variables of the environment. */
   static final String ENVIRONMENT = "TIPHYS_PARAM_*";
@@ -38,6 +42,17 @@ final class ShellCode implements ShellLexer.Commands {
 
   private static final Set<String> OPENING = Set.of("if", "while", "until", "{");
 
+  private static final Set<String> TIME = Set.of("time", "-p", "--");
+
+  private static final Pattern CHOSEN =
+      Pattern.compile("[?*]|.\\[.+\\](?!\\+?=)|\\{.*,.*\\}|\\{.+\\.\\..+\\}");
+
+  /** What is run under a name that is not known. */
+  private static final String PATTERN = "#pattern";
+
+  /** What stands for a loop's arithmetic. */
+  private static final Word ARITHMETIC = Word.fixed("#none");
+
   private static final Set<String> CLOSING = Set.of("fi", "done", "}", "esac");
 
   /** What a command that consists of others is, as far as it matters here. */
@@ -57,6 +72,9 @@ final class ShellCode implements ShellLexer.Commands {
     private final String out;
     private final ShellScope scope;
     private boolean pattern;
+
+    /** A function whose body is one command without braces, with which it ends. */
+    private boolean single;
 
     Frame(Kind kind, String in, String out, ShellScope scope) {
       this.kind = kind;
@@ -111,6 +129,10 @@ final class ShellCode implements ShellLexer.Commands {
    */
   static Set<String> evaluated(String code) {
     return evaluated(code, 0);
+  }
+
+  static String withoutDoubt(String name) {
+    return name.startsWith(DOUBT) ? name.substring(DOUBT.length()) : name;
   }
 
   static Set<String> evaluated(String code, int depth) {
@@ -173,7 +195,7 @@ final class ShellCode implements ShellLexer.Commands {
       switch (token) {
         case null -> {
           endStage(false);
-          if (within || frames.size() > 1) {
+          if (within || frames.size() > 1 || header != Header.NONE) {
             lexer.lose();
           }
           return;
@@ -228,7 +250,7 @@ final class ShellCode implements ShellLexer.Commands {
         header = Header.NONE;
       }
       case FOR -> {
-        if (text.is("do")) {
+        if (text.is("do") || (text.is("{") && headed.contains(ARITHMETIC))) {
           endFor();
         } else {
           headed.add(text.word());
@@ -245,6 +267,11 @@ final class ShellCode implements ShellLexer.Commands {
       case CONDITION -> {
         if (text.is("]]")) {
           header = Header.NONE;
+          headed = new ArrayList<>();
+          lexer.condition(false);
+        } else {
+          program.condition(text.word(), headed.isEmpty() ? "" : headed.getLast().fixedText());
+          headed = new ArrayList<>(List.of(text.word()));
         }
       }
       case NONE -> {
@@ -255,10 +282,23 @@ final class ShellCode implements ShellLexer.Commands {
         } else if (!(start && text.plain() && reserved(text.word().fixedText()))) {
           Stage _ = stage();
           plainName = text.plain();
-          words.add(text.word());
+          if (!(text.is("!") && words.stream().allMatch(ShellCode::isTime))) {
+            words.add(isChosen(text) ? Word.words(PATTERN) : text.word());
+          }
         }
       }
     }
+  }
+
+  private static boolean isTime(Word word) {
+    return TIME.contains(word.fixedText());
+  }
+
+  /** A command's name of which the shell makes others: by a pattern of files, or by braces. */
+  private boolean isChosen(ShellToken.Text text) {
+    return words.stream().allMatch(ShellCode::isTime)
+        && text.plain()
+        && CHOSEN.matcher(text.word().asCode()).find();
   }
 
   private boolean reserved(String word) {
@@ -268,16 +308,33 @@ final class ShellCode implements ShellLexer.Commands {
       close(word.equals("esac") ? Kind.CASE : Kind.BRANCH);
     } else {
       switch (word) {
-        case "for", "select" -> header = Header.FOR;
-        case "case" -> header = Header.CASE;
+        case "for", "select" -> {
+          openSingle();
+          header = Header.FOR;
+        }
+        case "case" -> {
+          openSingle();
+          header = Header.CASE;
+        }
         case "function" -> header = Header.FUNCTION;
-        case "[[" -> header = Header.CONDITION;
+        case "[[" -> {
+          header = Header.CONDITION;
+          lexer.condition(true);
+        }
         default -> {
           return BEFORE.contains(word);
         }
       }
     }
     return true;
+  }
+
+  /** The words of a loop's head are those of the function whose body the loop is. */
+  private void openSingle() {
+    if (function != null) {
+      open(Kind.BRANCH);
+      top().single = true;
+    }
   }
 
   private void open(Kind kind) {
@@ -315,6 +372,9 @@ final class ShellCode implements ShellLexer.Commands {
       return;
     }
     Frame frame = frames.pop();
+    if (top().single) {
+      frame = frames.pop();
+    }
     closed = frame;
     pipe = null;
     // its words are over, and what follows may take what it wrote
@@ -322,24 +382,31 @@ final class ShellCode implements ShellLexer.Commands {
   }
 
   private void endFor() {
-    if (!headed.isEmpty()) {
-      String name = headed.getFirst().fixedText();
-      boolean ofWords = headed.size() > 1 && headed.get(1).fixedText().equals("in");
+    List<Word> all = headed;
+    headed = new ArrayList<>();
+    header = Header.NONE;
+    open(Kind.LOOP);
+    if (!all.isEmpty()) {
+      String name = all.getFirst().fixedText();
+      boolean ofWords = all.size() > 1 && all.get(1).fixedText().equals("in");
       if (ofWords) {
-        headed.subList(2, headed.size()).forEach(value -> program.assign(name, value));
+        all.subList(2, all.size()).forEach(value -> program.assign(name, value));
       } else {
         program.flow().add(scope().parameter("@", 0), name);
       }
     }
-    headed = new ArrayList<>();
-    header = Header.NONE;
-    open(Kind.LOOP);
   }
 
   /** Whether that ends what is read. */
   private boolean operator(String sign, boolean within) {
     switch (header) {
-      case CONDITION, CASE -> {
+      case CONDITION -> {
+        if (sign.equals(";") || sign.equals("&")) { // to some shells this is no condition
+          lexer.lose();
+        }
+        return false;
+      }
+      case CASE -> {
         return false;
       }
       case FOR -> {
@@ -348,7 +415,7 @@ final class ShellCode implements ShellLexer.Commands {
         } else if (sign.equals("(") && !lexer.skipArithmetic()) {
           lexer.lose();
         } else if (sign.equals("(")) {
-          headed.add(Word.fixed("#none"));
+          headed.add(ARITHMETIC);
         }
         return false;
       }

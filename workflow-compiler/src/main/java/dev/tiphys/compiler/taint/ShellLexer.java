@@ -51,6 +51,10 @@ final class ShellLexer {
 
   private static final Pattern ARRAY = Pattern.compile("([A-Za-z_]\\w*)(\\[[^\\]]*\\])?\\+?=");
   private static final Pattern DESCRIPTOR = Pattern.compile("[0-9]+|\\{[A-Za-z_]\\w*\\}");
+
+  /** Two words without a sign between them, which no arithmetic has. */
+  private static final Pattern COMMAND = Pattern.compile("\\s*[A-Za-z_][\\w./-]*\\s+[\"'$\\w]");
+
   private static final NavigableSet<Integer> NONE = Collections.emptyNavigableSet();
   private static final String SIGNS = ";&|()<>";
 
@@ -65,6 +69,9 @@ final class ShellLexer {
   private int at;
   private int nesting;
   private boolean lost;
+
+  /** Within {@code [[ ]]}, where a number sign begins no comment unless a blank is before it. */
+  private boolean condition;
 
   /** Within double quotes, where a single one is a sign like others. */
   private boolean quoted;
@@ -95,6 +102,10 @@ final class ShellLexer {
       commands.lose();
     }
     at = code.length();
+  }
+
+  void condition(boolean within) {
+    condition = within;
   }
 
   /** Whether it is the second parenthesis of arithmetic; that is read then. */
@@ -147,6 +158,10 @@ final class ShellLexer {
       char sign = sign(at);
       if (sign == '\\' && sign(at + 1) == '\n') {
         at += 2;
+      } else if (sign == '#' && condition && at > 0 && !Character.isWhitespace(sign(at - 1))) {
+        return;
+      } else if (sign == '#' && at > 0 && isOtherBlank(sign(at - 1))) {
+        lose(); // it is a comment only where the shell takes that sign for a blank
       } else if (sign == '#') {
         int end = code.indexOf('\n', at);
         at = end < 0 ? code.length() : end;
@@ -156,6 +171,10 @@ final class ShellLexer {
         return;
       }
     }
+  }
+
+  private static boolean isOtherBlank(char sign) {
+    return Character.isWhitespace(sign) && " \t\n".indexOf(sign) < 0;
   }
 
   private ShellToken operator() {
@@ -208,6 +227,10 @@ final class ShellLexer {
     while (at < code.length() && !Character.isWhitespace(sign(at)) && SIGNS.indexOf(sign(at)) < 0) {
       char sign = sign(at++);
       int end = sign == '\'' || sign == '"' ? code.indexOf(sign, at) : -1;
+      if (sign == '$' && (sign(at) == '\'' || sign(at) == '"')) {
+        lose(); // shells differ in where it ends
+        return new ShellToken.In(new Word(List.of()));
+      }
       if (end >= 0) {
         quoted = true;
         delimiter.append(code, at, end);
@@ -219,7 +242,7 @@ final class ShellLexer {
       }
     }
     String node = commands.node();
-    if (!delimiter.isEmpty()) {
+    if (quoted || !delimiter.isEmpty()) {
       documents.add(new Document(delimiter.toString(), quoted, tabs, node));
     }
     return new ShellToken.In(Word.hole(node));
@@ -296,10 +319,10 @@ final class ShellLexer {
       plain = false;
     }
 
-    void hole(String name) {
+    void hole(String name, boolean splits) {
       end();
       plain = false;
-      parts.add(new Word.Hole(name, "x"));
+      parts.add(new Word.Hole(name, "x", splits));
     }
 
     void addAll(Word word) {
@@ -355,7 +378,7 @@ final class ShellLexer {
         break;
       } else if ((sign == '<' || sign == '>') && sign(at + 1) == '(') {
         at += 2;
-        parts.hole(substitute(sign == '>'));
+        parts.hole(substitute(sign == '>'), false);
       } else if (sign == '<' || sign == '>') {
         if (at > from && parts.isPlain() && DESCRIPTOR.matcher(parts.text()).matches()) {
           return redirection();
@@ -486,7 +509,7 @@ final class ShellLexer {
     } else if (sign(at + 1) == '(') {
       if (!(sign(at + 2) == '(' && arithmetic(at + 1, parts))) {
         at += 2;
-        parts.hole(substitute(false));
+        parts.hole(substitute(false), !quoted);
       }
     } else if (sign(at + 1) == '{') {
       at += 2;
@@ -497,7 +520,7 @@ final class ShellLexer {
       if (name.isEmpty()) {
         parts.fixed('$');
       } else {
-        parts.hole(commands.parameter(name, 0));
+        parts.hole(commands.parameter(name, 0), !quoted);
       }
     }
   }
@@ -549,7 +572,7 @@ final class ShellLexer {
       return;
     }
     at++;
-    parts.hole(commands.substitute(text.toString()));
+    parts.hole(commands.substitute(text.toString()), !quoted);
   }
 
   /** What follows <code>${</code>. */
@@ -572,6 +595,7 @@ final class ShellLexer {
       lose();
       return;
     }
+    boolean all = code.startsWith("[@]", at) || code.startsWith("[*]", at);
     if (sign(at) == '[') {
       braces(new Parts(), ']');
     }
@@ -590,12 +614,15 @@ final class ShellLexer {
       commands.assign(node, word);
     }
     if (!length) {
-      parts.hole(node);
-      word.holes().forEach(parts::hole);
+      parts.hole(node, !quoted);
+      word.holes().forEach(hole -> parts.hole(hole, !quoted));
     }
     if (indirect) {
-      parts.hole(ShellCode.ENVIRONMENT);
-      parts.hole(commands.parameter("@", 0));
+      parts.hole(ShellCode.ENVIRONMENT, !quoted);
+      parts.hole(commands.parameter("@", 0), !quoted);
+      if (!all && !text.matches("[@*]")) { // a name may have a subscript, and that is run
+        commands.run(node);
+      }
     }
     if (text.startsWith("-") || text.startsWith(":-") || text.startsWith(":=")) {
       parts.addAll(word);
@@ -623,6 +650,10 @@ final class ShellLexer {
     } else if (sign(inner + 1) != ')') {
       return false;
     } else if (deeper()) {
+      if (COMMAND.matcher(code).region(open + 2, inner).lookingAt()) {
+        lose(); // to some shells these are two parentheses, and a command in them
+        return true;
+      }
       at = open + 2;
       Parts parts = new Parts();
       while (at < inner) {

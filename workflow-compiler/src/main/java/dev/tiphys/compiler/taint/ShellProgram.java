@@ -27,7 +27,7 @@ final class ShellProgram {
   private static final String FOLDER = "#folder";
 
   /** Arguments by number that are told apart. */
-  private static final int POSITIONS = 9;
+  static final int POSITIONS = 9;
 
   /** Texts that a variable may have, of each of which a command line is made. */
   private static final int LITERALS_MAX = 8;
@@ -38,12 +38,16 @@ final class ShellProgram {
   private static final Pattern ASSIGNMENT =
       Pattern.compile("([A-Za-z_]\\w*)(?:\\[[^\\]]*\\])?\\+?=(.*)", Pattern.DOTALL);
 
+  private static final Pattern SUBSCRIPT = Pattern.compile("\\[.*", Pattern.DOTALL);
+
   private static final Pattern READ_VALUED = Pattern.compile("-[a-zA-Z]*[dnNptui]");
   private static final Pattern MAPFILE_VALUED = Pattern.compile("-[a-zA-Z]*[dnOsuCc]");
   private static final Pattern PATH = Pattern.compile("[\\w.+-][\\w./+-]*");
   private static final Pattern CODE_LIKE = Pattern.compile("[\\s$`;|&()]");
   private static final Pattern ENVIRONMENT_TOLD =
       Pattern.compile("\\b(env|printenv|environ|envsubst)\\b|\\$\\{!");
+
+  private static final Pattern ABOVE_FOLDER = Pattern.compile("/+tiphys/*");
 
   private static final Set<String> DECLARING =
       Set.of("export", "local", "readonly", "declare", "typeset");
@@ -59,11 +63,14 @@ final class ShellProgram {
   private final Set<String> computed = new HashSet<>();
   private final Map<String, List<Word>> arrays = new HashMap<>();
   private final Map<String, List<Call>> calls = new HashMap<>();
+  private final Map<String, List<List<Word>>> aliases = new HashMap<>();
   private final Map<String, List<Chosen>> runners = new HashMap<>();
   private final Set<String> defined = new HashSet<>();
   private final Set<String> uncertain = new HashSet<>();
   private final Deque<Chosen> chosen = new ArrayDeque<>();
   private final Set<Integer> commands = new HashSet<>();
+  private final Set<String> references = new HashSet<>();
+  private final Set<String> doubts = new HashSet<>();
   private int nodes;
   private int derived;
 
@@ -104,6 +111,9 @@ final class ShellProgram {
             .filter(name -> !name.startsWith("#") || name.equals(CommandLine.INPUT))
             .collect(Collectors.toSet());
     commands.forEach(from -> names.add(ShellCode.COMMAND + from));
+    flow.reaching(doubts).stream()
+        .filter(name -> !name.startsWith("#") && !names.contains(name))
+        .forEach(name -> names.add(ShellCode.DOUBT + name));
     return Set.copyOf(names);
   }
 
@@ -159,6 +169,9 @@ final class ShellProgram {
   /** What is in the word may be in the parameter. */
   void assign(String name, Word value) {
     value.holes().forEach(hole -> flow.add(hole, name));
+    if (references.contains(name)) {
+      value.holes().forEach(flow::run); // it is in any variable
+    }
     String text = value.asCode();
     if (value.isFixed()) {
       literals.computeIfAbsent(name, it -> new LinkedHashSet<>()).add(text);
@@ -223,7 +236,7 @@ final class ShellProgram {
     for (Word.Part part : word.parts()) {
       switch (part) {
         case Word.Fixed(String text) -> path.append(text);
-        case Word.Hole(String name, String _) -> path.append('$').append(name);
+        case Word.Hole(String name, String _, boolean _) -> path.append('$').append(name);
       }
     }
     return "#file " + path.substring(path.lastIndexOf("/") + 1);
@@ -248,21 +261,31 @@ final class ShellProgram {
   }
 
   private boolean assignment(Word word) {
-    Matcher assignment = ASSIGNMENT.matcher(word.head());
-    if (assignment.matches()) {
-      assign(assignment.group(1), valueOf(word, assignment.start(2)));
+    Matcher assignment = ASSIGNMENT.matcher(word.asCode());
+    if (assignment.matches() && !word.head().isEmpty()) {
+      assign(assignment.group(1), word.from(assignment.start(2)));
       return true;
     }
     return false;
   }
 
-  private static Word valueOf(Word word, int from) {
-    List<Word.Part> parts = new ArrayList<>();
-    if (from < word.head().length()) {
-      parts.add(new Word.Fixed(word.head().substring(from)));
+  /** What is put into a variable by its name, which may have a subscript. */
+  private void assignByName(Word to, Word value) {
+    to.holes().forEach(flow::run);
+    if (!to.isFixed()) {
+      value.holes().forEach(flow::run); // it is in any variable
     }
-    parts.addAll(word.parts().subList(1, word.parts().size()));
-    return new Word(parts);
+    String name = SUBSCRIPT.matcher(to.fixedText()).replaceFirst("");
+    computed.add(name);
+    assign(name, value);
+  }
+
+  /** A word of {@code [[ ]]}; a name in it may have a subscript, which is run. */
+  void condition(Word word, String before) {
+    word.holes().forEach(hole -> flow.add(hole, "BASH_REMATCH"));
+    if (before.equals("-v") || before.equals("-R")) {
+      word.holes().forEach(flow::run);
+    }
   }
 
   /** {@code set --} and {@code shift}. */
@@ -281,7 +304,11 @@ final class ShellProgram {
     } else if (name.equals("set")) {
       int from = 1;
       while (from < words.size() && words.get(from).head().matches("[-+].*")) {
-        from++;
+        String option = words.get(from++).asCode();
+        if (option.equals("--") || option.equals("-")) {
+          break;
+        }
+        from += option.endsWith("o") ? 1 : 0;
       }
       for (int i = from; i < words.size(); i++) {
         int number = i - from + 1;
@@ -303,6 +330,7 @@ final class ShellProgram {
 
   private void command(Call call) {
     List<Word> words = call.words();
+    words.getLast().holes().forEach(hole -> flow.add(hole, "_"));
     for (Word word : words) {
       mention(word, call.out());
       feed(word, call.out());
@@ -345,8 +373,28 @@ final class ShellProgram {
     flow.add(call.in(), prefix + "in");
     flow.add(prefix + "out", call.out());
     calls.computeIfAbsent(name, it -> new ArrayList<>()).add(call);
+    List.copyOf(aliases.getOrDefault(name, List.of())).forEach(first -> expand(first, call));
     for (Chosen runner : List.copyOf(runners.getOrDefault(name, List.of()))) {
       runArguments(runner, call);
+    }
+  }
+
+  /** {@code alias run=eval; run a}. */
+  private void alias(Word word, Call call) {
+    String text = word.asCode();
+    int equals = text.indexOf('=');
+    runText(text.substring(equals + 1), call);
+    List<Word> first = ShellCode.words(text.substring(equals + 1));
+    String name = text.substring(0, Math.max(equals, 0));
+    if (!first.isEmpty() && !first.getFirst().asCode().equals(name)) {
+      aliases.computeIfAbsent(name, it -> new ArrayList<>()).add(first);
+      List.copyOf(calls.getOrDefault(name, List.of())).forEach(call2 -> expand(first, call2));
+    }
+  }
+
+  private void expand(List<Word> first, Call call) {
+    if (!isTooMuch(call)) {
+      command(call.with(first, 1));
     }
   }
 
@@ -365,25 +413,37 @@ final class ShellProgram {
       case "printf" -> {
         if (operands.size() > 1 && operands.getFirst().head().equals("-v")) {
           Word to = operands.get(1);
-          to.holes().forEach(flow::run);
-          computed.add(to.fixedText());
-          operands.subList(2, operands.size()).forEach(word -> assign(to.fixedText(), word));
+          assignByName(to, Word.fixed(""));
+          operands.subList(2, operands.size()).forEach(word -> assignByName(to, word));
         }
+        operands.stream().limit(1).forEach(this::mayBeOption);
       }
-      case "eval" -> runText(texts(operands.stream()), call);
-      case "trap" -> runText(texts(operands.stream().limit(1)), call);
-      case "alias" ->
-          operands.forEach(
-              word -> runText(word.asCode().substring(word.asCode().indexOf('=') + 1), call));
+      case "[", "test" -> test(operands);
+      case "unset" -> operands.forEach(word -> word.holes().forEach(flow::run));
+      case "eval" -> runText(texts(withoutDashes(operands)), call);
+      case "trap" -> runText(texts(withoutDashes(operands).limit(1)), call);
+      case "alias" -> operands.forEach(word -> alias(word, call));
       case "cd", "pushd" ->
-          operands.forEach(word -> word.holes().forEach(hole -> flow.add(hole, FOLDER)));
+          operands.forEach(
+              word -> {
+                word.holes().forEach(hole -> flow.add(hole, FOLDER));
+                flow.add(FOLDER, "PWD");
+                if (ABOVE_FOLDER.matcher(word.asCode()).matches()) {
+                  flow.add(Word.FOLDER_VARIABLE, FOLDER);
+                }
+              });
       case "exec" -> {
         if (operands.isEmpty()) {
           flow.add(call.in(), CommandLine.INPUT);
         }
       }
-      case "getopts" ->
-          operands.stream().skip(1).limit(1).forEach(w -> flow.add("OPTARG", w.fixedText()));
+      case "getopts" -> {
+        operands.stream().skip(1).limit(1).forEach(w -> flow.add("OPTARG", w.fixedText()));
+        operands.stream()
+            .skip(2)
+            .flatMap(word -> word.holes().stream())
+            .forEach(hole -> flow.add(hole, "OPTARG"));
+      }
       case "envsubst" -> flow.add(ShellCode.ENVIRONMENT, call.out());
       case "printenv" -> {
         operands.forEach(word -> flow.add(word.fixedText(), call.out()));
@@ -416,6 +476,32 @@ final class ShellProgram {
     }
   }
 
+  private static Stream<Word> withoutDashes(List<Word> operands) {
+    return operands.stream().skip(isDashes(operands) ? 1 : 0);
+  }
+
+  private static boolean isDashes(List<Word> operands) {
+    return !operands.isEmpty() && operands.getFirst().asCode().equals("--");
+  }
+
+  /** A name after {@code -v} may have a subscript, which is run; a value may become that option. */
+  private void test(List<Word> operands) {
+    String before = "";
+    for (Word word : operands) {
+      mayBeOption(word);
+      if (before.equals("-v") || before.equals("-R")) {
+        word.holes().forEach(flow::run);
+      }
+      before = word.asCode();
+    }
+  }
+
+  private void mayBeOption(Word word) {
+    if (word.splits()) {
+      word.holes().forEach(flow::run);
+    }
+  }
+
   private static String texts(Stream<Word> words) {
     return words.map(Word::asCode).collect(Collectors.joining(" "));
   }
@@ -435,19 +521,30 @@ final class ShellProgram {
       } else {
         named = true;
         word.holes().forEach(flow::run);
-        computed.add(word.fixedText());
-        flow.add(in, word.fixedText());
+        if (!word.isFixed()) {
+          flow.run(in); // it is in any variable
+        }
+        into(in, SUBSCRIPT.matcher(word.fixedText()).replaceFirst(""));
       }
     }
     if (!named) {
-      computed.add(otherwise);
-      flow.add(in, otherwise);
+      into(in, otherwise);
+    }
+  }
+
+  private void into(String in, String name) {
+    computed.add(name);
+    flow.add(in, name);
+    if (StartupVariables.contains(name) && !name.equals("IFS")) {
+      flow.run(name);
     }
   }
 
   private void declare(List<Word> operands, Call call) {
     boolean reference =
         operands.stream().anyMatch(word -> word.fixedText().matches("-[a-zA-Z]*n[a-zA-Z]*"));
+    boolean array =
+        operands.stream().anyMatch(word -> word.fixedText().matches("-[a-zA-Z]*[aA][a-zA-Z]*"));
     boolean some = false;
     for (Word word : operands) {
       Matcher assignment = ASSIGNMENT.matcher(word.head());
@@ -459,9 +556,15 @@ final class ShellProgram {
         word.holes().forEach(flow::run); // it names the variable
       } else if (assignment.matches()) {
         boolean _ = assignment(word);
-        if (reference) {
-          flow.add(
-              word.isFixed() ? assignment.group(2) : ShellCode.ENVIRONMENT, assignment.group(1));
+        if (reference || array) { // the name, or the words of the array, are read once more
+          word.holes().forEach(flow::run);
+        }
+        if (reference && word.isFixed()) {
+          flow.add(assignment.group(2), assignment.group(1));
+          flow.add(assignment.group(1), assignment.group(2));
+        } else if (reference) {
+          flow.add(ShellCode.ENVIRONMENT, assignment.group(1));
+          boolean _ = references.add(assignment.group(1));
         }
       }
     }
@@ -491,7 +594,8 @@ final class ShellProgram {
     for (int i = from; i < words.size(); i++) {
       Word word = words.get(i);
       switch (found.roles().get(i)) {
-        case DATA, DOUBTFUL -> {}
+        case DATA, LOOSE -> {}
+        case DOUBTFUL -> doubts.addAll(word.holes());
         case PROGRAM -> {
           if (isHole(word)) {
             chosen.add(new Chosen(word.holes().getFirst(), call.with(List.of(), i)));
@@ -499,21 +603,30 @@ final class ShellProgram {
           }
           word.holes().forEach(flow::run);
           if (word.asCode().contains("/")) {
-            file(word, words.getFirst(), ofShell);
+            file(word, words.getFirst(), ofShell, call.in());
           }
         }
         case CODE -> {
           word.holes().forEach(hole -> run(hole, ofShell));
-          file(word, words.getFirst(), ofShell);
+          file(word, words.getFirst(), ofShell, call.in());
           if (word.isFixed()) {
             namesIn(word.fixedText()).forEach(name -> flow.add(name, call.out()));
           }
         }
       }
     }
-    found.evaluated().values().forEach(names -> names.forEach(flow::run));
+    found.evaluated().values().stream().flatMap(Set::stream).forEach(this::runOrDoubt);
     if (found.input()) {
       run(call.in(), ofShell);
+    }
+  }
+
+  private void runOrDoubt(String name) {
+    String bare = ShellCode.withoutDoubt(name);
+    if (bare.equals(name)) {
+      flow.run(name);
+    } else {
+      boolean _ = doubts.add(bare);
     }
   }
 
@@ -532,6 +645,7 @@ final class ShellProgram {
                 it instanceof Program.Shell
                     || (it instanceof Program.Interpreter interpreter
                         && (interpreter.operands() == Program.Operands.CODE
+                            || interpreter.operands() == Program.Operands.USER
                             || interpreter.equals(Programs.find(".").orElse(null)))))
         .isPresent();
   }
@@ -543,8 +657,11 @@ final class ShellProgram {
   }
 
   /** Code in a file is run. */
-  private void file(Word word, Word program, boolean ofShell) {
+  private void file(Word word, Word program, boolean ofShell, String in) {
     run(file(word), ofShell);
+    if (CommandLine.INPUT_FILE.matcher(word.asCode()).matches()) {
+      run(in, ofShell);
+    }
     boolean relative = word.isFixed() && PATH.matcher(word.fixedText()).matches();
     boolean ofPath =
         Programs.find(program.fixedText())

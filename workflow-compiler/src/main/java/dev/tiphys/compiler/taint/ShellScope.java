@@ -18,8 +18,15 @@ final class ShellScope {
     return switch (name) {
       case "0" -> "0";
       case "@", "*" -> prefix + (shifted + offset == 0 ? "@" : "@" + (shifted + offset));
-      default -> prefix + (number(name) + shifted);
+      default -> prefix + number(number(name) + shifted);
     };
+  }
+
+  /** Of a function only so many are told apart. */
+  private String number(int number) {
+    return prefix.isEmpty() || number <= ShellProgram.POSITIONS
+        ? Integer.toString(number)
+        : "@" + ShellProgram.POSITIONS;
   }
 
   private static int number(String digits) {

@@ -11,10 +11,12 @@ public enum Sink {
   CODE("the code in the command of `%s`", true),
   /** The first word of a command line, or the program that another one starts. */
   PROGRAM("the program of `%s`", true),
-  /** An argument that holds more than the value: its program may take it for code. */
-  ARGUMENT("a larger argument of `%s`", true),
+  /** An argument that its program may take for code, an option or a right. */
+  ARGUMENT("an argument of `%s`", true),
   /** A variable by which programs load code, like {@code BASH_ENV}. */
   VARIABLE("the variable `%2$s` of `%1$s`", false),
+  /** A variable whose name says that it holds options, programs or modules. */
+  OPTIONS("the variable `%2$s` of `%1$s`", true),
   /** The folder of a volume that a container sees ({@code subPathExpr}). */
   MOUNT("the volume mounts of `%s`", false),
 

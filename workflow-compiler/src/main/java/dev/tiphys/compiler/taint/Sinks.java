@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -56,6 +57,7 @@ final class Sinks {
           Stream.of(
                   fixed(Sink.NAME, name),
                   of(work),
+                  folder(work, pod),
                   sidecars.stream().flatMap(Sinks::of),
                   of(pod, name.at()))
               .flatMap(entries -> entries);
@@ -111,16 +113,37 @@ final class Sinks {
         .flatMap(entries -> entries);
   }
 
+  /** A task that works in the folder of its parameters may run one of them by its name alone. */
+  private static Stream<Entry> folder(Work work, Pod pod) {
+    return Stream.ofNullable(pod.container().get("workingDir"))
+        .filter(folder -> Word.isNearParameters(folder.asText()))
+        .flatMap(
+            folder -> {
+              List<Word> words = work.commandLine().stream().map(Word::of).toList();
+              List<Role> roles = CommandLine.read(words).roles();
+              return IntStream.range(0, words.size())
+                  .filter(i -> roles.get(i) == Role.CODE || words.get(i).fixedText().contains("/"))
+                  .mapToObj(
+                      i -> {
+                        SourceSpan at = work.commandLine().get(i).at();
+                        TaggedText text =
+                            new TaggedText(
+                                List.of(new TaggedText.Verbatim("$(" + Word.FOLDER_VARIABLE + ")")),
+                                at);
+                        return new Entry(Sink.CODE, "", text, true, Set.of());
+                      });
+            });
+  }
+
   private static Stream<Entry> of(PlacedText placed, CommandLine.Found line) {
     TaggedText text = placed.text();
     return switch (placed.place()) {
       case PlacedText.Word(int index) -> word(text, index, line);
       case PlacedText.Variable(String name) ->
-          StartupVariables.contains(name)
-              ? Stream.of(new Entry(Sink.VARIABLE, name, text, true, Set.of()))
-              : Stream.empty();
+          StartupVariables.sink(name).stream()
+              .map(sink -> new Entry(sink, name, text, true, Set.of()));
       case PlacedText.Source() ->
-          Stream.of(
+          code(
               new Entry(
                   Sink.SOURCE,
                   "",
@@ -133,13 +156,31 @@ final class Sinks {
   private static Stream<Entry> word(TaggedText text, int index, CommandLine.Found line) {
     Set<String> evaluated = line.evaluated().getOrDefault(index, Set.of());
     return sink(line.roles().get(index)).stream()
-        .map(sink -> new Entry(sink, "", text, true, evaluated));
+        .flatMap(sink -> code(new Entry(sink, "", text, true, evaluated)));
+  }
+
+  /** What a shell's code runs, and what it gives to programs that may run it. */
+  private static Stream<Entry> code(Entry all) {
+    Set<String> doubtful =
+        all.evaluated().stream()
+            .filter(name -> name.startsWith(ShellCode.DOUBT))
+            .map(ShellCode::withoutDoubt)
+            .collect(Collectors.toUnmodifiableSet());
+    Set<String> run =
+        all.evaluated().stream()
+            .filter(name -> !name.startsWith(ShellCode.DOUBT))
+            .collect(Collectors.toUnmodifiableSet());
+    TaggedText untagged =
+        new TaggedText(List.of(new TaggedText.Verbatim(all.text().raw())), all.text().at());
+    return Stream.of(
+        new Entry(all.sink(), all.detail(), all.text(), all.expanded(), run),
+        new Entry(Sink.ARGUMENT, all.detail(), untagged, false, doubtful));
   }
 
   private static Optional<Sink> sink(Role role) {
     return switch (role) {
       case DATA -> Optional.empty();
-      case DOUBTFUL -> Optional.of(Sink.ARGUMENT);
+      case LOOSE, DOUBTFUL -> Optional.of(Sink.ARGUMENT);
       case PROGRAM -> Optional.of(Sink.PROGRAM);
       case CODE -> Optional.of(Sink.CODE);
     };

@@ -1,5 +1,6 @@
 package dev.tiphys.compiler.taint;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,12 @@ final class StartupVariables {
           "BASHOPTS",
           "PROMPT_COMMAND",
           "PS1",
+          "PS0",
           "PS4",
+          "BASH_LOADABLES_PATH",
+          "FCEDIT",
+          "COMSPEC",
+          "PSModulePath",
           "IFS",
           "PATH",
           "SHELL",
@@ -39,6 +45,15 @@ final class StartupVariables {
           "PERL5LIB",
           "PERLLIB",
           "PERL5DB",
+          "PERL5SHELL",
+          "RUBYSHELL",
+          "PYTEST_ADDOPTS",
+          "PYTEST_PLUGINS",
+          "GUNICORN_CMD_ARGS",
+          "DJANGO_SETTINGS_MODULE",
+          "FLASK_APP",
+          "VIRTUAL_ENV",
+          "NODE_REPL_EXTERNAL_MODULE",
           "RUBYOPT",
           "RUBYLIB",
           "GEM_PATH",
@@ -49,6 +64,14 @@ final class StartupVariables {
           "JAVA_TOOL_OPTIONS",
           "JDK_JAVA_OPTIONS",
           "JDK_JAVAC_OPTIONS",
+          "JAVA_HOME",
+          "JRUBY_OPTS",
+          "KAFKA_OPTS",
+          "ES_JAVA_OPTS",
+          "PYSPARK_PYTHON",
+          "PYSPARK_DRIVER_PYTHON",
+          "PYSPARK_SUBMIT_ARGS",
+          "SPARK_HOME",
           "SPARK_SUBMIT_OPTS",
           "HADOOP_OPTS",
           "HADOOP_CLIENT_OPTS",
@@ -86,6 +109,16 @@ final class StartupVariables {
           "MAKEFILES",
           "GOFLAGS",
           "GOROOT",
+          "GOENV",
+          "GOPATH",
+          "GOTOOLDIR",
+          "GOTOOLCHAIN",
+          "MAKE",
+          "PKG_CONFIG",
+          "CONFIG_SHELL",
+          "CMAKE_TOOLCHAIN_FILE",
+          "RUSTDOC",
+          "RUSTUP_TOOLCHAIN",
           "CC",
           "CXX",
           "RUSTC",
@@ -109,8 +142,13 @@ final class StartupVariables {
           "HGRCPATH",
           "VISUAL",
           "PAGER",
+          "AWS_PAGER",
+          "GH_PAGER",
+          "GH_EDITOR",
+          "BAT_PAGER",
           "MANPAGER",
           "BROWSER",
+          "LESS",
           "LESSOPEN",
           "LESSCLOSE",
           "SSH_ASKPASS",
@@ -119,6 +157,8 @@ final class StartupVariables {
           "CVS_RSH",
           "PSQL_EDITOR",
           "TAR_OPTIONS",
+          "ZIPOPT",
+          "ZIP",
           // files and options of tools that name programs
           "PSQLRC",
           "CURL_HOME",
@@ -132,20 +172,58 @@ final class StartupVariables {
           "QT_QPA_PLATFORM_PLUGIN_PATH",
           "KUBECONFIG",
           "DOCKER_HOST",
+          "DOCKER_CONFIG",
+          "HELM_PLUGINS",
+          "PGSERVICEFILE",
+          "PGSYSCONFDIR",
+          "XDG_CONFIG_DIRS",
+          "XDG_DATA_HOME",
+          "XDG_DATA_DIRS",
+          "GST_PLUGIN_PATH",
+          "GIO_EXTRA_MODULES",
+          "GIO_MODULE_DIR",
+          "HYDRA_LAUNCHER_EXEC",
+          "NCCL_NET_PLUGIN",
+          "CUDA_INJECTION64_PATH",
+          "VK_LAYER_PATH",
+          "RSYNC_CONNECT_PROG",
           "AWS_CONFIG_FILE",
           "AWS_SHARED_CREDENTIALS_FILE");
 
   private static final Pattern FAMILIES =
       Pattern.compile(
           "(LD_|DYLD_|ANSIBLE_|TF_CLI_|PYTHON|LUA_|LUAROCKS_|R_PROFILE|R_ENVIRON|R_LIBS|CARGO_|PIP_|UV_|NPM_CONFIG_"
-              + "|npm_config_|YARN_|CORECLR_|COR_|BASH_FUNC_"
+              + "|npm_config_|YARN_|CORECLR_|COR_|BASH_FUNC_|OMPI_MCA_"
               + "|JULIA_(LOAD_PATH|DEPOT_PATH|PROJECT|BINDIR)|DOTNET_(STARTUP_HOOKS|ADDITIONAL_DEPS)"
-              + "|GIT_(SSH|CONFIG|EXEC_PATH|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND|TEMPLATE_DIR|DIR$"
+              + "|GIT_(SSH|CONFIG|EXEC_PATH|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND|TEMPLATE_DIR|DIR$|COMMON_DIR"
               + "|PAGER|([A-Z]+_)?EDITOR)).*");
+
+  /** Of the families: what these programs take from them is data. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "PYTHONUNBUFFERED",
+          "PYTHONHASHSEED",
+          "PYTHONIOENCODING",
+          "PYTHONUTF8",
+          "PYTHONFAULTHANDLER",
+          "PYTHONDONTWRITEBYTECODE");
+
+  /** What tools are likely to take options, programs or modules from. */
+  private static final Pattern LIKELY =
+      Pattern.compile(
+          "([A-Z0-9]+_)+(OPTS?|OPTIONS|ADDOPTS|ARGS|FLAGS|PAGER|EDITOR|PLUGINS?|MODULES?"
+              + "|(PLUGIN|MODULE|LIBRARY)_PATH)|([A-Z0-9]+_)*[A-Z]{1,4}FLAGS");
 
   private StartupVariables() {}
 
   static boolean contains(String name) {
-    return NAMES.contains(name) || FAMILIES.matcher(name).matches();
+    return (NAMES.contains(name) || FAMILIES.matcher(name).matches()) && !HARMLESS.contains(name);
+  }
+
+  /** What the variable is, if it is such a one or has the form of one, of some program. */
+  static Optional<Sink> sink(String name) {
+    return contains(name)
+        ? Optional.of(Sink.VARIABLE)
+        : Optional.of(Sink.OPTIONS).filter(it -> LIKELY.matcher(name).matches());
   }
 }

@@ -12,6 +12,10 @@ record Word(List<Part> parts) {
   /** The folder in which a pod finds each of its parameters as a file. */
   private static final String FOLDER = "/tiphys/params";
 
+  /** The same as a shell may be told it: with further slashes, or by a pattern. */
+  private static final Pattern FOLDERS =
+      Pattern.compile("/+tiphys(/+\\.)*/+(params(?!\\w)|[\\w.]*[?*\\[][^\\s/]*)");
+
   /** The variable that names it. */
   static final String FOLDER_VARIABLE = "TIPHYS_PARAMS";
 
@@ -37,8 +41,13 @@ record Word(List<Part> parts) {
    *
    * @param name what stands there, without signs: the name of a parameter or of a variable
    * @param shown how code sees it before the value is in
+   * @param splits whether a shell makes several words of the value
    */
-  record Hole(String name, String shown) implements Part {}
+  record Hole(String name, String shown, boolean splits) implements Part {
+    Hole(String name, String shown) {
+      this(name, shown, false);
+    }
+  }
 
   static Word of(TaggedText text) {
     List<Part> parts = new ArrayList<>();
@@ -67,10 +76,11 @@ record Word(List<Part> parts) {
   /** The parameters' folder by its path is the same as by its variable. */
   private static void add(String fixed, List<Part> parts) {
     int done = 0;
-    for (int at = fixed.indexOf(FOLDER); at >= 0; at = fixed.indexOf(FOLDER, done)) {
-      addFixed(fixed.substring(done, at), parts);
+    Matcher folder = FOLDERS.matcher(fixed);
+    while (folder.find()) {
+      addFixed(fixed.substring(done, folder.start()), parts);
       parts.add(new Hole(FOLDER_VARIABLE, FOLDER));
-      done = at + FOLDER.length();
+      done = folder.end();
     }
     addFixed(fixed.substring(done), parts);
   }
@@ -88,9 +98,45 @@ record Word(List<Part> parts) {
     return new Word(parts);
   }
 
+  /** Whether a folder is that of the parameters, or the one that it is in. */
+  static boolean isNearParameters(String folder) {
+    return !fixed(folder).isFixed() || folder.matches("/+tiphys(/+\\.)*/*");
+  }
+
   /** A value and nothing else. */
   static Word hole(String name) {
     return new Word(List.of(new Hole(name, ANY_VALUE)));
+  }
+
+  /** Any number of words that come from there. */
+  static Word words(String name) {
+    return new Word(List.of(new Hole(name, ANY_VALUE, true)));
+  }
+
+  /** Whether a shell may make several words of it, any of which may be an option. */
+  boolean splits() {
+    return parts.stream().anyMatch(part -> part instanceof Hole hole && hole.splits());
+  }
+
+  /** What stands behind that many signs of {@link #asCode}. */
+  Word from(int offset) {
+    List<Part> rest = new ArrayList<>();
+    int at = 0;
+    for (Part part : parts) {
+      switch (part) {
+        case Fixed(String text) -> {
+          addFixed(text.substring(Math.clamp(offset - at, 0, text.length())), rest);
+          at += text.length();
+        }
+        case Hole hole -> {
+          if (at >= offset) {
+            rest.add(hole);
+          }
+          at += hole.shown().length();
+        }
+      }
+    }
+    return new Word(rest);
   }
 
   /** With that value wherever the text stands in it. */

@@ -128,6 +128,7 @@ class ReachesTest {
           case ARGUMENT ->
               "container: {image: a, command: [tool, 'a({{workflow.parameters.who}})']}";
           case VARIABLE -> "container: {image: a, env: [{name: BASH_ENV, value: " + value + "}]}";
+          case OPTIONS -> "container: {image: a, env: [{name: MY_OPTIONS, value: " + value + "}]}";
           case MOUNT ->
               "container: {image: a, env: [{name: X, value: "
                   + value
@@ -153,7 +154,8 @@ class ReachesTest {
     if (compiled.value() == null) {
       assertThat(codes(compiled)).contains(Code.UNSUPPORTED_VARIABLE);
     } else {
-      assertThat(who(compiled)).containsExactly(sink.inWords("main", "BASH_ENV"));
+      assertThat(who(compiled))
+          .containsExactly(sink.inWords("main", sink == Sink.OPTIONS ? "MY_OPTIONS" : "BASH_ENV"));
     }
   }
 
@@ -259,7 +261,23 @@ class ReachesTest {
         "JDK_JAVAC_OPTIONS",
         "GCC_EXEC_PREFIX",
         "GTK_MODULES",
-        "QT_PLUGIN_PATH"
+        "QT_PLUGIN_PATH",
+        "AWS_PAGER",
+        "JAVA_HOME",
+        "PYSPARK_PYTHON",
+        "KAFKA_OPTS",
+        "PYTEST_ADDOPTS",
+        "GUNICORN_CMD_ARGS",
+        "FLASK_APP",
+        "GOTOOLCHAIN",
+        "CONFIG_SHELL",
+        "HELM_PLUGINS",
+        "COMSPEC",
+        "PS0",
+        "OMPI_MCA_plm_rsh_agent",
+        "XDG_CONFIG_DIRS",
+        "BASH_LOADABLES_PATH",
+        "LESS"
       })
   void anEventsValueInAStartupVariableIsRefused(String variable) {
     // Given
@@ -273,6 +291,79 @@ class ReachesTest {
     // Then
     assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
     assertThat(allowed).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: an event's value in a variable whose name lets expect options is a warning")
+  @ValueSource(strings = {"MY_OPTIONS", "TRAIN_ARGS", "CFLAGS", "CGO_CFLAGS", "MY_PLUGIN_PATH"})
+  void anEventsValueInAVariableOfOptionsIsAWarning(String variable) {
+    // Given
+    String task = main(variable(variable));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes)
+        .contains(Code.EVENT_VALUE_IN_ARGUMENT)
+        .doesNotContain(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: an event's value in a variable that programs take for data stays silent")
+  @ValueSource(
+      strings = {
+        "PYTHONUNBUFFERED",
+        "PYTHONHASHSEED",
+        "PYTHONIOENCODING",
+        "PYTHONDONTWRITEBYTECODE",
+        "NAME",
+        "OPTIONS",
+        "CUSTOMER_EMAIL"
+      })
+  void anEventsValueInAnOrdinaryVariableStaysSilent(String variable) {
+    // Given
+    String task = main(variable(variable));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes).doesNotContain(Code.EVENT_VALUE_IN_ARGUMENT, Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A1: a task that works in its parameters' folder may run one by its name")
+  @ValueSource(
+      strings = {
+        "command: [sh, v], workingDir: /tiphys/params",
+        "command: [sh, params/v], workingDir: /tiphys",
+        "command: [./v], workingDir: /tiphys/params/"
+      })
+  void aTaskInItsParametersFolderIsRefused(String fields) {
+    // Given
+    String task =
+        main(
+            "inputs: [{name: v, %s}], container: {image: a, %s}"
+                .formatted(EVENT.formatted("create"), fields));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes).contains(Code.EVENT_VALUE_IN_CODE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a value that a shell gives to a program as a right is a warning")
+  @ValueSource(
+      strings = {
+        "script: {image: a, command: [sh], source: 'docker run \"$TIPHYS_PARAM_V\"'}",
+        "container: {image: a, command: [sh, -c, 'kubectl apply -f \"$TIPHYS_PARAM_V\"']}"
+      })
+  void aValueThatAShellGivesAsARightIsAWarning(String work) {
+    // Given
+    String task = main("inputs: [{name: v, %s}], %s".formatted(EVENT.formatted("create"), work));
+    // When
+    List<Code> codes = codes(Compiler.compile("a.yaml", HEAD + task));
+    // Then
+    assertThat(codes)
+        .contains(Code.EVENT_VALUE_IN_ARGUMENT)
+        .doesNotContain(Code.EVENT_VALUE_IN_CODE);
   }
 
   @ParameterizedTest
@@ -376,6 +467,11 @@ class ReachesTest {
     Compiled<Plan> compiled = Compiler.compile("a.yaml", HEAD + task);
     // Then
     assertThat(compiled.value()).isNotNull();
+  }
+
+  private static String variable(String name) {
+    return "inputs: [{name: x, %s}], container: {image: a, command: [tool], env: [{name: %s, value: 'a{{inputs.parameters.x}}'}]}"
+        .formatted(EVENT.formatted("create"), name);
   }
 
   private static String main(String fields) {

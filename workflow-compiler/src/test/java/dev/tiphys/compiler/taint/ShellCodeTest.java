@@ -116,7 +116,80 @@ class ShellCodeTest {
         "export \"$V\"",
         "flock L -c \"$V\"",
         "jq \"$V\" a",
-        "$JAVA_HOME/bin/java -jar \"$V\""
+        "$JAVA_HOME/bin/java -jar \"$V\"",
+        "printf %s \"$V\" | xargs -0I{} sh -c \"echo {}\"",
+        "printf %s \"$V\" | xargs -rI{} sh -c \"echo {}\"",
+        "printf %s \"$V\" | xargs -tI % sh -c \"echo %\"",
+        "echo \"$V\" | xargs --repl={} sh -c \"echo {}\"",
+        "find $V -name x",
+        "[ $V = x ]",
+        "test $V = x",
+        "echo \"$V\" | xargs find",
+        "git log $V",
+        "find ${V} -name x",
+        "kubectl exec -n $V pod -- ls",
+        "timeout $V ls",
+        "x=\"$V\"; find $x",
+        "alias run=eval; run \"$V\"",
+        "alias e=eval\ne \"$V\"",
+        "shopt -s expand_aliases; alias g=\"sh -x\"; g -c \"$V\"",
+        "trap -- 'eval \"$V\"' EXIT",
+        "eval -- 'eval \"$V\"'",
+        ". /dev/stdin <<< \"$V\"",
+        "sh /dev/fd/0 <<EOF\n$V\nEOF",
+        "exec 3<<<\"$V\"; sh /dev/fd/3",
+        "exec 3<<<\"$V\"; . /proc/self/fd/3",
+        "echo \"$V\" | sed -f - x",
+        "echo \"$V\" | sed -f- x",
+        "echo \"$V\" | awk --file=/dev/stdin",
+        "echo \"$V\" | awk -f -",
+        "echo \"$V\" | make -f -",
+        "echo \"$V\" | su u",
+        "echo \"$V\" | ssh h bash",
+        "ssh h bash -s <<< \"$V\"",
+        "for ((i=0;i<1;i++)) { eval \"$V\"; }",
+        "for ((;;))\n{\neval \"$V\"\n}",
+        "f() for x; do eval \"$x\"; done; f \"$V\"",
+        "f() for x in \"$@\"; do eval \"$x\"; done\nf \"$V\"",
+        "f() case $1 in *) eval \"$1\";; esac; f \"$V\"",
+        "[[ $x =~ (#) ]] && eval \"$V\"",
+        "[[ $x =~ (a|#b) ]]\neval \"$V\"",
+        "((eval \"$V\"))",
+        "[[ a || eval \"$V\"",
+        "[[ -n x ]; eval \"$V\"",
+        "time ! eval \"$V\"",
+        "time -p ! eval \"$V\"",
+        "{sh,-c} \"$V\"",
+        "/bin/s[h] -c \"$V\"",
+        "/bin/ba?? -c \"$V\"",
+        "A[$i]=x eval \"$V\"",
+        "cat <<''\nit's\n\neval \"$V\"",
+        "echo a\f#; eval \"$V\"",
+        "echo \"${!V}\"",
+        "[ -v \"$V\" ]",
+        "test -v \"$V\"",
+        "[[ -v $V ]]",
+        "declare -n r=\"$V\"; echo $r",
+        "declare -a A=\"($V)\"",
+        "local -a A=\"($V)\"",
+        "declare -A A=\"([k]=$V)\"",
+        "unset \"$V\"",
+        ": \"$V\"; eval \"$_\"",
+        "[[ $V =~ (.*) ]]; eval \"${BASH_REMATCH[1]}\"",
+        "getopts x: o -x \"$V\"; eval \"$OPTARG\"",
+        "set -o pipefail -- \"$V\"; eval \"$1\"",
+        "f() { eval \"${10}\"; }; f 1 2 3 4 5 6 7 8 9 \"$V\"",
+        "cd \"$V\"; eval \"$PWD\"",
+        "printf -v \"x[0]\" %s \"$V\"; eval \"${x[0]}\"",
+        "f() { printf -v \"$1\" %s \"$V\"; }; f y; eval \"$y\"",
+        "declare -n r=y; r=\"$V\"; eval \"$y\"",
+        "f() { local -n o=$1; o=\"$V\"; }; f y; eval \"$y\"",
+        "read -r PATH <<< \"$V\"; foo",
+        "x=y; read $x <<< \"$V\"; eval \"$y\"",
+        "printf -v PATH %s \"$V\"",
+        "compgen -C \"$V\"",
+        "hash -p \"$V\" ls",
+        "enable -f \"$V\" x"
       })
   void findsWhatIsRun(String code) {
     // When
@@ -185,7 +258,28 @@ class ShellCodeTest {
         "python3 <<'EOF'\nimport os\nprint(os.environ[\"V\"], \"it's $x\")\nEOF",
         "echo \"$V + 1\" | bc",
         "timeout 9 python3 - <<'EOF'\nprint(\"it's $x\")\nEOF",
-        "cat > w.py <<'EOF'\nprint(\"it's $V\")\nEOF\npython3 w.py \"$V\""
+        "cat > w.py <<'EOF'\nprint(\"it's $V\")\nEOF\npython3 w.py \"$V\"",
+        "A[$i]=\"$V\"",
+        "declare -A m; m[$k]=\"$V\"; echo \"${m[$k]}\"",
+        "for k in \"${!m[@]}\"; do echo \"$k $V\"; done",
+        "x=$V; export y=$V",
+        "echo $V",
+        "if [ \"$V\" = x ]; then echo y; fi",
+        "[[ $V =~ (^|#)a ]] && echo \"$V\"",
+        "(( i > 3 )); echo \"$V\"",
+        "trap -- 'rm -f a' EXIT; echo \"$V\"",
+        "alias ls=\"ls -l\"; ls \"$V\"",
+        "timeout $T curl \"$V\"",
+        "nice -n $N python3 work.py --name \"$V\"",
+        "printf \"%s\" \"$V\" | xargs -0 rm --",
+        "find \"$V\" -name x",
+        "echo $V | sed -f prog.sed",
+        "for i in $(seq 1 \"$V\"); do ./step.sh $i; done",
+        "retry() { local -n out=$1; out=x; }; retry y; echo \"$V\"",
+        "ls *.txt; echo \"$V\"",
+        "curl -o a \"$V\"; docker run --rm alpine cat \"/data/$V\"",
+        "time echo \"$V\"",
+        "f() for x; do echo \"$x\"; done; f \"$V\"; g() { echo a; }"
       })
   void leavesDataAlone(String code) {
     // When
@@ -215,6 +309,41 @@ class ShellCodeTest {
     Set<String> run = ShellCode.evaluated(code);
     // Then
     assertThat(run).as(code).contains("V");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a file of the parameters' folder is found by whatever path")
+  @ValueSource(
+      strings = {
+        "cd /tiphys; sh params/v",
+        "sh /tiphys//params/v",
+        "sh /tiphys/./params/v",
+        ". /tiphys/param?/v",
+        "for f in /tiphys/*/*; do sh $f; done"
+      })
+  void findsTheParametersFolder(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).contains(Word.FOLDER_VARIABLE);
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: a value that a program gets as a right or as code, perhaps, is in doubt")
+  @ValueSource(
+      strings = {
+        "docker run \"$V\"",
+        "sudo -u \"$V\" ls",
+        "kubectl apply -f \"$V\"",
+        "foo eval \"$V\"",
+        "mytool --exec \"$V\"",
+        "x=$V; docker build \"$x\""
+      })
+  void doubtsWhatMayBeCodeOrARight(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run).as(code).contains(ShellCode.DOUBT + "V").doesNotContain("V");
   }
 
   @ParameterizedTest

@@ -19,6 +19,21 @@ public final class Escaped {
     return codePoints.length > limit ? shown + CUT : shown.toString();
   }
 
+  /** The same of a text of several lines, which stay lines, with their tabs. */
+  public static String lines(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            codePoint -> {
+              if (codePoint == '\n' || codePoint == '\t') {
+                shown.appendCodePoint(codePoint);
+              } else {
+                append(shown, codePoint);
+              }
+            });
+    return shown.toString();
+  }
+
   private static void append(StringBuilder shown, int codePoint) {
     switch (codePoint) {
       case '\n' -> shown.append("\\n");

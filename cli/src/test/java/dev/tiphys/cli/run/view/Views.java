@@ -65,6 +65,7 @@ final class Views {
         running.elapsed(),
         List.of(running.steps().get(0), waiting, running.steps().get(2)),
         running.tasks(),
+        running.missed(),
         List.of());
   }
 

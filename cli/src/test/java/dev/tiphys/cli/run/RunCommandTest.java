@@ -160,7 +160,8 @@ class RunCommandTest {
     assertThat(exit).isZero();
     assertThat(report.fieldNames())
         .toIterable()
-        .containsExactly("run", "phase", "message", "tasks", "events", "seconds", "dropped");
+        .containsExactly(
+            "run", "phase", "message", "tasks", "missed", "events", "seconds", "dropped");
     assertThat(report.at("/phase").textValue()).isEqualTo("Succeeded");
     assertThat(report.at("/message").textValue()).isEmpty();
     assertThat(report.at("/tasks/main").toString())

@@ -6,19 +6,25 @@ import com.sun.management.ThreadMXBean;
 import dev.tiphys.compiler.diagnostic.DiagnosticText;
 import dev.tiphys.triggers.plan.Plan;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The compiler's work grows with the file and no faster. What it allocates is the measure: it does
- * not depend on the machine, and every pass over a text or a list allocates.
+ * not depend on the machine, and every pass over a text or a list allocates. An expression that
+ * goes back and forth does not: so the thread's own time has a bound too, far above what is needed.
  */
 @DisplayName("D7: linear in the file's length")
 class GrowthTest {
   private static final int TIMES = 8;
+  private static final int SIGNS = 40_000;
+  private static final Duration ENOUGH = Duration.ofSeconds(10);
   private static final String HEAD =
       """
       apiVersion: argoproj.io/v1alpha1
@@ -28,6 +34,9 @@ class GrowthTest {
         entrypoint: t0
         templates:
       """;
+
+  /** What compiling took of this thread. */
+  private record Work(long bytes, long nanos) {}
 
   @Test
   void withNestedTemplates() {
@@ -121,6 +130,24 @@ class GrowthTest {
         250);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[", "a[", "{a,", "{a..", "//", "((", "$(", "${", "`", "\"", "a=", "; ", "| ", "-c ", "\\"
+      })
+  void withOneSignOfShellsAgainAndAgain(String sign) {
+    // Given: a step from each to each would take minutes
+    String yaml =
+        HEAD
+            + "    - name: t0\n      script:\n        image: a\n        command: [sh]\n"
+            + "        source: '"
+            + sign.repeat(SIGNS)
+            + "'\n";
+
+    // Then
+    assertThat(work(yaml).nanos()).isLessThan(ENOUGH.toNanos());
+  }
+
   private static String lines(int n, String format) {
     return IntStream.range(0, n)
         .mapToObj(i -> format.formatted(i, i + 1) + "\n")
@@ -131,22 +158,26 @@ class GrowthTest {
     // Given
     String small = file.apply(n);
     String large = file.apply(n * TIMES);
-    allocated(small); // classes are loaded once
+    work(small); // classes are loaded once
     // When
-    long few = allocated(small);
-    long many = allocated(large);
+    Work few = work(small);
+    Work many = work(large);
     // Then
     double longer = (double) large.length() / small.length();
-    assertThat((double) many / few).isLessThan(2 * longer);
+    assertThat((double) many.bytes() / few.bytes()).isLessThan(2 * longer);
+    assertThat(many.nanos()).isLessThan(ENOUGH.toNanos());
   }
 
-  private static long allocated(String yaml) {
+  private static Work work(String yaml) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long bytes = threads.getCurrentThreadAllocatedBytes();
+    long nanos = threads.getCurrentThreadCpuTime();
     var compiled = Compiler.compile("large.yaml", yaml);
     DiagnosticText.each(compiled.diagnostics(), yaml);
     Plan plan = compiled.value();
     assertThat(plan).isNotNull();
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    return new Work(
+        threads.getCurrentThreadAllocatedBytes() - bytes,
+        threads.getCurrentThreadCpuTime() - nanos);
   }
 }

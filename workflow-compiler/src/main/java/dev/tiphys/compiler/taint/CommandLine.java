@@ -165,9 +165,10 @@ final class CommandLine {
 
   /** There is no program, so that these are the options of an image's own. */
   private void optionsOfEntrypoint() {
+    int code = 0; // options before it have the same code behind them
     for (int i = 0; i < words.size() - 1; i++) {
       if (words.get(i).isFixed() && ENTRYPOINT_CODE.matcher(words.get(i).asCode()).matches()) {
-        int _ = code(i + 1, words.size(), true);
+        code = i < code ? code : code(i + 1, words.size(), true);
       } else if (words.get(i).isFixed()
           && ENTRYPOINT_DOUBT.matcher(words.get(i).asCode()).matches()) {
         for (int k = i + 1; k < Math.min(i + 3, words.size()); k++) {
@@ -565,7 +566,7 @@ final class CommandLine {
   /** The code after an option, with further options between; where it is. */
   private int code(int from, int end, boolean sure) {
     int at = from;
-    while (at < end && words.get(at).isFixed() && words.get(at).head().matches("-.+")) {
+    while (at < end && words.get(at).isFixed() && isOption(words.get(at))) {
       at++;
     }
     raiseIn(at, end, sure ? Role.CODE : Role.DOUBTFUL);

@@ -44,9 +44,6 @@ final class ShellCode implements ShellLexer.Commands {
 
   private static final Set<String> TIME = Set.of("time", "-p", "--");
 
-  private static final Pattern CHOSEN =
-      Pattern.compile("[?*]|.\\[.+\\](?!\\+?=)|\\{.*,.*\\}|\\{.+\\.\\..+\\}");
-
   /** What is run under a name that is not known. */
   private static final String PATTERN = "#pattern";
 
@@ -298,7 +295,33 @@ final class ShellCode implements ShellLexer.Commands {
   private boolean isChosen(ShellToken.Text text) {
     return words.stream().allMatch(ShellCode::isTime)
         && text.plain()
-        && CHOSEN.matcher(text.word().asCode()).find();
+        && isPattern(text.word().asCode());
+  }
+
+  /** Read once from each end: an expression for it would try each of many braces with each. */
+  private static boolean isPattern(String text) {
+    int open = text.indexOf('{');
+    int close = text.lastIndexOf('}');
+    String within = open >= 0 && open < close ? text.substring(open + 1, close) : "";
+    return text.indexOf('*') >= 0
+        || text.indexOf('?') >= 0
+        || within.indexOf(',') >= 0
+        || within.contains("..")
+        || hasSet(text);
+  }
+
+  /** Signs in brackets, behind something and before anything but an assignment. */
+  private static boolean hasSet(String text) {
+    int open = text.indexOf('[', 1);
+    if (open < 0) {
+      return false;
+    }
+    for (int end = text.indexOf(']', open + 2); end >= 0; end = text.indexOf(']', end + 1)) {
+      if (!text.startsWith("=", end + 1) && !text.startsWith("+=", end + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean reserved(String word) {

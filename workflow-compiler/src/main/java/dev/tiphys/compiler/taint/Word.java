@@ -14,7 +14,7 @@ record Word(List<Part> parts) {
 
   /** The same as a shell may be told it: with further slashes, or by a pattern. */
   private static final Pattern FOLDERS =
-      Pattern.compile("/+tiphys(/+\\.)*/+(params(?!\\w)|[\\w.]*[?*\\[][^\\s/]*)");
+      Pattern.compile("(?<!/)/+tiphys(/+\\.)*/+(params(?!\\w)|[\\w.]*[?*\\[][^\\s/]*)");
 
   /** The variable that names it. */
   static final String FOLDER_VARIABLE = "TIPHYS_PARAMS";

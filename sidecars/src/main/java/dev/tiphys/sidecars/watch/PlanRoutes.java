@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class PlanRoutes {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String EVENTING = "eventing.knative.dev";
+  private static final int NO_RETRY = 0;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -47,7 +49,7 @@ final class PlanRoutes {
   }
 
   /**
-   * Does what is to be done by now; asks the API server every five seconds at most.
+   * Does what is to be done next; asks the API server every five seconds at most.
    *
    * @param runs all that there are
    * @throws KubernetesClientException if the API server does not answer, or refuses
@@ -63,9 +65,9 @@ final class PlanRoutes {
       objects.addAll(list(kind));
     }
     List<PlanRoute> routes = objects.stream().map(PlanRoutes::route).toList();
-    List<SupersededPlans.Step> steps = SupersededPlans.steps(routes, runs, now);
-    steps.forEach(step -> take(step, objects, now));
-    pending = SupersededPlans.pending(routes) || !steps.isEmpty();
+    Optional<SupersededPlans.Step> step = SupersededPlans.next(routes, runs, now);
+    step.ifPresent(it -> take(it, objects, now));
+    pending = SupersededPlans.pending(routes) || step.isPresent();
   }
 
   private void take(
@@ -73,10 +75,10 @@ final class PlanRoutes {
     switch (step) {
       case SupersededPlans.Step.Retire(PlanRoute route) -> {
         LOG.info("{}: nothing runs by plan {} any more", route.name(), route.plan());
-        patch(route, now.toString(), Json.mapper().createObjectNode().put("retry", 0));
+        patch(route, now.toString(), NO_RETRY);
       }
       case SupersededPlans.Step.Restore(PlanRoute route) ->
-          patch(route, null, deliveryOf(route.workflow(), objects));
+          patch(route, null, retriesOf(route.workflow(), objects));
       case SupersededPlans.Step.Delete(PlanRoute route) ->
           client
               .genericKubernetesResources(context(route.kind()))
@@ -87,24 +89,19 @@ final class PlanRoutes {
   }
 
   /** All Triggers of a workflow are delivered alike. */
-  private static ObjectNode deliveryOf(String workflow, List<GenericKubernetesResource> objects) {
+  private static int retriesOf(String workflow, List<GenericKubernetesResource> objects) {
     return objects.stream()
         .filter(object -> route(object).begins() && route(object).workflow().equals(workflow))
         .findFirst()
-        .map(object -> Json.mapper().<ObjectNode>valueToTree(object.get("spec", "delivery")))
+        .map(object -> object.<Integer>get("spec", "delivery", "retry"))
         .orElseThrow();
   }
 
-  private void patch(PlanRoute route, @Nullable String retiredAt, ObjectNode delivery) {
+  private void patch(PlanRoute route, @Nullable String retiredAt, int retries) {
     ObjectNode patch = Json.mapper().createObjectNode();
     patch.putObject("metadata").putObject("annotations").put(Marks.RETIRED, retiredAt);
     switch (route.kind()) {
-      case TRIGGER -> {
-        ObjectNode whole = patch.putObject("spec").putObject("delivery");
-        // a merge leaves alone what it does not name
-        List.of("deadLetterSink", "backoffPolicy", "backoffDelay").forEach(whole::putNull);
-        whole.setAll(delivery);
-      }
+      case TRIGGER -> patch.putObject("spec").putObject("delivery").put("retry", retries);
       case EVENT_POLICY -> {}
     }
     GenericKubernetesResource named = new GenericKubernetesResource();

@@ -7,8 +7,9 @@ import dev.tiphys.triggers.name.ResourceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
  * Decides which Triggers are needed no longer: those of a plan that is not the one which was
  * applied last for its workflow, and that no run goes by any more.
  *
- * <p>They go in two steps. Knative can leave the subscriber of a deleted Trigger in its channel,
- * and each event would then be tried there a thousand times; one that was retired before has no
- * retries left. And an event of before the new plan may still begin a run, which has them back.
+ * <p>One step after another, since Knative overlooks one of two changes that come at once: it can
+ * leave the subscriber of a deleted Trigger in its channel. Each event would then be tried there a
+ * thousand times; so a Trigger is first left without retries. And an event of before the new plan
+ * may still begin a run, which has them back.
  */
 final class SupersededPlans {
   /** An event that begins a run, and is under way when a plan is applied, comes in less. */
@@ -35,14 +37,25 @@ final class SupersededPlans {
     record Delete(PlanRoute route) implements Step {}
   }
 
-  /** What is to be done now; empty where nothing is superseded, or has to wait. */
-  static List<Step> steps(Collection<PlanRoute> routes, Collection<WatchedRun> runs, Instant now) {
+  /** What is to be done next; empty where nothing is superseded, or has to wait. */
+  static Optional<Step> next(
+      Collection<PlanRoute> routes, Collection<WatchedRun> runs, Instant now) {
     Set<String> used =
         runs.stream()
             .filter(run -> run.stage() != WatchedRun.Stage.COMPLETE)
             .map(run -> ResourceName.of(run.plan()))
             .collect(toSet());
-    return routes.stream().flatMap(route -> step(route, needed(route, routes, used), now)).toList();
+    return routes.stream()
+        .flatMap(route -> step(route, needed(route, routes, used), now))
+        .min(Comparator.comparing(SupersededPlans::urgency));
+  }
+
+  private static int urgency(Step step) {
+    return switch (step) {
+      case Step.Restore _ -> 0;
+      case Step.Retire _ -> 1;
+      case Step.Delete _ -> 2;
+    };
   }
 
   /** Whether any of them is on its way out. */

@@ -57,7 +57,6 @@ class PlanRoutesTest {
     // Then
     assertThat(retired.getMetadata().getAnnotations()).containsEntry(Marks.RETIRED, NOW.toString());
     assertThat(retired.<Integer>get("spec", "delivery", "retry")).isZero();
-    assertThat(retired.<Object>get("spec", "delivery", "backoffDelay")).isNull();
     assertThat(settled).isFalse();
     assertThat(triggers("flip")).containsExactlyInAnyOrder("flip-begin", "flip-1-start");
     assertThat(routes.settled()).isTrue();

@@ -26,7 +26,7 @@ class SupersededPlansTest {
 
   @Test
   void thePlanThatWasAppliedLastStaysWithoutAnyRun() {
-    assertThat(SupersededPlans.steps(List.of(BEGIN, CURRENT), List.of(), NOW)).isEmpty();
+    assertThat(SupersededPlans.next(List.of(BEGIN, CURRENT), List.of(), NOW)).isEmpty();
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class SupersededPlansTest {
     List<WatchedRun> runs = List.of(Sample.run("mine", phase));
 
     // Then
-    assertThat(SupersededPlans.steps(List.of(BEGIN, older(null)), runs, NOW)).isEmpty();
+    assertThat(SupersededPlans.next(List.of(BEGIN, older(null)), runs, NOW)).isEmpty();
   }
 
   @ParameterizedTest
@@ -48,8 +48,8 @@ class SupersededPlansTest {
     List<WatchedRun> runs = List.of(Sample.run("mine", phase));
 
     // Then
-    assertThat(SupersededPlans.steps(List.of(BEGIN, CURRENT, older), runs, NOW))
-        .containsExactly(new Step.Retire(older));
+    assertThat(SupersededPlans.next(List.of(BEGIN, CURRENT, older), runs, NOW))
+        .contains(new Step.Retire(older));
   }
 
   @Test
@@ -59,9 +59,22 @@ class SupersededPlansTest {
     List<PlanRoute> all = List.of(BEGIN, older);
 
     // Then
-    assertThat(SupersededPlans.steps(all, List.of(), NOW.plus(GRACE).minusMillis(1))).isEmpty();
-    assertThat(SupersededPlans.steps(all, List.of(), NOW.plus(GRACE)))
-        .containsExactly(new Step.Delete(older));
+    assertThat(SupersededPlans.next(all, List.of(), NOW.plus(GRACE).minusMillis(1))).isEmpty();
+    assertThat(SupersededPlans.next(all, List.of(), NOW.plus(GRACE)))
+        .contains(new Step.Delete(older));
+  }
+
+  @Test
+  void whatARunNeedsComesBeforeWhatIsToGo() {
+    // Given
+    PlanRoute needed =
+        new PlanRoute(Kind.TRIGGER, "coinflip-1-stop", "coinflip", "coinflip-1", false, NOW);
+
+    // Then
+    assertThat(
+            SupersededPlans.next(
+                List.of(BEGIN, older(null), older(NOW), needed), List.of(), NOW.plus(GRACE)))
+        .contains(new Step.Restore(needed));
   }
 
   @Test
@@ -71,8 +84,8 @@ class SupersededPlansTest {
     List<WatchedRun> runs = List.of(Sample.run("late", "Running"));
 
     // Then
-    assertThat(SupersededPlans.steps(List.of(BEGIN, older), runs, NOW.plus(GRACE)))
-        .containsExactly(new Step.Restore(older));
+    assertThat(SupersededPlans.next(List.of(BEGIN, older), runs, NOW.plus(GRACE)))
+        .contains(new Step.Restore(older));
   }
 
   @Test
@@ -82,13 +95,13 @@ class SupersededPlansTest {
         new PlanRoute(Kind.TRIGGER, "coinflip-1-stop", "coinflip", "coinflip-1", false, NOW);
 
     // Then
-    assertThat(SupersededPlans.steps(List.of(BEGIN, again), List.of(), NOW.plus(GRACE)))
-        .containsExactly(new Step.Restore(again));
+    assertThat(SupersededPlans.next(List.of(BEGIN, again), List.of(), NOW.plus(GRACE)))
+        .contains(new Step.Restore(again));
   }
 
   @Test
   void nothingGoesWhereItCannotBeToldWhatWasAppliedLast() {
-    assertThat(SupersededPlans.steps(List.of(older(null)), List.of(), NOW)).isEmpty();
+    assertThat(SupersededPlans.next(List.of(older(null)), List.of(), NOW)).isEmpty();
   }
 
   @Test
@@ -97,7 +110,7 @@ class SupersededPlansTest {
     PlanRoute other = new PlanRoute(Kind.TRIGGER, "other-1-start", "other", "other-1", false, null);
 
     // Then
-    assertThat(SupersededPlans.steps(List.of(BEGIN, other), List.of(), NOW)).isEmpty();
+    assertThat(SupersededPlans.next(List.of(BEGIN, other), List.of(), NOW)).isEmpty();
   }
 
   @Test

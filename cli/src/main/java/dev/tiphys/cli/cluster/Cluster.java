@@ -87,8 +87,8 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
         .map(KubernetesPlans::plan);
   }
 
-  /** The namespace's plans. */
-  NonNamespaceOperation<PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
+  private NonNamespaceOperation<
+          PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
       plans() {
     return client.resources(PlanResource.class).inNamespace(namespace);
   }

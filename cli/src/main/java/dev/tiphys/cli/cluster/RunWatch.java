@@ -77,12 +77,14 @@ final class RunWatch implements AutoCloseable {
   }
 
   private final class Pods implements ResourceEventHandler<Pod> {
+    private boolean isNews(Instance instance) {
+      Told now = Told.of(instance);
+      return !now.equals(told.put(instance.name(), now));
+    }
+
     @Override
     public void onAdd(Pod pod) {
-      ObservedPod.of(pod)
-          .filter(
-              instance -> !Told.of(instance).equals(told.put(instance.name(), Told.of(instance))))
-          .ifPresent(changed);
+      ObservedPod.of(pod).filter(this::isNews).ifPresent(changed);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.exit.ExitCode;
-import dev.tiphys.functions.kubernetes.api.PlanResource;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,11 +66,8 @@ public final class UninstallCommand extends ClusterCommand {
     if (!runs.isEmpty()) {
       out()
           .println(
-              "%d %s of it with their %s: tiphys delete RUN, or uninstall --runs"
-                  .formatted(
-                      runs.size(),
-                      runs.size() == 1 ? "run stays" : "runs stay",
-                      HasMetadata.getPlural(PlanResource.class)));
+              "%d %s of it with their plans: tiphys delete RUN, or uninstall --runs"
+                  .formatted(runs.size(), runs.size() == 1 ? "run stays" : "runs stay"));
     }
   }
 

@@ -41,7 +41,8 @@ final class WorkflowObjects {
           ConfigMap.class,
           RoleBinding.class,
           Role.class,
-          ServiceAccount.class);
+          ServiceAccount.class,
+          PlanResource.class);
 
   private final Cluster cluster;
   private final String label;
@@ -55,7 +56,6 @@ final class WorkflowObjects {
   List<HasMetadata> all() {
     List<HasMetadata> all = new ArrayList<>();
     KINDS.forEach(kind -> all.addAll(list(kind)));
-    all.addAll(list(PlanResource.class));
     return all;
   }
 

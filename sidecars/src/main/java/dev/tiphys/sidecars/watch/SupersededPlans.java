@@ -45,8 +45,9 @@ final class SupersededPlans {
             .filter(run -> run.stage() != WatchedRun.Stage.COMPLETE)
             .map(run -> ResourceName.of(run.plan()))
             .collect(toSet());
+    Map<String, String> appliedLast = appliedLast(routes);
     return routes.stream()
-        .flatMap(route -> step(route, needed(route, routes, used), now))
+        .flatMap(route -> step(route, needed(route, appliedLast, used), now))
         .min(Comparator.comparing(SupersededPlans::urgency));
   }
 
@@ -63,8 +64,9 @@ final class SupersededPlans {
     return routes.stream().anyMatch(route -> route.retiredAt() != null);
   }
 
-  private static boolean needed(PlanRoute route, Collection<PlanRoute> routes, Set<String> used) {
-    String last = appliedLast(routes).get(route.workflow());
+  private static boolean needed(
+      PlanRoute route, Map<String, String> appliedLast, Set<String> used) {
+    String last = appliedLast.get(route.workflow());
     return last == null || last.equals(route.plan()) || used.contains(route.plan());
   }
 

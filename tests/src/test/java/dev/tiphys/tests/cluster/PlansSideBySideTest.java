@@ -8,6 +8,10 @@ import io.fabric8.knative.eventing.v1.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -15,8 +19,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workflow that is changed and applied again while a run of it is under way. */
 @ClusterTest
@@ -30,33 +32,51 @@ class PlansSideBySideTest {
 
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @CsvSource({
-    "types, line, lines, 10, true",
-    "tasks, line, line, 10, false",
-    "parallelism, line, line, 1, true"
-  })
+  /**
+   * How the second version of a workflow differs: its events' type, how many tasks at once, any at
+   * all.
+   */
+  private record Change(String workflow, String type, int parallelism, boolean takes) {}
+
+  private static final List<Change> CHANGES =
+      List.of(
+          new Change("types", "lines", 10, true),
+          new Change("tasks", "line", 10, false),
+          new Change("parallelism", "line", 1, true));
+
+  @Test
   @DisplayName("B7: each run ends by its own plan, and an old plan's Triggers go with its last run")
-  void b7EachRunEndsByItsOwnPlan(
-      String name, String type, String otherType, int otherParallelism, boolean otherTakes)
-      throws Exception {
+  void b7EachRunEndsByItsOwnPlan() throws Exception {
     // Given
-    String first = TIPHYS.submit(workflow(name, type, 10, true));
-    Wait.until("events come", () -> !tasks(first).isEmpty());
+    Map<Change, String> first = new LinkedHashMap<>();
+    for (Change change : CHANGES) {
+      first.put(change, TIPHYS.submit(workflow(change.workflow(), "line", 10, true)));
+    }
+    for (String run : first.values()) {
+      Wait.until("events come", () -> !tasks(run).isEmpty());
+    }
 
     // When
-    String second = TIPHYS.submit(workflow(name, otherType, otherParallelism, otherTakes));
+    Map<Change, String> second = new LinkedHashMap<>();
+    for (Change change : CHANGES) {
+      Path file = workflow(change.workflow(), change.type(), change.parallelism(), change.takes());
+      second.put(change, TIPHYS.submit(file));
+    }
 
     // Then
-    TIPHYS.succeeded(first);
-    TIPHYS.succeeded(second);
-    assertThat(tasks(first)).hasSize(LINES);
-    assertThat(tasks(second)).hasSize(otherTakes ? LINES : 0);
-    Wait.until(
-        "the old plan's Triggers are gone",
-        GOES_WITHIN,
-        () -> plansWithTriggers(name).equals(Set.of(planOf(second))),
-        () -> plansWithTriggers(name));
+    for (Change change : CHANGES) {
+      String older = Objects.requireNonNull(first.get(change));
+      String newer = Objects.requireNonNull(second.get(change));
+      TIPHYS.succeeded(older);
+      TIPHYS.succeeded(newer);
+      assertThat(tasks(older)).as(change.workflow()).hasSize(LINES);
+      assertThat(tasks(newer)).as(change.workflow()).hasSize(change.takes() ? LINES : 0);
+      Wait.until(
+          "the old plan's Triggers are gone",
+          GOES_WITHIN,
+          () -> plansWithTriggers(change.workflow()).equals(Set.of(planOf(newer))),
+          () -> plansWithTriggers(change.workflow()));
+    }
   }
 
   @Test
@@ -101,7 +121,7 @@ class PlansSideBySideTest {
                 - - {name: count, template: count}
                 %2$s
             - name: count
-              container: {image: "alpine:3.6", command: [sh, -c], args: ["for n in $(seq %3$d); do echo $n; sleep 1; done"]}
+              container: {image: "alpine:3.6", command: [sh, -c], args: ["for n in $(seq %3$d); do echo $n; sleep 4; done"]}
               sidecars: [{name: lines, image: tiphys/stdoutwatcher, parameters: {name: %4$s}}]
             - name: take
               parallelism: %5$d

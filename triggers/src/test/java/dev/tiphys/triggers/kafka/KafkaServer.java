@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,12 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** Kafka's own server, one node, in a process of its own that ends with this one. */
 public final class KafkaServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Below the ports that Linux gives to whoever connects or binds to port 0, which would race. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 12_000;
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
   private final Path folder;
@@ -107,7 +113,7 @@ public final class KafkaServer implements AutoCloseable {
         }
       } catch (ExecutionException | TimeoutException e) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException("Kafka does not start; see " + folder, e);
+          throw new IllegalStateException("Kafka does not start; it wrote:\n" + output(), e);
         }
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
@@ -135,9 +141,27 @@ public final class KafkaServer implements AutoCloseable {
         .formatted(port, controllerPort, folder.resolve("data"));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+  private String output() {
+    try {
+      return Files.readString(folder.resolve("output"));
+    } catch (IOException e) {
+      return "nothing that can be read: " + e;
+    }
+  }
+
+  private static int freePort() {
+    int port;
+    do {
+      port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+    } while (!isFree(port));
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return free.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

@@ -13,7 +13,15 @@ public final class AttributeText {
 
   /** Whether an attribute can have the value. */
   public static boolean allows(String value) {
-    return value.codePoints().allMatch(AttributeText::allows);
+    int i = 0;
+    while (i < value.length()) {
+      int character = value.codePointAt(i);
+      if (!allows(character)) {
+        return false;
+      }
+      i += Character.charCount(character);
+    }
+    return true;
   }
 
   private static boolean allows(int character) {

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +125,13 @@ public final class Attributes {
     return bare.build();
   }
 
-  /** Names of all context attributes and extensions that the event has. */
-  static Stream<String> names(CloudEvent event) {
-    return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream());
+  /**
+   * Names of all context attributes and extensions that the event has, sorted; the caller's own.
+   */
+  static Set<String> names(CloudEvent event) {
+    Set<String> names = new TreeSet<>(event.getAttributeNames());
+    names.addAll(event.getExtensionNames());
+    return names;
   }
 
   /** The value of a context attribute or extension, as text; null if the event lacks it. */

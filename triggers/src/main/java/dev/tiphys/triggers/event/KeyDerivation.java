@@ -7,9 +7,12 @@ import javax.crypto.Mac;
 final class KeyDerivation {
   private KeyDerivation() {}
 
-  /** The secret is 32 bytes in base64url, without padding. */
-  static SigningKey derive(int version, byte[] from, String... purpose) {
-    Mac mac = Signature.hmac(from);
+  /**
+   * The secret is 32 bytes in base64url, without padding.
+   *
+   * @param mac under the other key, not yet fed
+   */
+  static SigningKey derive(int version, Mac mac, String... purpose) {
     for (String part : purpose) {
       Signature.feed(part, mac::update);
     }

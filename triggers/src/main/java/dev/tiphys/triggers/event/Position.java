@@ -28,7 +28,8 @@ public record Position(String stream, long sequence) {
 
   /** The attribute's text: padded, so that it sorts as text. */
   public String attribute() {
-    return String.format("%0" + DIGITS + "d", sequence);
+    String digits = Long.toString(sequence);
+    return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 
   /** Whether the event is the marker that ends its stream. */

@@ -77,7 +77,7 @@ public final class RootKey {
     if (root == null) {
       throw new IllegalArgumentException("the root key has no version " + version);
     }
-    return KeyDerivation.derive(version, root, purpose);
+    return KeyDerivation.derive(version, Signature.hmac(root), purpose);
   }
 
   @Override

@@ -3,17 +3,15 @@ package dev.tiphys.triggers.event;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.ByteArrayOutputStream;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -81,7 +79,7 @@ public final class Signature {
   }
 
   private static String signature(CloudEvent event, SigningKey key) {
-    Mac mac = hmac(key.bytes());
+    Mac mac = key.hmac();
     feed(event, mac::update);
     return PREFIX + key.version() + "." + HexFormat.of().formatHex(mac.doFinal());
   }
@@ -107,16 +105,13 @@ public final class Signature {
   private static void feed(CloudEvent event, Consumer<byte[]> sink) {
     // a digest that is fed in small pieces takes three times as long
     ByteArrayOutputStream attributes = new ByteArrayOutputStream(ATTRIBUTES_BYTES);
-    signed(event)
-        .sorted()
-        .forEach(
-            name -> {
-              String value = Attributes.canonical(event, name);
-              if (value != null) {
-                feed(name, attributes::writeBytes);
-                feed(value, attributes::writeBytes);
-              }
-            });
+    for (String name : signed(event)) {
+      String value = Attributes.canonical(event, name);
+      if (value != null) {
+        feed(name, attributes::writeBytes);
+        feed(value, attributes::writeBytes);
+      }
+    }
     feed("", attributes::writeBytes);
     sink.accept(attributes.toByteArray());
     if (event.getData() != null) {
@@ -124,27 +119,24 @@ public final class Signature {
     }
   }
 
-  private static Stream<String> signed(CloudEvent event) {
-    return Attributes.names(event)
-        .filter(name -> !name.equals(Attributes.SIGNATURE) && !Attributes.addedByCarriers(name));
+  /** Names of the attributes that are signed, sorted. */
+  private static Set<String> signed(CloudEvent event) {
+    Set<String> names = Attributes.names(event);
+    names.removeIf(name -> name.equals(Attributes.SIGNATURE) || Attributes.addedByCarriers(name));
+    return names;
   }
 
   /**
-   * Whether each value can be written in UTF-8: half a surrogate pair, which JSON can bring, would
-   * else be signed as the question mark that it is written as.
+   * Half a surrogate pair, which JSON can bring, would be signed as the question mark that UTF-8
+   * has for it.
    */
   private static boolean isText(CloudEvent event) {
-    return signed(event)
-        .map(name -> Attributes.value(event, name))
-        .allMatch(value -> value == null || isText(value));
-  }
-
-  private static boolean isText(String value) {
-    try {
-      StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
+    for (String name : signed(event)) {
+      String value = Attributes.value(event, name);
+      if (value != null && !AttributeText.allows(value)) {
+        return false;
+      }
     }
+    return true;
   }
 }

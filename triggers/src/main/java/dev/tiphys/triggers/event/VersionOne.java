@@ -14,6 +14,9 @@ public final class VersionOne {
    * @throws IllegalArgumentException if it has an extension that 1.0 means something else by
    */
   public static CloudEvent of(CloudEvent read) {
+    if (read.getSpecVersion() == SpecVersion.V1) {
+      return read;
+    }
     for (String extension : read.getExtensionNames()) {
       if (SpecVersion.V1.getAllAttributes().contains(extension)) {
         throw new IllegalArgumentException(extension + " is no extension in version 1.0");

@@ -35,7 +35,7 @@ public final class HeaderValue {
    * @throws IllegalArgumentException for half a surrogate pair, which has no UTF-8
    */
   public static String encode(String value) {
-    if (value.chars().allMatch(HeaderValue::plain)) {
+    if (plain(value)) {
       return value;
     }
     StringBuilder encoded = new StringBuilder(value.length() + 16);
@@ -49,6 +49,15 @@ public final class HeaderValue {
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean plain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!plain(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean plain(int character) {
@@ -71,7 +80,7 @@ public final class HeaderValue {
    * @throws CharacterCodingException if the bytes are not UTF-8
    */
   static String decode(String header) throws CharacterCodingException {
-    if (header.chars().allMatch(HeaderValue::plain)) {
+    if (plain(header)) {
       return header;
     }
     String value = unquoted(header);

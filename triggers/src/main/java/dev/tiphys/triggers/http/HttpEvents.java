@@ -37,13 +37,15 @@ public final class HttpEvents {
   private static final String IDENTITY = "identity";
   private static final String PREFIX = "ce-";
   private static final String SPEC_VERSION = PREFIX + "specversion";
-  private static final List<String> REQUIRED = List.of("id", "source", "specversion", "type");
+  private static final List<String> REQUIRED =
+      List.of("ce-id", "ce-source", SPEC_VERSION, "ce-type");
   private static final String STRUCTURED = "application/cloudevents";
   private static final String BATCH = "application/cloudevents-batch";
   private static final String NOT_AN_EVENT =
       "not a CloudEvent: it needs specversion 1.0, id, type and a URI as source; a time is written"
           + " as RFC 3339 has it; attribute names are lower-case letters and digits";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
+  private static final String NOT_TEXT =
+      "an attribute holds a character that none can have, such as a control character";
 
   /** What an event has in its body or in another header, and never in one of its own. */
   private static final Set<String> OF_BODY = Set.of("data", "datacontenttype");
@@ -97,8 +99,12 @@ public final class HttpEvents {
   }
 
   private static boolean encoded(Map<String, List<String>> headers) {
-    return headers.getOrDefault(CONTENT_ENCODING, List.of()).stream()
-        .anyMatch(coding -> !coding.strip().equalsIgnoreCase(IDENTITY));
+    for (String coding : headers.getOrDefault(CONTENT_ENCODING, List.of())) {
+      if (!coding.strip().equalsIgnoreCase(IDENTITY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
@@ -149,7 +155,7 @@ public final class HttpEvents {
       String name = header.getKey();
       if (name.startsWith(PREFIX)) {
         String attribute = name.substring(PREFIX.length());
-        if (!NAME.matcher(attribute).matches() || OF_BODY.contains(attribute)) {
+        if (!isName(attribute) || OF_BODY.contains(attribute)) {
           return malformed("a header ce-NAME names no attribute that has one");
         }
         if (header.getValue().size() > 1) {
@@ -164,12 +170,10 @@ public final class HttpEvents {
         single.put(name, header.getValue().getFirst());
       }
     }
-    Optional<String> missing =
-        REQUIRED.stream()
-            .filter(name -> single.getOrDefault(PREFIX + name, "").isBlank())
-            .findFirst();
-    if (missing.isPresent()) {
-      return malformed("the header " + PREFIX + missing.get() + " is missing or empty");
+    for (String header : REQUIRED) {
+      if (single.getOrDefault(header, "").isBlank()) {
+        return malformed("the header " + header + " is missing or empty");
+      }
     }
     try {
       return checked(HttpMessageFactory.createReader(single, body).toEvent());
@@ -187,13 +191,20 @@ public final class HttpEvents {
     if (contentType != null && !PRINTABLE.matcher(contentType).matches()) {
       return malformed("datacontenttype is not a media type");
     }
-    if (!event.getExtensionNames().stream().allMatch(name -> NAME.matcher(name).matches())) {
-      return malformed("attribute names are lower-case letters and digits");
+    for (String name : event.getExtensionNames()) {
+      if (!isName(name)) {
+        return malformed("attribute names are lower-case letters and digits");
+      }
+      if (!isText(event, name)) {
+        return malformed(NOT_TEXT);
+      }
     }
-    return wellFormed(event)
-        ? new Received.Event(event)
-        : malformed(
-            "an attribute holds a character that none can have, such as a control character");
+    for (String name : event.getAttributeNames()) {
+      if (!isText(event, name)) {
+        return malformed(NOT_TEXT);
+      }
+    }
+    return new Received.Event(event);
   }
 
   /** The SDK throws many kinds, NullPointerException among them, for what is no event. */
@@ -202,10 +213,19 @@ public final class HttpEvents {
     return malformed(NOT_AN_EVENT);
   }
 
-  private static boolean wellFormed(CloudEvent event) {
-    return Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
-        .map(name -> Attributes.value(event, name))
-        .allMatch(value -> value == null || AttributeText.allows(value));
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char character = name.charAt(i);
+      if ((character < 'a' || character > 'z') && (character < '0' || character > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isText(CloudEvent event, String name) {
+    String value = Attributes.value(event, name);
+    return value == null || AttributeText.allows(value);
   }
 
   private static Received unsupported(String detail) {

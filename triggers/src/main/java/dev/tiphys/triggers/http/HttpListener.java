@@ -33,6 +33,15 @@ public final class HttpListener {
 
   private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
 
+  static {
+    // The server reads these once, when its classes load; without the first, an answer of header
+    // and body waits 40 ms for a delayed acknowledgement.
+    setDefault("sun.net.httpserver.nodelay", "true");
+    setDefault("sun.net.httpserver.maxReqTime", Integer.toString(MAX_REQUEST_SECONDS));
+    // of what has been answered it keeps 200 otherwise, and cuts off others that come again
+    setDefault("sun.net.httpserver.maxIdleConnections", Integer.toString(MAX_EXCHANGES));
+  }
+
   private final HttpServer server;
   private final Responder responder;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,12 +62,6 @@ public final class HttpListener {
   }
 
   private HttpListener(InetSocketAddress address, Responder responder) throws IOException {
-    // The server reads these once, when its classes load; without the first, an answer of header
-    // and body waits 40 ms for a delayed acknowledgement.
-    setDefault("sun.net.httpserver.nodelay", "true");
-    setDefault("sun.net.httpserver.maxReqTime", Integer.toString(MAX_REQUEST_SECONDS));
-    // of what has been answered it keeps 200 otherwise, and cuts off others that come again
-    setDefault("sun.net.httpserver.maxIdleConnections", Integer.toString(MAX_EXCHANGES));
     this.responder = responder;
     this.server = HttpServer.create(address, MAX_EXCHANGES);
   }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.http.BareServer;
 import dev.tiphys.triggers.http.HttpEvents;
 import dev.tiphys.triggers.http.Received;
 import io.cloudevents.CloudEvent;
@@ -23,14 +24,13 @@ public final class SubscriberServer implements AutoCloseable {
   private final HttpServer server;
 
   /** On this machine alone. */
-  public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers) throws IOException {
+  public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers) {
     this(subscribers, InetAddress.getLoopbackAddress());
   }
 
   /** At this address of this machine. */
-  public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers, InetAddress address)
-      throws IOException {
-    server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+  public SubscriberServer(Map<Trigger.Address, Subscriber> subscribers, InetAddress address) {
+    server = BareServer.at(address);
     server.setExecutor(threads);
     subscribers.forEach(
         (of, subscriber) ->

@@ -81,7 +81,7 @@ class SignatureTest {
   }
 
   static Stream<String> attributes() {
-    return Attributes.names(EVENT).filter(name -> !name.equals("specversion")).sorted();
+    return Attributes.names(EVENT).stream().filter(name -> !name.equals("specversion"));
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class SignatureTest {
   private static CloudEvent with(CloudEvent event, String name, @Nullable String value) {
     CloudEventBuilder builder = CloudEventBuilder.v1();
     Map<String, String> attributes = new TreeMap<>();
-    Attributes.names(event)
+    Attributes.names(event).stream()
         .forEach(n -> attributes.put(n, String.valueOf(Attributes.value(event, n))));
     attributes.remove("specversion");
     if (value == null) {

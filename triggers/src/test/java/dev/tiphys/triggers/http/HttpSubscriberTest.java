@@ -11,7 +11,6 @@ import dev.tiphys.triggers.contract.Events;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +37,8 @@ class HttpSubscriberTest {
   private HttpServer server;
 
   @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  void start() {
+    server = BareServer.at(InetAddress.getLoopbackAddress());
     server.setExecutor(threads);
     server.start();
   }

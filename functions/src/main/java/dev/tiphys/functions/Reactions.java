@@ -577,7 +577,14 @@ public final class Reactions {
       Decision decision =
           look.decide(deployed, new View(base, seen, outside.recall(base), backlog));
       Run next = decision.next();
-      if (next.equals(run) || runs.replace(next, Summary.of(deployed.plan(), next, seen))) {
+      Supplier<Summary> summary = () -> Summary.of(deployed.plan(), next, seen);
+      if (next.equals(run)) {
+        if (decision.effects().isEmpty()) {
+          runs.show(run, summary);
+        }
+        return new Decided(deployed, run, decision);
+      }
+      if (runs.replace(next, summary.get())) {
         return new Decided(deployed, run, decision);
       }
     }

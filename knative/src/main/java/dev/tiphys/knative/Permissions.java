@@ -55,6 +55,8 @@ final class Permissions {
       Grant.of("apps", "deployments", "get", "patch", "update").named(Marks.WATCHER);
   private static final Grant WATCHER_REPLICAS =
       Grant.of("apps", "deployments/scale", "get", "patch", "update").named(Marks.WATCHER);
+  // what kubectl describe tells of a run
+  private static final Grant KUBERNETES_EVENTS = Grant.of(CORE, "events", "create");
   // whether its own is being deleted
   private static final Grant NAMESPACE_READ = Grant.of(CORE, "namespaces", "get");
   private static final Grant EVENTS_KEEP =
@@ -96,6 +98,7 @@ final class Permissions {
             WATCHER_SCALE,
             WATCHER_REPLICAS,
             TRIGGERS_RETIRE,
+            KUBERNETES_EVENTS,
             NAMESPACE_READ));
   }
 

@@ -5,8 +5,10 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.kubernetes.pod.RunRef;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.plan.LogCapture;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,17 @@ final class KnownRuns {
    *
    * @param version of its object, when it was seen last
    * @param logs where the output of its tasks is read
+   * @param tasks what people were shown of it
+   * @param conditions those that it had
    * @param finishedAt ISO-8601; null if it was not complete when it was read last
    */
-  record Known(RunRef ref, long version, LogCapture logs, @Nullable String finishedAt) {}
+  record Known(
+      RunRef ref,
+      long version,
+      LogCapture logs,
+      String tasks,
+      List<Condition> conditions,
+      @Nullable String finishedAt) {}
 
   /** The run; asks for it only if it was never seen. */
   Known of(String run) {
@@ -52,6 +62,8 @@ final class KnownRuns {
                 status == null ? null : status.audience()),
             SeenPod.version(run.getMetadata()),
             LogCapture.written(status == null ? null : status.logs()),
+            status == null ? "" : status.tasks(),
+            status == null || status.conditions() == null ? List.of() : status.conditions(),
             status == null ? null : status.finishedAt());
     return known.merge(
         name, seen, (before, now) -> before.version() > now.version() ? before : now);

@@ -12,6 +12,8 @@ import dev.tiphys.functions.run.Summary;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public final class KubernetesRuns implements Runs {
 
   /** Runs whose state is kept as it was read: most events change nothing in it. */
   private static final int PARSED_MAX = 16;
+
+  /** How often people are shown what has changed of a run's instances alone. */
+  private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
 
   /** Selects those that have no status. */
   private static final String NO_PHASE = "";
@@ -48,6 +54,7 @@ public final class KubernetesRuns implements Runs {
   private final AtomicLong newest = new AtomicLong();
 
   private final RecentlyUsed<String, Run> parsed = new RecentlyUsed<>(PARSED_MAX);
+  private final RecentlyUsed<String, Instant> shown = new RecentlyUsed<>(RecentlyUsed.CAPACITY);
   private final SharedReads<Wanted, List<WorkflowRun>> lists = new SharedReads<>();
 
   /** The runs of a workflow in that phase. */
@@ -212,15 +219,14 @@ public final class KubernetesRuns implements Runs {
     if (run.phase().complete()) {
       Summary refused =
           new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Missed.NONE);
-      return RunObject.status(run, refused, null, null, finishedAt(run, null));
+      return RunObject.status(run, refused, null, null, finishedAt(run, null))
+          .with(RunConditions.of(refused, List.of(), clock.instant()));
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());
+    Summary summary = Summary.of(plan.plan(), run, List.of());
     return RunObject.status(
-        run,
-        Summary.of(plan.plan(), run, List.of()),
-        brokers.address(plan.broker()),
-        plan.logs().lowerCaseName(),
-        null);
+            run, summary, brokers.address(plan.broker()), plan.logs().lowerCaseName(), null)
+        .with(RunConditions.of(summary, List.of(), clock.instant()));
   }
 
   /** Writes the first status; false if others write the object, too. */
@@ -242,16 +248,34 @@ public final class KubernetesRuns implements Runs {
         .isPresent();
   }
 
+  /** Who loses against another writer has nothing newer to show. */
+  @Override
+  public void show(Run run, Supplier<Summary> summary) {
+    Instant now = clock.instant();
+    Optional<KnownRuns.Known> before = known.remembered(run.name());
+    boolean early =
+        shown.find(run.name()).filter(last -> now.isBefore(last.plus(SHOW_EVERY))).isPresent();
+    if (before.isEmpty() || early) {
+      return;
+    }
+    Summary current = summary.get();
+    if (!current.outcome().equals(before.get().tasks())) {
+      shown.put(run.name(), now);
+      replaced(run, current, before.get());
+    }
+  }
+
   private boolean replaced(Run run, Summary summary, KnownRuns.Known before) {
     String url = before.ref().sink();
     Brokers.Address sink = url.isEmpty() ? null : new Brokers.Address(url, before.ref().audience());
     WorkflowRunStatus status =
         RunObject.status(
-            run,
-            summary,
-            sink,
-            before.logs().lowerCaseName(),
-            finishedAt(run, before.finishedAt()));
+                run,
+                summary,
+                sink,
+                before.logs().lowerCaseName(),
+                finishedAt(run, before.finishedAt()))
+            .with(RunConditions.of(summary, before.conditions(), clock.instant()));
     return updated(RunObject.update(run, status));
   }
 

@@ -99,6 +99,11 @@ public record Instance(
     }
   }
 
+  /** In another state. */
+  public Instance to(State other) {
+    return new Instance(identity, other, started, cutOff, message, createdAt, revision, startBy);
+  }
+
   /** Whether it has not started, and its time to do so is over. */
   public boolean overdue(Instant now) {
     return state == State.PENDING && startBy != null && !now.isBefore(startBy);

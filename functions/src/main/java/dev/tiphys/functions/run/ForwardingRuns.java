@@ -2,6 +2,7 @@ package dev.tiphys.functions.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Other runs, for those that differ from them in a point. */
 public abstract class ForwardingRuns implements Runs {
@@ -54,5 +55,10 @@ public abstract class ForwardingRuns implements Runs {
   @Override
   public boolean replace(Run run, Summary summary) {
     return runs.replace(run, summary);
+  }
+
+  @Override
+  public void show(Run run, Supplier<Summary> summary) {
+    runs.show(run, summary);
   }
 }

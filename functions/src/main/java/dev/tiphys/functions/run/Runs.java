@@ -2,6 +2,7 @@ package dev.tiphys.functions.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The runs of a namespace. On a cluster these are WorkflowRun resources.
@@ -53,4 +54,13 @@ public interface Runs {
    * @param summary what people are to see of it
    */
   boolean replace(Run run, Summary summary);
+
+  /**
+   * Has people see how the instances of a run fare which has itself not changed; in its own time,
+   * and not at all where nobody looks.
+   *
+   * @param run as it was read
+   * @param summary made only if it is shown
+   */
+  void show(Run run, Supplier<Summary> summary);
 }

@@ -40,7 +40,7 @@ public record Summary(
     run.nodes().values().forEach(node -> add(tasks, node.template(), countsOf(node)));
     for (Instance instance : instances) {
       if (!run.folded(instance)) {
-        add(tasks, instance.identity().task(), countsOf(instance));
+        add(tasks, instance.identity().task(), countsOf(instance, run.phase().complete()));
       }
     }
     Phase phase =
@@ -93,7 +93,11 @@ public record Summary(
     };
   }
 
-  private static TaskCounts countsOf(Instance instance) {
+  /** What a run leaves behind that is over is being stopped, and nobody counts it again. */
+  private static TaskCounts countsOf(Instance instance, boolean over) {
+    if (over && !instance.state().terminal()) {
+      return new TaskCounts(Tally.ZERO.with(instance.to(State.STOPPED)), 0, 0);
+    }
     return new TaskCounts(
         Tally.ZERO.with(instance),
         instance.state().active() ? 1 : 0,

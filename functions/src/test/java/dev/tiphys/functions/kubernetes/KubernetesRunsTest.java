@@ -9,11 +9,14 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
+import dev.tiphys.functions.run.Tally;
+import dev.tiphys.functions.run.TaskCounts;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -417,6 +420,42 @@ class KubernetesRunsTest {
   void aNameThatNoRunCanHaveHasNoKey() {
     assertThat(cluster.keys().of("no/such")).isEmpty();
     assertThat(cluster.keys().of("no-such")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("E4: TASKS tells how instances fare, also where the run itself has not changed")
+  void e4TasksTellsHowInstancesFare() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "shown"));
+    Run run = cluster.runs().find("shown").orElseThrow();
+
+    // When
+    cluster.runs().show(run, () -> active(run));
+
+    // Then
+    assertThat(object("shown").getStatus().tasks()).isEqualTo("heads 1 active");
+    assertThat(cluster.runs().find("shown").orElseThrow().withVersion(""))
+        .isEqualTo(run.withVersion(""));
+  }
+
+  @Test
+  @DisplayName("E4: what people see already is not written again")
+  void e4WhatPeopleSeeIsNotWrittenAgain() {
+    // Given
+    cluster.runs().create(ClusterNamespace.run(PLAN, "seen"));
+    Run run = cluster.runs().find("seen").orElseThrow();
+
+    // When
+    cluster.runs().show(run, () -> summary(run));
+
+    // Then
+    assertThat(object("seen").getMetadata().getResourceVersion()).isEqualTo(run.version());
+  }
+
+  private static Summary active(Run run) {
+    TreeMap<String, TaskCounts> tasks =
+        new TreeMap<>(Map.of("heads", new TaskCounts(Tally.ZERO, 1, 0)));
+    return new Summary(run.name(), Phase.RUNNING, "", tasks, Missed.NONE);
   }
 
   private WorkflowRun object(String run) {

@@ -49,11 +49,11 @@ record Hint(URI sink, CloudEvent event) implements Message {
     return new Hint(run.sink(), event.build());
   }
 
-  /** That a pod waits for something, or for nothing any more, or has waited for too long. */
-  static Hint waits(WatchedRun run, TaskPod pod, Instant now) {
+  /** That a pod is in another state, waits for something else, or has waited for too long. */
+  static Hint standing(WatchedRun run, TaskPod pod, Instant now) {
     CloudEventBuilder event =
         common(run)
-            .withId(pod.uid() + "/waits/" + pod.version() + "/" + now)
+            .withId(pod.uid() + "/standing/" + pod.version() + "/" + now)
             .withType(EventTypes.RUN_CHANGED)
             .withExtension(Attributes.RESOURCE_VERSION, pod.version());
     return new Hint(run.sink(), event.build());

@@ -1,5 +1,6 @@
 package dev.tiphys.sidecars.watch;
 
+import dev.tiphys.functions.port.Instance;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import java.time.Instant;
@@ -20,17 +21,24 @@ final class RunWatch {
   private final Outlet outlet;
   private final Finalizers finalizers;
   private final Traces traces;
+  private final EventRecorder recorder;
   private final InstantSource clock;
   private final Map<String, WatchedRun> runs = new HashMap<>();
   private final Map<String, TaskPod> pods = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
   private final Alarms alarms = new Alarms();
-  private final Waiting waiting = new Waiting();
+  private final Standing standing = new Standing();
 
-  RunWatch(Outlet outlet, Finalizers finalizers, Traces traces, InstantSource clock) {
+  RunWatch(
+      Outlet outlet,
+      Finalizers finalizers,
+      Traces traces,
+      EventRecorder recorder,
+      InstantSource clock) {
     this.outlet = outlet;
     this.finalizers = finalizers;
     this.traces = traces;
+    this.recorder = recorder;
     this.clock = clock;
   }
 
@@ -43,6 +51,7 @@ final class RunWatch {
   /** A run is there, or has changed. */
   synchronized void seen(WatchedRun run) {
     WatchedRun before = runs.put(run.name(), run);
+    KubernetesEvent.of(sameRun(before, run), run).forEach(recorder::record);
     switch (run.stage()) {
       case UNBEGUN -> {}
       case ACTIVE -> {
@@ -54,6 +63,10 @@ final class RunWatch {
       }
       case COMPLETE -> over(run);
     }
+  }
+
+  private static @Nullable WatchedRun sameRun(@Nullable WatchedRun before, WatchedRun now) {
+    return before != null && before.uid().equals(now.uid()) ? before : null;
   }
 
   /** A run is there no longer. */
@@ -103,7 +116,7 @@ final class RunWatch {
    */
   synchronized void wake() {
     alarms.ring(runs.values(), clock.instant(), outlet);
-    waiting.tell(pods.values(), runs, clock.instant(), outlet);
+    standing.tell(pods.values(), runs, clock.instant(), outlet);
   }
 
   /** Has a message published; false if the run is not active any more, or too much waits. */
@@ -165,6 +178,9 @@ final class RunWatch {
         && (before.sign == null || before.sign.compareTo(sign.get()) < 0)
         && outlet.offer(run, Hint.of(run, pod, sign.get()))) {
       before.sign = sign.get();
+      if (sign.get() != Sign.STARTED && pod.instance().state() == Instance.State.FAILED) {
+        recorder.record(KubernetesEvent.failed(run, pod));
+      }
     }
   }
 

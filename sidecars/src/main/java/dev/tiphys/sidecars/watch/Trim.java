@@ -31,7 +31,7 @@ final class Trim {
       run.setStatus(
           new WorkflowRunStatus(
               status.phase(),
-              null,
+              status.message(),
               status.sink(),
               status.audience(),
               status.logs(),

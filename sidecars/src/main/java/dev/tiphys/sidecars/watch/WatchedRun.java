@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan id of its plan
  * @param sink address of its broker
  * @param audience whom a token has to be for that its broker asks for; null: it asks for none
+ * @param phase Argo's word; empty before it has begun
+ * @param message what its object says of it; null: nothing
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  * @param control what a person has asked for; null: nothing
  */
@@ -26,6 +28,8 @@ record WatchedRun(
     URI sink,
     @Nullable String audience,
     Stage stage,
+    String phase,
+    @Nullable String message,
     Instant made,
     @Nullable Instant wakeAt,
     @Nullable String control) {
@@ -53,6 +57,8 @@ record WatchedRun(
         URI.create(sink == null ? "" : sink),
         status == null ? null : status.audience(),
         stage(object),
+        status == null ? "" : status.phase(),
+        status == null ? null : status.message(),
         Instant.parse(object.getMetadata().getCreationTimestamp()),
         wakeAt(object.getStatus()),
         object.getSpec().control());
@@ -64,6 +70,11 @@ record WatchedRun(
 
   boolean active() {
     return stage == Stage.ACTIVE;
+  }
+
+  /** Whether it is not over, be it that it is being deleted. */
+  boolean running() {
+    return !COMPLETE.contains(phase);
   }
 
   private static Stage stage(WorkflowRun object) {

@@ -51,7 +51,12 @@ public final class WatcherProgram implements Program {
     Lanes lanes = new Lanes(this::keys, this::transport, Surroundings.real());
     ClusterFinalizers finalizers = new ClusterFinalizers(client, settings.namespace());
     this.watch =
-        new RunWatch(lanes, finalizers, new ClusterTraces(client, settings.namespace()), clock);
+        new RunWatch(
+            lanes,
+            finalizers,
+            new ClusterTraces(client, settings.namespace()),
+            new ClusterEventRecorder(client, settings.namespace(), clock),
+            clock);
     this.routes = new PlanRoutes(client, settings.namespace());
     this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
     this.shown = ClusterWatch.start(client, settings.namespace(), watch, watches());

@@ -8,6 +8,7 @@ import static dev.tiphys.sidecars.watch.Sample.running;
 import static dev.tiphys.sidecars.watch.Sample.waiting;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.functions.kubernetes.api.Marks;
@@ -39,6 +40,7 @@ class RunWatchTest {
   private final List<String> released = new ArrayList<>();
   private final List<String> orphans = new ArrayList<>();
   private final List<TaskPod> traced = new ArrayList<>();
+  private final List<KubernetesEvent> recorded = new ArrayList<>();
   private boolean full;
   private RunWatch watch = restarted();
 
@@ -406,15 +408,55 @@ class RunWatchTest {
   }
 
   @Test
-  void aPodThatWaitsForNothingIsNoNews() {
+  @DisplayName("E4: people see at the next look that a pod is there, and are told that once")
+  void e4APodThatIsThereIsNews() {
     // Given
     watch.seen(run(RUN, "Running"));
     int before = published.size();
     // When
     watch.seen(pod(waiting(RUN)));
     watch.wake();
+    watch.wake();
     // Then
-    assertThat(published).hasSize(before);
+    assertThat(published).hasSize(before + 1);
+  }
+
+  @Test
+  @DisplayName("E5: Events tell that a run has started, what stalls it, and how it has ended")
+  void e5EventsTellOfARunsLife() {
+    // When
+    watch.seen(run(RUN, "Running"));
+    watch.seen(Sample.stalled(RUN, "flip: ImagePullBackOff"));
+    watch.seen(Sample.stalled(RUN, "flip: ImagePullBackOff"));
+    watch.seen(run(RUN, "Failed"));
+    watch.seen(run(RUN, "Failed"));
+    // Then
+    assertThat(recorded)
+        .extracting(KubernetesEvent::reason, event -> event.type().text())
+        .containsExactly(
+            tuple("Started", "Normal"), tuple("Stalled", "Warning"), tuple("Failed", "Warning"));
+  }
+
+  @Test
+  @DisplayName("E5: an Event tells of a task that has failed, once")
+  void e5AnEventTellsOfAFailedTask() {
+    // Given
+    watch.seen(run(RUN, "Running"));
+    // When
+    watch.seen(pod(ended(RUN, 3)));
+    watch.seen(pod(ended(RUN, 3)));
+    // Then
+    assertThat(recorded).extracting(KubernetesEvent::reason).contains("TaskFailed");
+    assertThat(recorded).extracting(KubernetesEvent::key).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("E5: of runs that were over before nothing is told")
+  void e5RunsThatWereOverBeforeAreNoNews() {
+    // When
+    watch.seen(run(RUN, "Succeeded"));
+    // Then
+    assertThat(recorded).isEmpty();
   }
 
   private static Pod unable(String reason) {
@@ -491,7 +533,8 @@ class RunWatchTest {
   }
 
   private RunWatch restarted() {
-    return new RunWatch(new Recorded(), new RecordedFinalizers(), traced::add, () -> Fixtures.NOW);
+    return new RunWatch(
+        new Recorded(), new RecordedFinalizers(), traced::add, recorded::add, () -> Fixtures.NOW);
   }
 
   private List<CloudEvent> ofType(String prefix) {

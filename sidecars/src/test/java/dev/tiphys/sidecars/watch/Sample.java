@@ -38,15 +38,24 @@ final class Sample {
 
   /** A run whose broker asks for tokens. */
   static WatchedRun authorized(String name, String audience) {
-    return run(name, "Running", null, audience);
+    return run(name, "Running", null, null, audience);
   }
 
   static WatchedRun waking(String name, @Nullable String phase, @Nullable Instant wakeAt) {
-    return run(name, phase, wakeAt, null);
+    return run(name, phase, null, wakeAt, null);
+  }
+
+  /** One that runs, but for what it waits. */
+  static WatchedRun stalled(String name, String message) {
+    return run(name, "Running", message, null, null);
   }
 
   private static WatchedRun run(
-      String name, @Nullable String phase, @Nullable Instant wakeAt, @Nullable String audience) {
+      String name,
+      @Nullable String phase,
+      @Nullable String message,
+      @Nullable Instant wakeAt,
+      @Nullable String audience) {
     WorkflowRun run = new WorkflowRun();
     run.getMetadata().setName(name);
     run.getMetadata().setUid(name + "-uid");
@@ -57,7 +66,7 @@ final class Sample {
       run.setStatus(
           new WorkflowRunStatus(
               phase,
-              null,
+              message,
               "http://broker.test/",
               audience,
               "files",

@@ -6,6 +6,7 @@ import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A store that takes every change and forgets it: the functions meet the same run with each event,
@@ -56,4 +57,7 @@ record FrozenRuns(Run run) implements Runs {
   public boolean replace(Run replaced, Summary summary) {
     return true;
   }
+
+  @Override
+  public void show(Run shown, Supplier<Summary> summary) {}
 }

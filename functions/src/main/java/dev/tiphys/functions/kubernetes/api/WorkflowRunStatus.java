@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.json.Json;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt ISO-8601
  * @param finishedAt ISO-8601; null while it runs
  * @param wakeAt ISO-8601, when the watcher is to have {@code advance} look; null: at no time
+ * @param conditions for {@code kubectl wait}; null: nobody has noted any
  * @param state the functions' {@code Run} without its version, as JSON text; only they read it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,9 +37,31 @@ public record WorkflowRunStatus(
     String startedAt,
     @Nullable String finishedAt,
     @Nullable String wakeAt,
+    @Nullable List<Condition> conditions,
     String state) {
   /** What a state begins with; {@link Run} puts it first. */
   private static final String FORMAT = "{\"format\":" + Run.FORMAT + ",";
+
+  /** Without conditions. */
+  public WorkflowRunStatus(
+      String phase,
+      @Nullable String message,
+      @Nullable String sink,
+      @Nullable String audience,
+      @Nullable String logs,
+      String tasks,
+      String startedAt,
+      @Nullable String finishedAt,
+      @Nullable String wakeAt,
+      String state) {
+    this(phase, message, sink, audience, logs, tasks, startedAt, finishedAt, wakeAt, null, state);
+  }
+
+  /** With others. */
+  public WorkflowRunStatus with(List<Condition> others) {
+    return new WorkflowRunStatus(
+        phase, message, sink, audience, logs, tasks, startedAt, finishedAt, wakeAt, others, state);
+  }
 
   /** Whether this version of Tiphys has written the state. */
   public boolean readable() {

@@ -1,6 +1,5 @@
 package dev.tiphys.sidecars.watch;
 
-import dev.tiphys.functions.port.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,18 +12,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a run told when its pods wait for something else than before, or have not started in their
- * time. Each run at most once a look, however many of its pods there are: the functions look at all
- * of them.
+ * Has a run told when its pods are in another state than before, wait for something else, or have
+ * not started in their time: people are to see that within two seconds. Each run at most once a
+ * look, however many of its pods there are: the functions look at all of them.
  */
-final class Waiting {
+final class Standing {
   /** The function's clock may be behind, or what it was told of got lost. */
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
   /** By uid of a pod, when it was told to be overdue. */
   private final Map<String, Instant> overdue = new HashMap<>();
 
-  /** By uid of a pod, for what it was told to wait; nothing for what waits for nothing. */
+  /** By uid of a pod, what was told of it last. */
   private final Map<String, String> told = new HashMap<>();
 
   /** To be called every now and then. */
@@ -39,8 +38,12 @@ final class Waiting {
   }
 
   private boolean isNews(TaskPod pod) {
-    return pod.instance().state() == Instance.State.PENDING
-        && !pod.instance().message().equals(told.getOrDefault(pod.uid(), ""));
+    // how they end is told at once
+    return !pod.instance().state().terminal() && !standing(pod).equals(told.get(pod.uid()));
+  }
+
+  private static String standing(TaskPod pod) {
+    return pod.instance().state() + ": " + pod.instance().message();
   }
 
   private boolean isOverdue(TaskPod pod, Instant now) {
@@ -56,8 +59,8 @@ final class Waiting {
         pods.stream()
             .max(Comparator.comparingLong(pod -> Long.parseLong(pod.version())))
             .orElseThrow();
-    if (outlet.offer(run, Hint.waits(run, newest, now))) {
-      pods.forEach(pod -> told.put(pod.uid(), pod.instance().message()));
+    if (outlet.offer(run, Hint.standing(run, newest, now))) {
+      pods.forEach(pod -> told.put(pod.uid(), standing(pod)));
       pods.stream()
           .filter(pod -> pod.instance().overdue(now))
           .forEach(pod -> overdue.put(pod.uid(), now));

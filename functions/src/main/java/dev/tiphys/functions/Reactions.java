@@ -584,7 +584,11 @@ public final class Reactions {
         }
         return new Decided(deployed, run, decision);
       }
-      if (runs.replace(next, summary.get())) {
+      Summary outcome = summary.get();
+      if (runs.replace(next, outcome)) {
+        if (next.phase().complete() && !run.phase().complete()) {
+          LOG.info("run {} is over: {}; {}", name, outcome.phase().title(), outcome.outcome());
+        }
         return new Decided(deployed, run, decision);
       }
     }
@@ -623,7 +627,10 @@ public final class Reactions {
   /** Where there is no room the event comes again, and the run says meanwhile what it lacks. */
   private void create(InstanceSpec spec) {
     try {
-      instances.create(spec);
+      if (instances.create(spec)) {
+        Instance.Identity its = spec.identity();
+        LOG.info("run {} starts {} of {}", its.run(), its.name(), its.task());
+      }
     } catch (NoRoom e) {
       Instance.Identity identity = spec.identity();
       String message = String.valueOf(e.getMessage());

@@ -73,6 +73,7 @@ final class FunctionsObjects {
         .withNewMetadata()
         .withLabels(Labels.shared(COMPONENT))
         .withAnnotations(AUTOSCALING)
+        .addToAnnotations(Scraping.ANNOTATIONS)
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(function.name())

@@ -2,6 +2,7 @@ package dev.tiphys.knative;
 
 import dev.tiphys.functions.kubernetes.api.Marks;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -57,6 +58,7 @@ final class WatcherObjects {
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(Labels.shared(COMPONENT))
+        .withAnnotations(Scraping.ANNOTATIONS)
         .endMetadata()
         .withNewSpec()
         .withServiceAccountName(Marks.WATCHER)
@@ -70,9 +72,17 @@ final class WatcherObjects {
 
   private Container container() {
     return SidecarsProgram.container(COMPONENT, options.images().sidecars())
-        .withEnv(SidecarsProgram.namespace())
+        .withEnv(SidecarsProgram.namespace(), metricsPort())
+        .addNewPort()
+        .withName("metrics")
+        .withContainerPort(Scraping.PORT)
+        .endPort()
         .withResources(SidecarsProgram.resources("20m", "96Mi", "256Mi"))
         .build();
+  }
+
+  private static EnvVar metricsPort() {
+    return new EnvVar("TIPHYS_METRICS_PORT", Integer.toString(Scraping.PORT), null);
   }
 
   private ObjectMeta metadata() {

@@ -1,15 +1,18 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Phase;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +134,31 @@ final class RunWatch {
   /** The runs that were seen and are not gone. */
   synchronized List<WatchedRun> runs() {
     return List.copyOf(runs.values());
+  }
+
+  /** How many runs there are, by phase; those that have not begun are pending. */
+  synchronized Map<String, Integer> runsByPhase() {
+    return runs.values().stream()
+        .collect(
+            Collectors.toMap(
+                run -> run.phase().isEmpty() ? Phase.PENDING.title() : run.phase(),
+                run -> 1,
+                Integer::sum));
+  }
+
+  /** How many instances the active runs have, by state. */
+  synchronized Map<Instance.State, Integer> instancesByState() {
+    Map<Instance.State, Integer> counts = new EnumMap<>(Instance.State.class);
+    for (Instance.State state : Instance.State.values()) {
+      counts.put(state, 0);
+    }
+    for (TaskPod pod : pods.values()) {
+      WatchedRun run = runs.get(pod.run());
+      if (run != null && run.active()) {
+        counts.merge(pod.instance().state(), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   /** Whether anything that was seen keeps the watcher from going to sleep. */

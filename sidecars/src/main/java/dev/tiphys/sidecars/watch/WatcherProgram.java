@@ -11,6 +11,8 @@ import dev.tiphys.triggers.event.RootKey;
 import dev.tiphys.triggers.event.RunKeys;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class WatcherProgram implements Program {
   private final Thread sleep;
   private final NamespaceEnd end;
   private final PlanRoutes routes;
+  private final @Nullable WatcherMetrics metrics;
   private @Nullable RootKey root;
 
   /** Asks the API server for plans and kinds, which the watch of runs must not wait for. */
@@ -60,6 +63,7 @@ public final class WatcherProgram implements Program {
     this.routes = new PlanRoutes(client, settings.namespace());
     this.end = new NamespaceEnd(client, settings.namespace(), finalizers, clock);
     this.shown = ClusterWatch.start(client, settings.namespace(), watch, watches());
+    this.metrics = metrics(watch, settings.metricsPort());
     this.sleep = Thread.ofVirtual().name("sleep").start(this::sleepWhenIdle);
     LOG.info("watches namespace {}", settings.namespace());
   }
@@ -76,6 +80,16 @@ public final class WatcherProgram implements Program {
                   settings));
       case WatcherSettings.Unusable(List<String> problems) -> new WrongSettings(problems);
     };
+  }
+
+  /** A run goes on without metrics, too. */
+  private static @Nullable WatcherMetrics metrics(RunWatch watch, @Nullable Integer port) {
+    try {
+      return port == null ? null : WatcherMetrics.of(watch, new InetSocketAddress(port));
+    } catch (IOException e) {
+      LOG.warn("metrics cannot be read at port {}", port, e);
+      return null;
+    }
   }
 
   private ObjectWatches watches() {
@@ -139,6 +153,9 @@ public final class WatcherProgram implements Program {
   public int end() throws InterruptedException {
     sleep.interrupt();
     objects.shutdownNow();
+    if (metrics != null) {
+      metrics.close();
+    }
     end.letGo();
     return OK;
   }

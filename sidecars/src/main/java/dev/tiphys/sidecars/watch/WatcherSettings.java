@@ -8,6 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run watcher's settings, from the environment; an empty variable counts as absent.
@@ -15,8 +17,12 @@ import java.util.Map;
  * @param namespace {@code TIPHYS_NAMESPACE}: what it watches; by default the service account's
  * @param idle {@code TIPHYS_IDLE}: how long nothing has to be left to watch before it scales itself
  *     to zero; an ISO-8601 duration, by default PT10S
+ * @param metricsPort {@code TIPHYS_METRICS_PORT}: where Prometheus finds {@code /metrics}; null, as
+ *     by default: nowhere
  */
-record WatcherSettings(String namespace, Duration idle) {
+record WatcherSettings(String namespace, Duration idle, @Nullable Integer metricsPort) {
+  private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+  private static final int MAX_PORT = 65_535;
   private static final Path ACCOUNT_NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -40,7 +46,9 @@ record WatcherSettings(String namespace, Duration idle) {
     List<String> problems = new ArrayList<>();
     WatcherSettings settings =
         new WatcherSettings(
-            namespace(environment, accountNamespace, problems), idle(environment, problems));
+            namespace(environment, accountNamespace, problems),
+            idle(environment, problems),
+            metricsPort(environment, problems));
     return problems.isEmpty() ? new Usable(settings) : new Unusable(problems);
   }
 
@@ -70,6 +78,19 @@ record WatcherSettings(String namespace, Duration idle) {
     }
     problems.add("TIPHYS_IDLE: is not a duration like PT10S: " + value);
     return Duration.ZERO;
+  }
+
+  private static @Nullable Integer metricsPort(
+      Map<String, String> environment, List<String> problems) {
+    String value = value(environment, "TIPHYS_METRICS_PORT", "");
+    if (value.isEmpty()) {
+      return null;
+    }
+    if (PORT.matcher(value).matches() && Integer.parseInt(value) <= MAX_PORT) {
+      return Integer.valueOf(value);
+    }
+    problems.add("TIPHYS_METRICS_PORT: is no port: " + value);
+    return null;
   }
 
   private static String value(Map<String, String> environment, String name, String absent) {

@@ -22,13 +22,14 @@ class WatcherSettingsTest {
     WatcherSettings.Reading reading = WatcherSettings.from(Map.of(), namespace);
     // Then
     assertThat(reading)
-        .isEqualTo(new WatcherSettings.Usable(new WatcherSettings("runs", Duration.ofSeconds(10))));
+        .isEqualTo(
+            new WatcherSettings.Usable(new WatcherSettings("runs", Duration.ofSeconds(10), null)));
   }
 
   @Test
   void allThatIsWrongIsToldAtOnce() {
     // Given
-    Map<String, String> environment = Map.of("TIPHYS_IDLE", "soon");
+    Map<String, String> environment = Map.of("TIPHYS_IDLE", "soon", "TIPHYS_METRICS_PORT", "65536");
     // When
     WatcherSettings.Reading reading =
         WatcherSettings.from(environment, account.resolve("namespace"));
@@ -38,6 +39,7 @@ class WatcherSettingsTest {
             new WatcherSettings.Unusable(
                 List.of(
                     "TIPHYS_NAMESPACE: is not set, and there is no service account to tell it",
-                    "TIPHYS_IDLE: is not a duration like PT10S: soon")));
+                    "TIPHYS_IDLE: is not a duration like PT10S: soon",
+                    "TIPHYS_METRICS_PORT: is no port: 65536")));
   }
 }

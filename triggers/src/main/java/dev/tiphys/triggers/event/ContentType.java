@@ -13,7 +13,6 @@ public record ContentType(String header) {
   private static final Pattern CHARSET =
       Pattern.compile(
           ";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s\"]*))", Pattern.CASE_INSENSITIVE);
-  private static final Pattern JSON = Pattern.compile("[^/]+/(?:[^+]+\\+)?json");
 
   /** What an event in structured mode can be written in. */
   private static final List<Charset> CHARSETS =
@@ -35,13 +34,14 @@ public record ContentType(String header) {
 
   /** Whether it is JSON, which is what is meant where there is none. */
   public boolean json() {
-    return header.isEmpty() || JSON.matcher(mediaType()).matches();
+    String type = mediaType();
+    return type.isEmpty() || type.endsWith("/json") || type.endsWith("+json");
   }
 
   /** UTF-8 where none is named; empty for one that is not supported. */
   public Optional<Charset> charset() {
     Matcher named = CHARSET.matcher(header);
-    if (!named.find()) {
+    if (header.indexOf(';') < 0 || !named.find()) {
       return Optional.of(StandardCharsets.UTF_8);
     }
     String name = named.group(1) == null ? named.group(2) : named.group(1);

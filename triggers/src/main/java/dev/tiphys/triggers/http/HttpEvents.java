@@ -9,6 +9,7 @@ import dev.tiphys.triggers.event.VersionOne;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +151,9 @@ public final class HttpEvents {
       // the data are the body as it was sent, which its signature covers: none is written anew
       return unsupported("JSON data in binary mode are UTF-8, whatever charset is named");
     }
+    if (contentType.json() && !isUtf8(body)) {
+      return malformed("the data are not UTF-8");
+    }
     Map<String, String> single = new HashMap<>();
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
       String name = header.getKey();
@@ -211,6 +215,16 @@ public final class HttpEvents {
   private static Received noEvent(RuntimeException e) {
     log.debug("not a CloudEvent", e);
     return malformed(NOT_AN_EVENT);
+  }
+
+  /** Parsers of JSON take other bytes for characters, each as it likes. */
+  private static boolean isUtf8(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static boolean isName(String name) {

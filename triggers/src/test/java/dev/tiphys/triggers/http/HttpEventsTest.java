@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -176,6 +177,19 @@ class HttpEventsTest {
     headers.put("Content-Type", List.of("application/json" + parameter));
     // When, Then
     assertThat(HttpEvents.read(headers, "{}".getBytes(UTF_8))).isInstanceOf(Received.Event.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"e080af", "c0a2", "ff", "eda080"})
+  @DisplayName("A: bytes that are no UTF-8 are no character that some parser makes of them")
+  void refusesJsonInBinaryModeWhoseBytesAreNoUtf8(String bytes) {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("Content-Type", List.of("application/json"));
+    byte[] body = HexFormat.of().parseHex("22" + bytes + "22");
+    // When, Then
+    assertThat(HttpEvents.read(headers, body))
+        .isEqualTo(new Received.Malformed(400, "the data are not UTF-8"));
   }
 
   @ParameterizedTest

@@ -57,15 +57,17 @@ final class ClusterEventRecorder implements EventRecorder {
 
   private void write(KubernetesEvent event, Instant now) {
     try {
-      client.v1().events().inNamespace(namespace).resource(object(event, now)).create();
+      client.v1().events().inNamespace(namespace).resource(object(event, namespace, now)).create();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        LOG.warn("an Event of {} is lost: {}", event.run().name(), e.getMessage());
+        LOG.warn("an Event of {} is lost: HTTP {}", event.run().name(), e.getCode());
+        LOG.debug("it was answered", e);
       }
     }
   }
 
-  private static Event object(KubernetesEvent event, Instant now) {
+  /** The object; one for each key of a run. */
+  static Event object(KubernetesEvent event, String namespace, Instant now) {
     WatchedRun run = event.run();
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     byte[] key = (run.uid() + "/" + event.key()).getBytes(StandardCharsets.UTF_8);
@@ -75,6 +77,7 @@ final class ClusterEventRecorder implements EventRecorder {
         .withName(run.name() + "." + UUID.nameUUIDFromBytes(key))
         .endMetadata()
         .withNewInvolvedObject()
+        .withNamespace(namespace)
         .withApiVersion(HasMetadata.getApiVersion(WorkflowRun.class))
         .withKind(HasMetadata.getKind(WorkflowRun.class))
         .withName(run.name())

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlansSideBySideTest {
   private static final int LINES = 12;
 
+  /** In seconds: a run has lines before it when the workflow has been changed. */
+  private static final int LONG_PAUSE = 4;
+
   /** Until the watcher has seen the end, plus the time that it leaves. */
   private static final Duration GOES_WITHIN = Duration.ofMinutes(2);
 
@@ -50,7 +53,7 @@ class PlansSideBySideTest {
     // Given
     Map<Change, String> first = new LinkedHashMap<>();
     for (Change change : CHANGES) {
-      first.put(change, TIPHYS.submit(workflow(change.workflow(), "line", 10, true)));
+      first.put(change, TIPHYS.submit(workflow(change.workflow(), "line", 10, true, LONG_PAUSE)));
     }
     for (String run : first.values()) {
       Wait.until("events come", () -> !tasks(run).isEmpty());
@@ -59,7 +62,8 @@ class PlansSideBySideTest {
     // When
     Map<Change, String> second = new LinkedHashMap<>();
     for (Change change : CHANGES) {
-      Path file = workflow(change.workflow(), change.type(), change.parallelism(), change.takes());
+      Path file =
+          workflow(change.workflow(), change.type(), change.parallelism(), change.takes(), 1);
       second.put(change, TIPHYS.submit(file));
     }
 
@@ -83,10 +87,10 @@ class PlansSideBySideTest {
   @DisplayName("B7: a plan that is applied again is served again, with no Trigger of the other")
   void b7ThereAndBackAgain() throws Exception {
     // Given
-    Path older = workflow("again", "line", 10, true);
+    Path older = workflow("again", "line", 10, true, 1);
     String first = TIPHYS.submit(older);
     TIPHYS.succeeded(first);
-    TIPHYS.apply(workflow("again", "lines", 10, true));
+    TIPHYS.apply(workflow("again", "lines", 10, true, 1));
 
     // When
     String second = TIPHYS.submit(older);
@@ -106,7 +110,11 @@ class PlansSideBySideTest {
     assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(90);
   }
 
-  private Path workflow(String name, String type, int parallelism, boolean takes) throws Exception {
+  /**
+   * @param pause between lines, in seconds
+   */
+  private Path workflow(String name, String type, int parallelism, boolean takes, int pause)
+      throws Exception {
     String step = takes ? "- - {name: take, template: take}" : "";
     String text =
         """
@@ -121,7 +129,7 @@ class PlansSideBySideTest {
                 - - {name: count, template: count}
                 %2$s
             - name: count
-              container: {image: "alpine:3.6", command: [sh, -c], args: ["for n in $(seq %3$d); do echo $n; sleep 4; done"]}
+              container: {image: "alpine:3.6", command: [sh, -c], args: ["for n in $(seq %3$d); do echo $n; sleep %6$d; done"]}
               sidecars: [{name: lines, image: tiphys/stdoutwatcher, parameters: {name: %4$s}}]
             - name: take
               parallelism: %5$d
@@ -130,7 +138,7 @@ class PlansSideBySideTest {
                   - {name: n, valueFrom: {event: {metadata: {name: %4$s}, objectField: content, eventPolicy: create}}}
               container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.n}}"]}
         """
-            .formatted(name, step, LINES, type, parallelism);
+            .formatted(name, step, LINES, type, parallelism, pause);
     return Files.writeString(
         folder.resolve(name + "-" + type + parallelism + takes + ".yaml"), text);
   }

@@ -148,7 +148,7 @@ public final class Reactions {
   /** The function as the Subscriber that it is. */
   public Subscriber subscriber(Reaction reaction) {
     return switch (reaction) {
-      case BEGIN -> event -> guarded(() -> begin(event));
+      case BEGIN -> event -> guarded(reaction, () -> begin(event));
       case START ->
           reaction(
               reaction,
@@ -187,6 +187,7 @@ public final class Reactions {
     Deciding deciding = reaction == Reaction.START ? this::inTurn : this::decided;
     return event ->
         guarded(
+            reaction,
             () ->
                 inItsRuns(
                     reaction, event, (run, believed) -> inRun(run, believed, timed, deciding)));
@@ -217,17 +218,20 @@ public final class Reactions {
     }
   }
 
-  private Response guarded(Supplier<Response> reaction) {
+  /** Anybody's event can meet what fails here, so each function logs it once a minute. */
+  private Response guarded(Reaction reaction, Supplier<Response> work) {
     try {
-      Response response = reaction.get();
+      Response response = work.get();
       counters.count(Answers.outcome(response));
       return response;
     } catch (Refused e) {
-      LOG.warn("refused: {}", e.reason());
+      log.admit("refused by " + reaction, more -> LOG.warn("refused: {}{}", e.reason(), more));
       counters.count(Counters.Outcome.REJECTED);
       return Answers.rejected(e.reason());
     } catch (Unavailable e) {
-      LOG.warn("asked to come again: {}", e.getMessage());
+      log.admit(
+          "deferred by " + reaction,
+          more -> LOG.warn("asked to come again: {}{}", e.getMessage(), more));
       counters.count(Counters.Outcome.DEFERRED);
       return Answers.unavailable(e);
     }

@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public record EventTailObjects(String run, String suffix, String broker, String image) {
   /** Nobody watches for longer. */
-  private static final Duration LIFETIME = Duration.ofHours(2);
+  public static final Duration LIFETIME = Duration.ofHours(2);
 
   private static final String COMPONENT = "eventtail";
   private static final String APP_INSTANCE = "app.kubernetes.io/instance";

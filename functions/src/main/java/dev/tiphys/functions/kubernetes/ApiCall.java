@@ -4,6 +4,8 @@ import dev.tiphys.functions.port.NoRoom;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +75,21 @@ final class ApiCall {
     return new Refused(what + " is refused: " + message(e) + advice(message(e)), e);
   }
 
+  /** What the namespace forbids is either Tiphys's own volume or how a task's container is set. */
   private static String advice(String message) {
     if (!message.contains("violates PodSecurity")) {
       return "";
     }
-    String label =
-        "label the namespace with pod-security.kubernetes.io/enforce=privileged to allow it";
-    return message.contains("hostPath")
-        ? "; compile with --logs=api, which needs no hostPath, or " + label
-        : "; " + label;
+    List<String> remedies = new ArrayList<>();
+    if (message.contains("hostPath")) {
+      remedies.add("compile with --logs=api, which needs no hostPath");
+    }
+    if (message.contains("securityContext")) {
+      remedies.add("set in the workflow what is missing, as examples/restricted.yaml does");
+    }
+    return "; "
+        + (remedies.isEmpty() ? "" : String.join(", and ", remedies) + "; or ")
+        + "label the namespace with pod-security.kubernetes.io/enforce=privileged to allow it";
   }
 
   private static String reason(KubernetesClientException e) {

@@ -1,10 +1,12 @@
 package dev.tiphys.functions.shell;
 
 import com.sun.net.httpserver.Headers;
+import dev.tiphys.functions.LogLimit;
 import dev.tiphys.functions.authorize.TokenCheck;
 import dev.tiphys.functions.authorize.Verdict;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.http.HttpAnswer;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
@@ -23,6 +25,7 @@ final class Gate {
 
   private final @Nullable Supplier<TokenCheck> check;
   private final IntConsumer turnedAway;
+  private final LogLimit limit = new LogLimit(InstantSource.system());
 
   private Gate(@Nullable Supplier<TokenCheck> check, IntConsumer turnedAway) {
     this.check = check;
@@ -56,7 +59,7 @@ final class Gate {
         case Verdict.Forbidden(String reason) -> turnAway(HttpAnswer.problem(FORBIDDEN, reason));
       };
     } catch (Unavailable | CompletionException e) {
-      log.warn("a token cannot be checked now", e);
+      limit.admit("", more -> log.warn("a token cannot be checked now{}", more, e));
       return Optional.of(HttpAnswer.unavailable("tokens cannot be checked now"));
     }
   }

@@ -61,7 +61,7 @@ final class HttpFront implements AutoCloseable {
   private final BooleanSupplier ready;
   private final Gate gate;
   private final Metrics metrics;
-  private final LogLimit buried = new LogLimit(InstantSource.system());
+  private final LogLimit limit = new LogLimit(InstantSource.system());
   private final HttpListener listener;
 
   private HttpFront(
@@ -163,8 +163,8 @@ final class HttpFront implements AutoCloseable {
   private HttpAnswer bury(CloudEvent event) {
     metrics.deadLetter();
     String code = String.valueOf(Attributes.value(event, ERROR_CODE));
-    buried.admit(
-        STATUS.matcher(code).matches() ? code.substring(0, 1) : "",
+    limit.admit(
+        "dead letter " + (STATUS.matcher(code).matches() ? code.substring(0, 1) : ""),
         more ->
             log.warn(
                 "dead letter {} of {}, type {}: {}{}",
@@ -196,12 +196,19 @@ final class HttpFront implements AutoCloseable {
     } catch (TimeoutException | ExecutionException e) {
       return HttpAnswer.unavailable("the functions have not started");
     } catch (Unavailable e) {
-      log.warn("{} of {} cannot be taken now", event.getId(), event.getSource(), e);
+      limit.admit(
+          "unavailable", more -> log.warn("{} cannot be taken now{}", shown(event), more, e));
       return HttpAnswer.unavailable("the cluster cannot answer now");
     } catch (RuntimeException e) {
-      log.error("{} of {} met a fault of ours", event.getId(), event.getSource(), e);
+      limit.admit(
+          e.getClass().getName(),
+          more -> log.error("{} met a fault of ours{}", shown(event), more, e));
       return HttpAnswer.problem(500, "a fault in the function; its log says more");
     }
+  }
+
+  private static String shown(CloudEvent event) {
+    return LogLimit.shown(event.getId()) + " of " + LogLimit.shown(event.getSource());
   }
 
   private static HttpAnswer answerOf(Response response, Optional<TraceContext> trace) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,21 @@ class ApiCallTest {
     assertThatThrownBy(() -> answer(403, "Forbidden", root))
         .hasMessageContaining("pod-security.kubernetes.io/enforce=privileged")
         .hasMessageNotContaining("--logs=api");
+  }
+
+  @Test
+  @DisplayName("E8: the refusal names the example of a workflow that the namespace would take")
+  void e8TheRefusalNamesTheExampleOfWhatWouldBeTaken() {
+    // Given
+    String both =
+        "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": runAsNonRoot != true"
+            + " (container \"main\" must set securityContext.runAsNonRoot=true), restricted volume"
+            + " types (volume \"logs\" uses restricted volume type \"hostPath\")";
+
+    // Then
+    assertThatThrownBy(() -> answer(403, "Forbidden", both))
+        .hasMessageContaining("--logs=api")
+        .hasMessageContaining("examples/restricted.yaml");
   }
 
   @Test

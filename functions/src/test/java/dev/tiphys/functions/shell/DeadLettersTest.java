@@ -2,6 +2,7 @@ package dev.tiphys.functions.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.functions.LoggedLines;
 import dev.tiphys.triggers.plan.Routes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,51 +10,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
-  /** Held: else nobody would be left who has the handler. */
-  private static final Logger LOG = Logger.getLogger(HttpFront.class.getName());
-
-  private final Lines lines = new Lines();
+  private final LoggedLines lines = LoggedLines.of(HttpFront.class.getName());
   private final Metrics metrics = new Metrics();
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpFront front;
 
-  /** What is logged. */
-  private static final class Lines extends Handler {
-    private final List<String> all = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      all.add(new SimpleFormatter().formatMessage(record));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
   @BeforeEach
   void open() throws Exception {
-    LOG.addHandler(lines);
     front = HttpFront.open(0, new CompletableFuture<>(), () -> true, metrics);
   }
 
   @AfterEach
   void close() {
-    LOG.removeHandler(lines);
+    lines.close();
     client.close();
     front.close();
   }
@@ -66,7 +41,7 @@ class DeadLettersTest {
     }
 
     // Then
-    assertThat(lines.all)
+    assertThat(lines.all())
         .singleElement()
         .isEqualTo("dead letter id-0 of /source-0, type type-0: 422");
     assertThat(new String(metrics.scrape().body(), StandardCharsets.UTF_8))
@@ -82,7 +57,7 @@ class DeadLettersTest {
     }
 
     // Then: those of 1xx to 5xx, and the others
-    assertThat(lines.all).hasSize(6);
+    assertThat(lines.all()).hasSize(6);
   }
 
   @Test
@@ -91,7 +66,7 @@ class DeadLettersTest {
     bury("i".repeat(10_000), "/" + "s".repeat(10_000), "t".repeat(10_000), "5".repeat(10_000));
 
     // Then
-    assertThat(lines.all)
+    assertThat(lines.all())
         .singleElement()
         .satisfies(line -> assertThat(line).hasSizeLessThan(1_000));
   }

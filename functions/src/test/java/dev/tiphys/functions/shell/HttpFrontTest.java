@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tiphys.functions.LoggedLines;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Subscriber.Response;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -359,6 +361,23 @@ class HttpFrontTest {
     // Then
     assertProblem(response, 500);
     assertNothingIsEchoed(response);
+  }
+
+  @Test
+  @DisplayName("E9: events that meet one fault after the other are one line a minute and fault")
+  void e9EventsThatMeetAFaultAreOneLineAMinute() throws Exception {
+    try (LoggedLines lines = LoggedLines.of(HttpFront.class.getName())) {
+      // When
+      for (int n = 0; n < 5; n++) {
+        start.behave(failing(new Unavailable("away")));
+        send(binary("/start"));
+        start.behave(failing(new IllegalStateException("ours")));
+        send(binary("/start"));
+      }
+
+      // Then
+      assertThat(lines.all()).hasSize(2);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -14,41 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a namespace may demand of pods, and what the functions may do in it. */
 @ClusterTest
 class NamespaceRulesTest {
-  /** A task that keeps to the strictest Pod Security Standard by itself. */
-  private static final String RESTRICTED =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {generateName: modest-}
-      spec:
-        entrypoint: main
-        securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
-        templates:
-          - name: main
-            steps:
-              - - {name: say, template: say}
-              - - {name: hear, template: hear}
-          - name: say
-            container:
-              image: alpine:3.6
-              command: [echo, hello]
-              securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-            sidecars:
-              - name: lines
-                image: tiphys/stdoutwatcher
-                parameters: {name: line, stream: both}
-          - name: hear
-            inputs:
-              parameters:
-                - name: line
-                  valueFrom:
-                    event: {metadata: {name: line}, objectField: content, eventPolicy: create}
-            container:
-              image: alpine:3.6
-              command: [echo, "{{inputs.parameters.line}}"]
-              securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -58,11 +22,11 @@ class NamespaceRulesTest {
       Deployed tiphys = new Deployed(namespace, "--logs=api");
 
       // When
-      String run = tiphys.submit(file());
+      String run = tiphys.submitExample("restricted.yaml");
 
       // Then
       tiphys.succeeded(run);
-      assertThat(namespace.tasks(run, "hear")).hasSize(1);
+      assertThat(namespace.tasks(run, "report")).hasSize(3);
     }
   }
 
@@ -73,7 +37,7 @@ class NamespaceRulesTest {
       Deployed tiphys = new Deployed(namespace);
 
       // When
-      String run = tiphys.submit(file());
+      String run = tiphys.submitExample("restricted.yaml");
 
       // Then
       WorkflowRunStatus end = Objects.requireNonNull(tiphys.end(run).getStatus());
@@ -116,10 +80,6 @@ class NamespaceRulesTest {
           namespace.name() + " is gone",
           () -> namespace.client().namespaces().withName(namespace.name()).get() == null);
     }
-  }
-
-  private Path file() throws Exception {
-    return Files.writeString(folder.resolve("modest.yaml"), RESTRICTED);
   }
 
   /** As {@code kubectl auth can-i VERB pods --as ACCOUNT} has it. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,16 @@ class ExamplesRunTest {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
       assertThat(run.tally("greet")).isEqualTo(new Tally(2, 2, 0, 0, 0));
       assertThat(outputs(run)).contains("hello Argo\n", "hello Knative\n");
+    }
+  }
+
+  @Test
+  @DisplayName("E8: what a namespace of the standard `restricted` takes runs here as well")
+  void e8StartsATaskPerLineInRestricted() throws Exception {
+    try (ExampleRun run = ExampleRun.begin(Examples.plan("restricted.yaml"), work)) {
+      assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
+      assertThat(run.tally("report")).isEqualTo(new Tally(3, 3, 0, 0, 0));
+      assertThat(outputs(run)).contains("18 degrees\n", "21 degrees\n", "23 degrees\n");
     }
   }
 

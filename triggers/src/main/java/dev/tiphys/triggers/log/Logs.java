@@ -24,6 +24,10 @@ public final class Logs {
   private static final List<String> QUIET =
       List.of("org.springframework", "org.eclipse.jetty", "io.fabric8");
 
+  /** Warns in every process that {@code v1alpha1} is no stable version: it is our own. */
+  private static final String OF_VERSIONS =
+      "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+
   /** Held: the log manager would forget the levels of loggers that nobody holds. */
   private static final List<Logger> HELD = new CopyOnWriteArrayList<>();
 
@@ -56,11 +60,14 @@ public final class Logs {
     ConsoleHandler handler = new ConsoleHandler();
     handler.setFormatter(formatter);
     root.addHandler(handler);
-    for (String name : QUIET) {
-      Logger logger = Logger.getLogger(name);
-      logger.setLevel(Level.WARNING);
-      HELD.add(logger);
-    }
+    QUIET.forEach(name -> level(name, Level.WARNING));
+    level(OF_VERSIONS, Level.SEVERE);
+  }
+
+  private static void level(String name, Level level) {
+    Logger logger = Logger.getLogger(name);
+    logger.setLevel(level);
+    HELD.add(logger);
   }
 
   private static Format format(Map<String, String> environment, List<String> problems) {

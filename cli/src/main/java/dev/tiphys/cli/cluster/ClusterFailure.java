@@ -23,7 +23,8 @@ final class ClusterFailure {
         : failure.getStatus().getMessage();
   }
 
-  private static String said(Throwable cause) {
+  /** What went wrong, also where nobody gave it a message. */
+  static String said(Throwable cause) {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

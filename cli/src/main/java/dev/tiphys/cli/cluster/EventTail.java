@@ -13,12 +13,14 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A pod that prints a run's events, for as long as this is open. */
@@ -59,10 +61,15 @@ final class EventTail implements AutoCloseable {
     return tail;
   }
 
-  /** Waits until events reach it; why they do not, else. */
-  Optional<String> awaitReady() throws InterruptedException {
+  /**
+   * Waits until events reach it.
+   *
+   * @param over whether the run is over, so that none come any more
+   * @return why they do not reach it; empty if they do, or if the run is over
+   */
+  Optional<String> awaitReady(BooleanSupplier over) throws InterruptedException {
     long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-    while (!ready()) {
+    while (!over.getAsBoolean() && !ready()) {
       if (System.nanoTime() >= deadline) {
         return Optional.of("the pod that is to receive events is not ready: " + objects.name());
       }
@@ -71,18 +78,28 @@ final class EventTail implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Passes on what the pod prints. */
-  void follow(Consumer<String> line) {
-    pod()
-        .ifPresent(
-            pod -> {
-              try {
-                new PodLog(cluster, pod.getMetadata().getName(), EventTailObjects.container())
-                    .follow(line);
-              } catch (IOException e) {
-                line.accept("no more of them can be read: " + e.getMessage());
-              }
-            });
+  /**
+   * Passes on what the pod prints, until that ends.
+   *
+   * @return why no more of it comes
+   */
+  String follow(Consumer<String> line) {
+    try {
+      Optional<Pod> pod = pod();
+      if (pod.isPresent()) {
+        new PodLog(cluster, pod.get().getMetadata().getName(), EventTailObjects.container())
+            .follow(line);
+      }
+      return "the pod that received them is gone: "
+          + objects.name()
+          + " (it is there for "
+          + EventTailObjects.LIFETIME.toHours()
+          + " h at most)";
+    } catch (IOException e) {
+      return "the log of pod " + objects.name() + " cannot be read: " + ClusterFailure.said(e);
+    } catch (KubernetesClientException e) {
+      return ClusterFailure.text(e);
+    }
   }
 
   /** Leaves the last events time to come. */

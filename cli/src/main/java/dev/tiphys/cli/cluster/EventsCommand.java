@@ -15,9 +15,13 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.jackson.JsonFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +37,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tiphys events coinflip-1a2b3c4d5e",
-      "  tiphys events coinflip-1a2b3c4d5e -o json | jq -c 'select(.type == \"coin\") | .data'"
+      "  tiphys events coinflip-1a2b3c4d5e -o json | jq -c 'select(.type == \"coin\") | .data'",
+      "",
+      "Exit codes: 0 the run is over or gone; 2 the call is wrong;",
+      "            69 no more can be shown, though the run goes on; 130 interrupted."
     })
 public final class EventsCommand extends ClusterCommand {
   @Parameters(paramLabel = "RUN", description = "Name of the run.")
@@ -53,6 +60,9 @@ public final class EventsCommand extends ClusterCommand {
 
   private static final int SAID_LIMIT = 300;
 
+  /** For the run's end to be known that the pod's may have come before. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(3);
+
   private final EventFormat json =
       Objects.requireNonNull(
           EventFormatProvider.getInstance().resolveFormat(JsonFormat.CONTENT_TYPE));
@@ -61,8 +71,7 @@ public final class EventsCommand extends ClusterCommand {
   int run(Cluster cluster) throws InterruptedException {
     WorkflowRun run = find(cluster, name);
     if (ObservedRun.of(run, List.of()).ending().isPresent()) {
-      err().println("the run is over: no more events come");
-      return ExitCode.OK;
+      return end("the run is over");
     }
     if (cluster
         .deployed(run)
@@ -75,16 +84,49 @@ public final class EventsCommand extends ClusterCommand {
         Followers followers = new Followers();
         RunWatch watch = new RunWatch(cluster, name, instance -> {});
         Interrupts _ = new Interrupts(watch::interrupt, watch::interrupt)) {
-      Optional<String> problem = tail.awaitReady();
+      Optional<String> problem = tail.awaitReady(watch::over);
       if (problem.isPresent()) {
         return unavailable(problem.get());
       }
-      err().println("events of " + name + ":");
-      followers.add(name, () -> tail.follow(this::print));
-      Ending ending = watch.await(null);
-      tail.settle();
-      return ending instanceof Ending.Interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
+      if (!watch.over()) {
+        say("events of %s since %s; those before are not shown".formatted(name, now()));
+      }
+      CompletableFuture<String> cut = new CompletableFuture<>();
+      followers.add(name, () -> cut.complete(tail.follow(this::print)));
+      Optional<Ending> ending = watch.awaitOr(cut);
+      // the pod goes with its run, and may be the first of the two
+      return tell(tail, ending.isPresent() ? ending.get() : watch.await(LAST_LOOK), cut);
     }
+  }
+
+  private int tell(EventTail tail, Ending ending, CompletableFuture<String> cut)
+      throws InterruptedException {
+    return switch (ending) {
+      case Ending.Complete() -> {
+        tail.settle();
+        yield end("the run is over");
+      }
+      case Ending.Deleted() -> end("the run is gone");
+      case Ending.Rejected(String reason) -> end(reason);
+      case Ending.Interrupted() -> ExitCode.INTERRUPTED;
+      case Ending.TimedOut _ ->
+          unavailable(
+              "no more events can be shown, and the run goes on: " + cut.getNow("it takes long"));
+    };
+  }
+
+  private int end(String how) {
+    say(how + ": no more events come");
+    return ExitCode.OK;
+  }
+
+  private void say(String line) {
+    err().println(line);
+    err().flush();
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void print(String line) {

@@ -38,6 +38,10 @@ final class RunWatch implements AutoCloseable {
     this.changed = changed;
     this.pods = cluster.pods(run).inform(new Pods());
     this.runs = cluster.runs().withName(run).inform(new Runs());
+    if (runs.getStore().list().isEmpty()) {
+      // no watch tells that it goes: it has gone between two looks
+      ending.complete(new Ending.Deleted());
+    }
   }
 
   /** The run as it is known now; empty if it is not there. */
@@ -55,6 +59,21 @@ final class RunWatch implements AutoCloseable {
       return new Ending.TimedOut(limit == null ? Duration.ZERO : limit);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the ending never fails", e);
+    }
+  }
+
+  /** Whether it is known how the watching ends. */
+  boolean over() {
+    return ending.isDone();
+  }
+
+  /** Waits for the run's end, but no longer than until the other is done; empty: that was first. */
+  Optional<Ending> awaitOr(CompletableFuture<?> other) throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(ending, other).get();
+      return Optional.ofNullable(ending.getNow(null));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("neither ever fails", e);
     }
   }
 

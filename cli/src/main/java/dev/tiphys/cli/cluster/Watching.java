@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param out where to print the report
  */
 record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputFormat format) {
-  private static final int MESSAGE_LIMIT = 300;
-
   /**
    * Shows what happens as it happens, then how it ended.
    *
@@ -89,7 +87,7 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
         view.ifPresent(it -> people.println(SummaryText.of(it)));
         view.map(RunView::message)
             .filter(message -> !message.isEmpty())
-            .ifPresent(message -> people.println(Escaped.text(message, MESSAGE_LIMIT)));
+            .ifPresent(message -> people.println(Escaped.message(message)));
       }
       case Ending.TimedOut _, Ending.Interrupted _ ->
           people.println("the run goes on: tiphys watch " + run);

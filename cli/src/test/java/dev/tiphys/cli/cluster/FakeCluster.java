@@ -10,6 +10,8 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.knative.KnativeManifests;
 import dev.tiphys.knative.Options;
@@ -23,10 +25,13 @@ import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.fabric8.knative.eventing.v1.BrokerBuilder;
+import io.fabric8.knative.eventing.v1.Trigger;
+import io.fabric8.knative.eventing.v1.TriggerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
@@ -40,6 +45,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +54,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An API server that keeps objects and takes events, and runs nothing. */
@@ -57,6 +65,7 @@ final class FakeCluster implements AutoCloseable {
   private static final String INGRESS =
       "/api/v1/namespaces/knative-eventing/services/http:broker-ingress:80/proxy/games/";
   private static final int MANY = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final KubernetesClient client;
   private final KubernetesMockServer server;
@@ -249,6 +258,76 @@ final class FakeCluster implements AutoCloseable {
 
   void create(HasMetadata object) {
     client.resource(object).inNamespace(NAMESPACE).create();
+  }
+
+  /** Ends a run that has begun. */
+  void end(String name, Phase phase, String message) {
+    WorkflowRun object = run(name);
+    WorkflowRunStatus before = Objects.requireNonNull(object.getStatus());
+    Run run = before.run(name);
+    TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
+    nodes.replaceAll((path, node) -> node.to(phase, message));
+    object.setStatus(
+        status(
+            phase.title(),
+            run.withNodes(nodes),
+            Objects.requireNonNull(before.sink()),
+            "2026-01-01T00:01:00Z"));
+    client.resource(object).inNamespace(NAMESPACE).update();
+  }
+
+  /**
+   * Lets what shows events begin its work.
+   *
+   * @param log what its pod prints, which ends then
+   * @param after how long that takes
+   */
+  void showEvents(String log, Duration after) {
+    Job job =
+        await(() -> client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems()).getFirst();
+    String name = job.getMetadata().getName();
+    server
+        .expect()
+        .get()
+        .delay(after.toMillis())
+        .withPath(
+            "/api/v1/namespaces/%s/pods/%s/log?pretty=false&container=eventtail&follow=true"
+                .formatted(NAMESPACE, name))
+        .andReturn(200, log)
+        .always();
+    Trigger trigger =
+        await(() -> client.resources(Trigger.class).inNamespace(NAMESPACE).list().getItems())
+            .getFirst();
+    trigger.setStatus(
+        new TriggerStatusBuilder()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .build());
+    client.resource(trigger).inNamespace(NAMESPACE).update();
+    create(
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
+            .endMetadata()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .endStatus()
+            .build());
+  }
+
+  /** Waits until there are some. */
+  private static <T> List<T> await(Supplier<List<T>> some) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (some.get().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    return some.get();
   }
 
   /** The last event that came to a broker. */

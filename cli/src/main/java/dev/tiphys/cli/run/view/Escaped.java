@@ -7,7 +7,17 @@ package dev.tiphys.cli.run.view;
 public final class Escaped {
   private static final String CUT = "…";
 
+  /**
+   * Of a run's message, in characters: what an admission policy writes, and the remedy behind it.
+   */
+  private static final int MESSAGE_LIMIT = 4_000;
+
   private Escaped() {}
+
+  /** Why a run ended as it did, whole: what to do about it comes last. */
+  public static String message(String text) {
+    return text(text, MESSAGE_LIMIT);
+  }
 
   /** At most so many characters of the text, without anything that moves a cursor or hides text. */
   public static String text(String text, int limit) {

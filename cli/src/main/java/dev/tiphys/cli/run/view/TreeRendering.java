@@ -11,7 +11,6 @@ import org.jline.utils.AttributedStyle;
 /** A run as a tree, in lines. */
 public final class TreeRendering {
   private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
-  private static final int MESSAGE_LIMIT = 300;
   private static final int WAITS_LIMIT = 200;
 
   private TreeRendering() {}
@@ -101,8 +100,7 @@ public final class TreeRendering {
     // while it goes on, each step says by itself for what it waits
     if (!view.message().isEmpty() && view.phase().complete()) {
       lines.add(
-          new AttributedString(
-              Escaped.text(view.message(), MESSAGE_LIMIT), PhaseText.style(view.phase())));
+          new AttributedString(Escaped.message(view.message()), PhaseText.style(view.phase())));
     }
     return lines;
   }

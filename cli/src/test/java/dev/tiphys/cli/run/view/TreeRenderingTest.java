@@ -61,6 +61,19 @@ class TreeRenderingTest {
             "└ ● heads      10 active, 43 queued, 37 succeeded, 1,204 skipped");
   }
 
+  @Test
+  @DisplayName("E8: a refusal is shown whole, since what to do about it comes last")
+  void e8ShowsARefusalWithItsHint() {
+    // Given
+    String refusal = "a pod is refused: " + "x".repeat(1_000) + "; compile with --logs=api";
+
+    // When
+    List<String> lines = lines(Views.failed(refusal), 24);
+
+    // Then
+    assertThat(lines).endsWith(refusal);
+  }
+
   private static List<String> lines(RunView view, int height) {
     return TreeRendering.of(view, height).stream().map(AttributedString::toString).toList();
   }

@@ -70,11 +70,15 @@ final class Views {
   }
 
   static RunView failed() {
+    return failed("heads: heads-1 failed: \u001b[31mexit code 1");
+  }
+
+  static RunView failed(String message) {
     RunView running = coinflip();
     return new RunView(
         running.run(),
         Phase.FAILED,
-        "heads: heads-1 failed: \u001b[31mexit code 1",
+        message,
         running.elapsed(),
         running.steps(),
         running.tasks(),

@@ -10,13 +10,16 @@ public enum BrokerClass {
   /** Over Apache Kafka; with ordered delivery it keeps the order of a run's events. */
   KAFKA("Kafka");
 
+  /** Of a Broker: of which class it is, which nothing changes later. */
+  public static final String ANNOTATION = "eventing.knative.dev/broker.class";
+
   private final String annotation;
 
   BrokerClass(String annotation) {
     this.annotation = annotation;
   }
 
-  /** The value of the annotation {@code eventing.knative.dev/broker.class}. */
+  /** The value of the {@link #ANNOTATION}. */
   public String annotation() {
     return annotation;
   }

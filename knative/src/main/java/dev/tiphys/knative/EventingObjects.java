@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A workflow's Broker and its Triggers. */
 final class EventingObjects {
-  private static final String BROKER_CLASS = "eventing.knative.dev/broker.class";
   static final String KAFKA_DELIVERY_ORDER = "kafka.eventing.knative.dev/delivery.order";
 
   /**
@@ -74,7 +73,7 @@ final class EventingObjects {
         new BrokerBuilder()
             .withMetadata(
                 metadata(brokerName(plan, options), "broker")
-                    .addToAnnotations(BROKER_CLASS, options.brokerClass().annotation())
+                    .addToAnnotations(BrokerClass.ANNOTATION, options.brokerClass().annotation())
                     .build())
             .withNewSpec()
             .withDelivery(Deliveries.toKnative(FOREIGN_DELIVERY, null))

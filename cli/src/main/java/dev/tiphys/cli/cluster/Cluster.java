@@ -7,6 +7,7 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.run.RunRequest;
+import dev.tiphys.knative.BrokerClass;
 import dev.tiphys.triggers.name.ResourceName;
 import dev.tiphys.triggers.plan.Plan;
 import io.fabric8.knative.duck.v1.Addressable;
@@ -134,9 +135,7 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
 
   /** Whom a token has to be for that the Broker asks for; empty if it asks for none. */
   Optional<String> audience(String broker) {
-    return broker.startsWith(Marks.SERVICE_PREFIX)
-        ? Optional.empty()
-        : addressOf(broker).flatMap(address -> Optional.ofNullable(address.getAudience()));
+    return addressOf(broker).flatMap(address -> Optional.ofNullable(address.getAudience()));
   }
 
   /** A token of an account of the namespace, for a few minutes. */
@@ -160,9 +159,21 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
     return addressOf(broker).flatMap(address -> Optional.ofNullable(address.getUrl()));
   }
 
+  /** Which class of Broker it is; empty if it is not there, or is none of Knative's. */
+  Optional<String> brokerClass(String broker) {
+    return find(broker)
+        .flatMap(found -> Optional.ofNullable(annotations(found).get(BrokerClass.ANNOTATION)));
+  }
+
+  private Optional<Broker> find(String broker) {
+    return broker.startsWith(Marks.SERVICE_PREFIX)
+        ? Optional.empty()
+        : Optional.ofNullable(
+            client.resources(Broker.class).inNamespace(namespace).withName(broker).get());
+  }
+
   private Optional<Addressable> addressOf(String broker) {
-    return Optional.ofNullable(
-            client.resources(Broker.class).inNamespace(namespace).withName(broker).get())
+    return find(broker)
         .flatMap(found -> Optional.ofNullable(found.getStatus()))
         .flatMap(status -> Optional.ofNullable(status.getAddress()));
   }

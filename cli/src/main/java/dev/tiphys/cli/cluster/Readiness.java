@@ -28,6 +28,17 @@ final class Readiness {
     return Optional.of("not looked at yet");
   }
 
+  /** Why the condition of that type does not hold for good; empty if it may come yet. */
+  static Optional<String> failed(JsonNode object, String type) {
+    for (JsonNode condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals(type)
+          && condition.path("status").asText().equals("False")) {
+        return Optional.of(reason(condition));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String reason(JsonNode condition) {
     String reason = condition.path("reason").asText("not ready");
     String message = condition.path("message").asText();

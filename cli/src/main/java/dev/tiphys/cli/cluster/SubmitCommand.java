@@ -145,17 +145,22 @@ public final class SubmitCommand extends ClusterCommand {
     if (!options.authorize() && cluster.audience(own).isPresent()) {
       return unavailable(EVERYBODY_ASKED);
     }
+    Optional<String> otherClass = otherClass(cluster, compiled, options, own);
+    if (otherClass.isPresent()) {
+      return unavailable(otherClass.get());
+    }
     // before anything is changed: functions that ask for tokens which nobody has would take no
     // event
     if (options.authorize() && !brokersAsk(rollout)) {
       return unavailable(NOBODY_ASKED);
     }
     rollout.apply();
-    List<String> unready = rollout.await(Objects.requireNonNullElse(timeout, READY_LIMIT));
-    if (!unready.isEmpty()) {
+    Optional<Rollout.Unready> unready =
+        rollout.await(Objects.requireNonNullElse(timeout, READY_LIMIT));
+    if (unready.isPresent()) {
       err().println("not ready:");
-      unready.forEach(line -> err().println("  " + line));
-      return ExitCode.TIMEOUT;
+      unready.get().lines().forEach(line -> err().println("  " + line));
+      return unready.get().timedOut() ? ExitCode.TIMEOUT : ExitCode.UNAVAILABLE;
     }
     Optional<String> audience = cluster.audience(own);
     if (options.authorize() && audience.isEmpty()) {
@@ -175,6 +180,21 @@ public final class SubmitCommand extends ClusterCommand {
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Knative's own words for it are those of a program about two objects. */
+  private static Optional<String> otherClass(
+      Cluster cluster, Plan plan, Options options, String broker) {
+    String wanted = options.brokerClass().annotation();
+    return options.sharedBroker() == null
+        ? cluster
+            .brokerClass(broker)
+            .filter(found -> !found.equals(wanted))
+            .map(
+                found ->
+                    "Broker %s is of class %s, and no Broker can become one of class %s: submit with --broker-class=%s, or first take the workflow off with `tiphys uninstall %s`"
+                        .formatted(broker, found, wanted, found, plan.workflow()))
+        : Optional.empty();
   }
 
   /** Knative takes no EventPolicy where they do not. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** For what a pod waits that has not begun. */
-final class WaitingText {
+/** For what a pod waits that has not begun: one of a task, or one of ours. */
+public final class WaitingText {
   /** What every pod says for a moment. */
   private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
@@ -27,9 +27,23 @@ final class WaitingText {
 
   private WaitingText() {}
 
-  static String of(PodStatus status) {
+  /** Whether it waits for an image. */
+  public static boolean ofImage(PodStatus status) {
+    return containers(status)
+        .flatMap(container -> Stream.ofNullable(container.getState()))
+        .flatMap(state -> Stream.ofNullable(state.getWaiting()))
+        .anyMatch(
+            waiting -> waiting.getReason() != null && OF_IMAGES.contains(waiting.getReason()));
+  }
+
+  private static Stream<ContainerStatus> containers(PodStatus status) {
     return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
-        .flatMap(Collection::stream)
+        .flatMap(Collection::stream);
+  }
+
+  /** On one line; empty if it waits for nothing out of the ordinary. */
+  public static String of(PodStatus status) {
+    return containers(status)
         .map(container -> of(container).or(() -> crashed(container)))
         .flatMap(Optional::stream)
         .findFirst()

@@ -13,12 +13,10 @@ final class Readiness {
 
   /** Why it is not ready; empty if it is. */
   static Optional<String> problem(JsonNode object) {
-    JsonNode status = object.path("status");
-    long generation = object.path("metadata").path("generation").asLong();
-    if (status.path("observedGeneration").asLong(generation) < generation) {
+    if (outdated(object)) {
       return Optional.of("not looked at yet");
     }
-    for (JsonNode condition : status.path("conditions")) {
+    for (JsonNode condition : conditions(object)) {
       if (CONDITIONS.contains(condition.path("type").asText())) {
         return condition.path("status").asText().equals("True")
             ? Optional.empty()
@@ -30,13 +28,24 @@ final class Readiness {
 
   /** Why the condition of that type does not hold for good; empty if it may come yet. */
   static Optional<String> failed(JsonNode object, String type) {
-    for (JsonNode condition : object.path("status").path("conditions")) {
-      if (condition.path("type").asText().equals(type)
+    for (JsonNode condition : conditions(object)) {
+      if (!outdated(object)
+          && condition.path("type").asText().equals(type)
           && condition.path("status").asText().equals("False")) {
         return Optional.of(reason(condition));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether its status is that of an earlier spec. */
+  private static boolean outdated(JsonNode object) {
+    long generation = object.path("metadata").path("generation").asLong();
+    return object.path("status").path("observedGeneration").asLong(generation) < generation;
+  }
+
+  private static JsonNode conditions(JsonNode object) {
+    return object.path("status").path("conditions");
   }
 
   private static String reason(JsonNode condition) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lets pods of ours run: a Knative Service of functions, or the Deployment that carries
@@ -48,12 +49,14 @@ record Workload(String name, Map<String, String> pods, String imageOption) {
    * Why it does not run. Its pods know best; what the object says of them comes minutes later, and
    * what others say of the object is no cause at all.
    *
-   * @param found its pods
+   * @param found its pods; those that Knative keeps of an older revision are none any more
    * @param object as it is now
    */
   Problem problem(List<Pod> found, JsonNode object) {
+    String revision = object.path("status").path("latestCreatedRevisionName").asText();
     Optional<Pod> waiting =
         found.stream()
+            .filter(pod -> revision.isEmpty() || revision.equals(revision(pod)))
             .filter(pod -> pod.getStatus() != null && !WaitingText.of(pod.getStatus()).isEmpty())
             .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
     String reason =
@@ -66,6 +69,10 @@ record Workload(String name, Map<String, String> pods, String imageOption) {
         waiting.map(pod -> WaitingText.ofImage(pod.getStatus())).orElse(false)
             || reason.contains(UNRESOLVED);
     return new Problem("%s does not start: %s%s".formatted(name, reason, remedy(ofImage)), ofImage);
+  }
+
+  private static @Nullable String revision(Pod pod) {
+    return pod.getMetadata().getLabels().get("serving.knative.dev/revision");
   }
 
   private String remedy(boolean ofImage) {

@@ -3,6 +3,7 @@ package dev.tiphys.cli.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tiphys.triggers.json.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,14 +37,31 @@ class ReadinessTest {
         .contains("not looked at yet");
   }
 
+  @Test
+  void saysWhichConditionHasFailed() throws IOException {
+    // Given
+    String conditions =
+        "{'type': 'A', 'status': 'Unknown', 'reason': 'Slow'},"
+            + " {'type': 'B', 'status': 'False', 'reason': 'Broken', 'message': 'for good'}";
+
+    // Then
+    assertThat(Readiness.failed(json(1, 1, conditions), "A")).isEmpty();
+    assertThat(Readiness.failed(json(1, 1, conditions), "B")).contains("Broken: for good");
+    assertThat(Readiness.failed(json(2, 1, conditions), "B")).isEmpty();
+  }
+
   private static Optional<String> problem(int generation, int observed, String conditions)
       throws IOException {
+    return Readiness.problem(json(generation, observed, conditions));
+  }
+
+  private static JsonNode json(int generation, int observed, String conditions) throws IOException {
     String json =
         """
         {'metadata': {'generation': %d}, 'status': {'observedGeneration': %d, 'conditions': [%s]}}
         """
             .formatted(generation, observed, conditions)
             .replace('\'', '"');
-    return Readiness.problem(Json.parse(json.getBytes(UTF_8)));
+    return Json.parse(json.getBytes(UTF_8));
   }
 }

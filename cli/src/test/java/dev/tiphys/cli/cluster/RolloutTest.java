@@ -32,6 +32,7 @@ class RolloutTest {
 
   @TempDir private Path folder;
   private FakeCluster fake;
+  private String latestRevision = "f-1";
   private List<HasMetadata> objects;
 
   @BeforeEach
@@ -122,6 +123,22 @@ class RolloutTest {
   }
 
   @Test
+  @DisplayName("E6: a pod that Knative keeps of an older revision says nothing of the new one")
+  void e6DoesNotBelieveAPodOfAnOlderRevision() throws Exception {
+    // Given
+    latestRevision = "f-2";
+    put(Map.of("type", "Ready", "status", "Unknown", "reason", "Deploying"), NO_SUBSCRIBER);
+    pod("ImagePullBackOff", "not found");
+
+    // When
+    Optional<Rollout.Unready> unready = rollout(Duration.ZERO).await(SHORT);
+
+    // Then
+    assertThat(unready.orElseThrow().lines())
+        .containsExactly("Service tiphys-functions does not start: Deploying");
+  }
+
+  @Test
   void isDoneWhenAllIsReady() throws Exception {
     // Given
     put(READY, READY);
@@ -147,7 +164,9 @@ class RolloutTest {
           fake.client
               .getKubernetesSerialization()
               .convertValue(object, GenericKubernetesResource.class);
-      there.setAdditionalProperty("status", Map.of("conditions", List.of(condition)));
+      there.setAdditionalProperty(
+          "status",
+          Map.of("latestCreatedRevisionName", latestRevision, "conditions", List.of(condition)));
       fake.create(there);
     }
   }
@@ -158,6 +177,7 @@ class RolloutTest {
             .withNewMetadata()
             .withName("f-1")
             .addToLabels("serving.knative.dev/service", FUNCTIONS)
+            .addToLabels("serving.knative.dev/revision", "f-1")
             .withCreationTimestamp("2026-01-01T00:00:00Z")
             .endMetadata()
             .withNewStatus()

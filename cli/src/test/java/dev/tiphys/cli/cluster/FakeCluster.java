@@ -54,6 +54,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -277,12 +279,13 @@ final class FakeCluster implements AutoCloseable {
   }
 
   /**
-   * Lets what shows events begin its work.
+   * Lets what shows events begin its work, and waits until it does.
    *
    * @param log what its pod prints, which ends then
    * @param after how long that takes
    */
-  void showEvents(String log, Duration after) {
+  void showEvents(String log, Duration after) throws InterruptedException {
+    CountDownLatch shown = new CountDownLatch(1);
     Job job =
         await(() -> client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems()).getFirst();
     String name = job.getMetadata().getName();
@@ -293,7 +296,12 @@ final class FakeCluster implements AutoCloseable {
         .withPath(
             "/api/v1/namespaces/%s/pods/%s/log?pretty=false&container=eventtail&follow=true"
                 .formatted(NAMESPACE, name))
-        .andReturn(200, log)
+        .andReply(
+            200,
+            request -> {
+              shown.countDown();
+              return log;
+            })
         .always();
     Trigger trigger =
         await(() -> client.resources(Trigger.class).inNamespace(NAMESPACE).list().getItems())
@@ -319,6 +327,9 @@ final class FakeCluster implements AutoCloseable {
             .endCondition()
             .endStatus()
             .build());
+    if (!shown.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody asks for the log of " + name);
+    }
   }
 
   /** Waits until there are some. */

@@ -1,7 +1,6 @@
 package dev.tiphys.sidecars.watch;
 
 import dev.tiphys.functions.port.Instance;
-import dev.tiphys.functions.run.Phase;
 import dev.tiphys.sidecars.lifecycle.TaskState.Ended;
 import dev.tiphys.triggers.plan.EventSidecar.LifecycleWatcher;
 import java.time.Instant;
@@ -136,14 +135,10 @@ final class RunWatch {
     return List.copyOf(runs.values());
   }
 
-  /** How many runs there are, by phase; those that have not begun are pending. */
+  /** How many runs there are, by phase. */
   synchronized Map<String, Integer> runsByPhase() {
     return runs.values().stream()
-        .collect(
-            Collectors.toMap(
-                run -> run.phase().isEmpty() ? Phase.PENDING.title() : run.phase(),
-                run -> 1,
-                Integer::sum));
+        .collect(Collectors.toMap(WatchedRun::phase, run -> 1, Integer::sum));
   }
 
   /** How many instances the active runs have, by state. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan id of its plan
  * @param sink address of its broker
  * @param audience whom a token has to be for that its broker asks for; null: it asks for none
- * @param phase Argo's word; empty before it has begun
+ * @param phase Argo's word; {@code Pending} before it has begun
  * @param message what its object says of it; null: nothing
  * @param wakeAt when {@code advance} is to look at it, whatever happens; null: at no time
  * @param control what a person has asked for; null: nothing
@@ -33,6 +33,7 @@ record WatchedRun(
     Instant made,
     @Nullable Instant wakeAt,
     @Nullable String control) {
+  private static final String PENDING = "Pending";
   private static final Set<String> COMPLETE = Set.of("Succeeded", "Failed", "Error");
 
   /** Where it is. */
@@ -57,7 +58,7 @@ record WatchedRun(
         URI.create(sink == null ? "" : sink),
         status == null ? null : status.audience(),
         stage(object),
-        status == null ? "" : status.phase(),
+        status == null ? PENDING : status.phase(),
         status == null ? null : status.message(),
         Instant.parse(object.getMetadata().getCreationTimestamp()),
         wakeAt(object.getStatus()),

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ final class CommandLine {
   /** Options of {@code xargs} that say where its words go, behind some without a value. */
   private static final Pattern REPLACING = Pattern.compile("-[0rtpxo]*([IiJ])(.*)", Pattern.DOTALL);
 
+  /** Those that name a file of words. */
+  private static final Pattern ARG_FILE = Pattern.compile("-[0rtpxo]*a.+", Pattern.DOTALL);
+
+  private static final Pattern ARG_FILE_NEXT = Pattern.compile("-[0rtpxo]*a");
+
   private static final Pattern USER_OPTION = Pattern.compile("-[lmpfP]*u.*|--user.*");
 
   private static final Shell ANY_SHELL = new Shell(Options.of(""));
@@ -100,6 +106,7 @@ final class CommandLine {
   /** From here on all words are known to be possibly code, by where they end. */
   private final Map<Integer, Integer> anyFrom = new HashMap<>();
 
+  private final List<Passed> passed = new ArrayList<>();
   private boolean shell;
   private boolean input;
 
@@ -120,9 +127,21 @@ final class CommandLine {
    * @param evaluated of words that are a shell's code: the variables whose values it runs
    * @param shell whether a shell may be what reads a file that is given last
    * @param input whether code is read from the input
+   * @param passed where the arguments begin of a shell's code that is not given literally
    */
   record Found(
-      List<Role> roles, Map<Integer, Set<String>> evaluated, boolean shell, boolean input) {}
+      List<Role> roles,
+      Map<Integer, Set<String>> evaluated,
+      boolean shell,
+      boolean input,
+      List<Passed> passed) {}
+
+  /**
+   * The words from there on are {@code $1} and so on of code.
+   *
+   * @param named whether the word before is {@code $0}
+   */
+  record Passed(int at, boolean named) {}
 
   /** A program that is yet to be read. */
   private record Start(int at, int end, boolean sure) {}
@@ -143,7 +162,11 @@ final class CommandLine {
     }
     line.assignments();
     return new Found(
-        List.of(line.roles), line.evaluated, line.shell || line.mayBeShell(), line.input);
+        List.of(line.roles),
+        line.evaluated,
+        line.shell || line.mayBeShell(),
+        line.input,
+        line.passed);
   }
 
   private void start(int at, int end, boolean sure) {
@@ -201,6 +224,9 @@ final class CommandLine {
     raise(start.at(), start.sure() ? Role.PROGRAM : Role.DOUBTFUL);
     switch (find(name).orElse(null)) {
       case null -> {
+        if (!name.isFixed() || name.fixedText().contains("/")) { // it may be a script
+          passed.add(new Passed(from, false));
+        }
         if (name.isFixed() || !start.sure()) {
           unknown(from, start.end(), start.sure());
         } else {
@@ -288,7 +314,7 @@ final class CommandLine {
 
   private void doubt(int at, @Nullable Word before) {
     Word word = words.get(at);
-    boolean larger = word.parts().size() > 1 && !NAME_LIKE.matcher(word.fixedText()).matches();
+    boolean larger = word.parts().size() > 1 && !isNameLike(word);
     boolean ofOption =
         before != null && before.isFixed() && CODE_LIKE.matcher(before.fixedText()).matches();
     boolean inOption =
@@ -304,6 +330,11 @@ final class CommandLine {
     } else if (larger || ofShell) {
       raise(at, Role.LOOSE);
     }
+  }
+
+  /** Whether no language has more than names in what is around its values. */
+  static boolean isNameLike(Word word) {
+    return NAME_LIKE.matcher(word.fixedText()).matches();
   }
 
   private void raise(int at, Role role) {
@@ -363,10 +394,16 @@ final class CommandLine {
     if (coded) {
       raiseIn(at, end, Role.CODE); // a shell and its option are no guess
       positional(at, end);
+      if (at < end && !words.get(at).isFixed()) {
+        passed.add(new Passed(at + 2, true));
+      }
       unknown(at + 2, end, sure); // $0 is any name
     } else if (at < end && !given) {
       raise(at, sure ? Role.CODE : Role.DOUBTFUL);
+      passed.add(new Passed(at + 1, false));
       unknown(at + 1, end, sure);
+    } else {
+      passed.add(new Passed(at, false));
     }
     boolean reads = !coded && (given || at >= end);
     input |= reads;
@@ -445,7 +482,8 @@ final class CommandLine {
       } else {
         if (it.operands() == Operands.USER && operands == 0 && text.equals("-")) {
           continue;
-        } else if (isCode(it.operands(), operands, coded) || (opens && word.head().isEmpty())) {
+        } else if (isCode(it.operands(), operands, coded)
+            || (opens && word.head().isEmpty() && !word.isInFolder())) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
         } else if (open && mayBecomeOption(it, word)) {
           raise(i, word.head().isEmpty() ? Role.LOOSE : Role.DOUBTFUL);
@@ -457,6 +495,9 @@ final class CommandLine {
         }
         operands++;
         if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes() && !opens) {
+          if (Programs.isSource(it)) {
+            passed.add(new Passed(i + 1, false));
+          }
           unknown(i + 1, end, sure);
           return it.reads() && text.equals("-");
         }
@@ -483,6 +524,7 @@ final class CommandLine {
     return it.permutes()
         && it.operands() != Operands.REST_IS_CODE
         && !word.isFixed()
+        && !word.isInFolder()
         && (word.head().isEmpty() || word.head().startsWith("+"));
   }
 
@@ -585,7 +627,9 @@ final class CommandLine {
     boolean doubt = ShellCode.ALL.stream().anyMatch(it -> names.contains(ShellCode.DOUBT + it));
     for (int i = code + 1; i < end && !names.isEmpty(); i++) {
       int number = i - code - 1;
-      if ((all && number > 0) || names.contains(Integer.toString(number))) {
+      if (number > 0 && (all || (names.contains(ShellCode.SPLIT) && words.get(i).splits()))) {
+        raise(i, Role.CODE);
+      } else if (names.contains(Integer.toString(number))) {
         raise(i, Role.CODE);
       } else if ((doubt && number > 0) || names.contains(ShellCode.DOUBT + number)) {
         raise(i, words.get(i).isFixed() ? Role.DATA : Role.DOUBTFUL);
@@ -754,10 +798,33 @@ final class CommandLine {
     }
     fed.add(place.isEmpty() ? Word.words(INPUT) : Word.fixed(""));
     Found found = read(fed, depth + 1);
-    for (int i = 0; i < fed.size(); i++) {
-      input |=
-          fed.get(i).holes().contains(INPUT) && found.roles().get(i).compareTo(Role.PROGRAM) >= 0;
+    boolean run =
+        IntStream.range(0, fed.size())
+            .anyMatch(
+                i ->
+                    fed.get(i).holes().contains(INPUT)
+                        && found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
+    if (run && !feedFile(options, from)) {
+      input = true;
     }
+  }
+
+  /** Whether an option of {@code xargs} names a file that it reads instead of its input. */
+  private boolean feedFile(int from, int end) {
+    boolean found = false;
+    for (int i = from; i < end; i++) {
+      String text = words.get(i).asCode();
+      String name = text.replaceFirst("=.*", "");
+      boolean ofLong = name.length() > 4 && "--arg-file".startsWith(name);
+      if (ARG_FILE.matcher(text).matches() || (ofLong && !text.equals(name))) {
+        raise(i, Role.CODE);
+        found = true;
+      } else if (ARG_FILE_NEXT.matcher(text).matches() || ofLong) {
+        raiseIn(i + 1, end, Role.CODE);
+        found = true;
+      }
+    }
+    return found;
   }
 
   /**

@@ -45,6 +45,11 @@ final class Programs {
         .or(() -> Optional.ofNullable(BY_NAME.get(VERSION.matcher(name).replaceFirst(""))));
   }
 
+  /** Whether it is the command by which a shell reads a file of code. */
+  static boolean isSource(Program program) {
+    return program.equals(BY_NAME.get("."));
+  }
+
   private static void shells() {
     all(
         new Shell(
@@ -599,7 +604,11 @@ final class Programs {
             + " fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df chmod"
             + " chown kill logger expr factor gzip gunzip zcat bzip2 xz zstd ping yes curl whoami"
             + " id hostname nproc cal figlet cowsay http.server json.tool venv [[ : exit return"
-            + " read printenv");
+            + " read printenv mktemp xxd od tac nl shuf column iconv join pr uname which pwd"
+            + " truncate"
+            // what a shell has itself, and does with names, numbers and folders
+            + " export local declare typeset readonly set shift unset cd pushd popd mapfile"
+            + " readarray getopts wait umask ulimit let break continue type jobs shopt");
   }
 
   /** Options come before operands, and code from the input where there is none. */

@@ -71,6 +71,9 @@ class ArgumentsTest {
         "xargs|V",
         "xargs|-I|{}|V|{}",
         "xargs|-n|1|sh|-c|echo V",
+        "xargs|-a|/tiphys/params/v|sh|-c",
+        "xargs|-a|/tiphys/params/v|-I{}|sh|-c|ls {}",
+        "xargs|--arg-file=/tiphys/params/v|find",
         "parallel|echo V",
         "env|V",
         "env|-S|V",
@@ -304,7 +307,12 @@ class ArgumentsTest {
         "-m|V",
         "-pe|x|V",
         "sh|-c|docker run \"$1\"|x|V",
-        "sh|-c|sudo -u \"$1\" ls|x|V"
+        "sh|-c|sudo -u \"$1\" ls|x|V",
+        "sh|-c|tar -xf data.tar \"$1\"|sh|V",
+        "sh|-c|tar -xf data.tar \"$@\"|sh|V",
+        "sh|-c|rsync --strange=\"$1\" a b|sh|V",
+        "sh|-c|mytool -c \"$1\"|sh|V",
+        "sh|-c|mytool \"run $1\"|sh|V"
       })
   void warnsOfLargerArguments(String line) {
     // Given
@@ -337,6 +345,7 @@ class ArgumentsTest {
         "sh|-c|X=$(basename \"$1\"); echo \"$X $(date)\"|x|V",
         "sh|-c|echo $(( 1 + 2 )) \"$1\" \"${1:-a}\"|x|V",
         "python|train.py|$(TIPHYS_PARAMS)/v",
+        "xargs|-a|/tiphys/params/v|echo",
         "sh|-c|cat \"$TIPHYS_PARAMS/v\" && echo \"$TIPHYS_PARAM_V\"",
         "sh|-c|if [ \"$1\" = a ]; then echo b; fi|x|V",
         "sh|-c|python train.py --name \"$1\"|x|V",

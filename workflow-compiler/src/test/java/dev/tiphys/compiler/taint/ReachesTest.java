@@ -353,7 +353,10 @@ class ReachesTest {
   @ValueSource(
       strings = {
         "script: {image: a, command: [sh], source: 'docker run \"$TIPHYS_PARAM_V\"'}",
-        "container: {image: a, command: [sh, -c, 'kubectl apply -f \"$TIPHYS_PARAM_V\"']}"
+        "container: {image: a, command: [sh, -c, 'kubectl apply -f \"$TIPHYS_PARAM_V\"']}",
+        "script: {image: a, command: [sh], source: 'tar -xf a.tar \"$TIPHYS_PARAM_V\"'}",
+        "container: {image: a, command: [sh, -c, 'tar -xf a.tar \"$X\"'], env: [{name: X, value:"
+            + " '{{inputs.parameters.v}}'}]}"
       })
   void aValueThatAShellGivesAsARightIsAWarning(String work) {
     // Given

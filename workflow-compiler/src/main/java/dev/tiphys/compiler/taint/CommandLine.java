@@ -71,7 +71,13 @@ final class CommandLine {
 
   private static final Pattern USER_OPTION = Pattern.compile("-[lmpfP]*u.*|--user.*");
 
-  private static final Shell ANY_SHELL = new Shell(Options.of(""));
+  private static final Options NO_OPTIONS = Options.of("");
+  private static final Shell ANY_SHELL = new Shell(NO_OPTIONS);
+
+  private static final Pattern PATH_START = Pattern.compile("[\\w./].*", Pattern.DOTALL);
+
+  private static final Pattern PATH_VALUE =
+      Pattern.compile("(--[\\w-]+=|-[a-zA-Z])[\\w./].*", Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
@@ -191,7 +197,7 @@ final class CommandLine {
     int code = 0; // options before it have the same code behind them
     for (int i = 0; i < words.size() - 1; i++) {
       if (words.get(i).isFixed() && ENTRYPOINT_CODE.matcher(words.get(i).asCode()).matches()) {
-        code = i < code ? code : code(i + 1, words.size(), true);
+        code = i < code ? code : code(i + 1, words.size(), true, NO_OPTIONS);
       } else if (words.get(i).isFixed()
           && ENTRYPOINT_DOUBT.matcher(words.get(i).asCode()).matches()) {
         for (int k = i + 1; k < Math.min(i + 3, words.size()); k++) {
@@ -451,7 +457,7 @@ final class CommandLine {
       } else if (named.isCode()
           || (option && word.isFixed() && reading.kind().isCode() && !reading.attached())) {
         coded = true;
-        i = code(i + 1, end, sure || option);
+        i = code(i + 1, end, sure || option, options);
         if (!it.permutes() && (named.isCode() ? named : reading.kind()) != Kind.PIECE) {
           unknown(i + 1, end, sure);
           return false;
@@ -482,15 +488,17 @@ final class CommandLine {
       } else {
         if (it.operands() == Operands.USER && operands == 0 && text.equals("-")) {
           continue;
+        } else if (it.operands() == Operands.HOST && operands == 0 && !word.head().isEmpty()) {
+          place(i, end);
         } else if (isCode(it.operands(), operands, coded)
             || (opens && word.head().isEmpty() && !word.isInFolder())) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
-        } else if (open && mayBecomeOption(it, word)) {
+        } else if (open && mayBecomeOption(it, operands, word)) {
           raise(i, word.head().isEmpty() ? Role.LOOSE : Role.DOUBTFUL);
         } else {
           doubt(i, null);
         }
-        if (it.operands() == Operands.CODE && operands == 1 && it.reads()) {
+        if (ofCommand(it) && operands == 1 && it.reads()) {
           input |= readsInput(i, end);
         }
         operands++;
@@ -510,7 +518,7 @@ final class CommandLine {
   private static boolean ofInput(Interpreter it, int operands) {
     return switch (it.operands()) {
       case FIRST_IS_CODE -> false;
-      case REST_IS_CODE, CODE, USER -> operands == 1;
+      case REST_IS_CODE, CODE, HOST, USER -> operands == 1;
       case DATA -> true;
     };
   }
@@ -520,8 +528,8 @@ final class CommandLine {
   }
 
   /** A value that begins with a dash is an option, and one of these programs' options runs code. */
-  private static boolean mayBecomeOption(Interpreter it, Word word) {
-    return it.permutes()
+  private static boolean mayBecomeOption(Interpreter it, int before, Word word) {
+    return (it.permutes() || (before == 0 && it.operands() == Operands.DATA))
         && it.operands() != Operands.REST_IS_CODE
         && !word.isFixed()
         && !word.isInFolder()
@@ -534,7 +542,11 @@ final class CommandLine {
 
   /** Whether all that follows its first operand is one command. */
   private static boolean ownsRest(Interpreter it) {
-    return it.operands() == Operands.CODE || it.operands() == Operands.REST_IS_CODE;
+    return ofCommand(it) || it.operands() == Operands.REST_IS_CODE;
+  }
+
+  private static boolean ofCommand(Interpreter it) {
+    return it.operands() == Operands.CODE || it.operands() == Operands.HOST;
   }
 
   private static boolean isCode(Operands operands, int before, boolean coded) {
@@ -542,7 +554,7 @@ final class CommandLine {
       case FIRST_IS_CODE -> before == 0 && !coded;
       case REST_IS_CODE -> before > 0;
       case USER -> before < 2 && !coded;
-      case CODE -> true;
+      case CODE, HOST -> true;
       case DATA -> false;
     };
   }
@@ -588,6 +600,9 @@ final class CommandLine {
     boolean ofLong = word.head().startsWith("--") && word.head().contains("=");
     boolean data = reading.kind() == Kind.DATA || (ofLong && reading.kind() == Kind.FLAG);
     if (word.isFixed()) {
+      if (reading.kind().runs() && reading.attached()) {
+        raise(at, sure ? Role.CODE : Role.DOUBTFUL); // a file that is named so is run
+      }
       input |= reading.kind().runs() && OPTION_OF_INPUT.matcher(word.fixedText()).matches();
     } else if (reading.kind() == Kind.PLACE) {
       raise(at, Role.DOUBTFUL);
@@ -606,9 +621,16 @@ final class CommandLine {
   }
 
   /** The code after an option, with further options between; where it is. */
-  private int code(int from, int end, boolean sure) {
+  private int code(int from, int end, boolean sure, Options options) {
     int at = from;
-    while (at < end && words.get(at).isFixed() && isOption(words.get(at))) {
+    while (at < end && isOption(words.get(at))) {
+      Options.Reading reading = options.read(words.get(at).head());
+      if (!words.get(at).isFixed()) {
+        if (!reading.attached() || reading.kind().runs()) {
+          break;
+        }
+        boolean _ = attached(at, reading, sure);
+      }
       at++;
     }
     raiseIn(at, end, sure ? Role.CODE : Role.DOUBTFUL);
@@ -716,7 +738,11 @@ final class CommandLine {
     }
     Options.Reading reading = it.options().read(text);
     boolean code = reading.kind().runs();
-    if (!word.isFixed()) {
+    if (reading.kind() == Kind.TELLS) {
+      return -1;
+    } else if (reading.kind() == Kind.PIPE && isPath(at, reading, end)) {
+      return reading.attached() ? 0 : 1;
+    } else if (!word.isFixed()) {
       boolean place = reading.kind() == Kind.PLACE;
       boolean data = reading.kind() == Kind.DATA || (reading.attached() && !code && !place);
       boolean loose = data && !reading.known() && it.options().run();
@@ -748,6 +774,14 @@ final class CommandLine {
       return 1;
     }
     return 0;
+  }
+
+  /** Whether the option's value begins as a file's name. */
+  private boolean isPath(int at, Options.Reading reading, int end) {
+    if (reading.attached()) {
+      return PATH_VALUE.matcher(words.get(at).head()).matches();
+    }
+    return at + 1 < end && PATH_START.matcher(words.get(at + 1).head()).matches();
   }
 
   /** {@code env -S "bash -e"}: the words of that text, and the rest. */
@@ -880,10 +914,18 @@ final class CommandLine {
         i = last;
       } else if (words.get(i).splits()) {
         raise(i, Role.CODE);
+      } else if (i > from && isValued(it, words.get(i - 1))) {
+        raise(i, Role.DATA);
+      } else if (!words.get(i).isFixed() && words.get(i).head().isEmpty()) {
+        raise(i, words.get(i).isInFolder() ? Role.DATA : Role.LOOSE); // it may be an option
       } else {
         doubt(i, null);
       }
     }
+  }
+
+  private static boolean isValued(Finder it, Word word) {
+    return word.isFixed() && it.valued().matcher(word.fixedText()).matches();
   }
 
   private static boolean isEnd(Word word) {

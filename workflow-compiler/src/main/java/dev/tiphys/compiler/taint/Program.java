@@ -36,6 +36,8 @@ sealed interface Program {
     CODE,
     /** None. */
     DATA,
+    /** The first is a host, and the others are code for a shell there. */
+    HOST,
     /** The first is a user, and the others are words for that one's shell. */
     USER
   }
@@ -72,6 +74,7 @@ sealed interface Program {
    * Some of its options begin a command line.
    *
    * @param exec those options
+   * @param valued options with a value of their own, which is none
    */
-  record Finder(Pattern exec) implements Program {}
+  record Finder(Pattern exec, Pattern valued) implements Program {}
 }

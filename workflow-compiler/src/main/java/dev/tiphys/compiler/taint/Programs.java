@@ -50,6 +50,11 @@ final class Programs {
     return program.equals(BY_NAME.get("."));
   }
 
+  /** Whether it is a command of a shell that reads its first operand as that shell's code. */
+  static boolean isOfShell(Program program) {
+    return isSource(program) || program.equals(BY_NAME.get("trap"));
+  }
+
   private static void shells() {
     all(
         new Shell(
@@ -78,7 +83,8 @@ final class Programs {
         "pwsh powershell");
     all(permuting("code /c /k /C /K", Operands.CODE), "cmd");
     // what they are given is read again as code, or is a file of it
-    all(silent("", Operands.CODE), "eval trap alias");
+    all(silent("", Operands.CODE), "eval alias");
+    all(tool("", Operands.FIRST_IS_CODE), "trap");
     all(silent("", Operands.FIRST_IS_CODE), "source .");
     all(silent("code -C -F -W -e -x load -f -p", Operands.DATA), "compgen complete bind fc enable");
     all(silent("load -p", Operands.DATA), "hash");
@@ -107,7 +113,7 @@ final class Programs {
     all(
         interpreter(
             "piece -e -p -pe --eval --print load -r --require --import --loader"
-                + " --experimental-loader data -C --conditions --env-file --env-file-if-exists"
+                + " --experimental-loader --env-file --env-file-if-exists data -C --conditions"
                 + " --title --input-type --icu-data-dir --stack-trace-limit --max-old-space-size"
                 + " --test-name-pattern --test-reporter --watch-path flag =ichv --interactive"
                 + " --check --test --watch --prof --inspect --inspect-brk --expose-gc"
@@ -117,7 +123,7 @@ final class Programs {
     all(
         interpreter(
             "code -e -p --eval --print eval run x exec serve test bench install compile task load"
-                + " -r --preload data -c --config --env-file --cwd --tsconfig -P -C flag =ATh"
+                + " -r --preload --env-file data -c --config --cwd --tsconfig -P -C flag =ATh"
                 + " --watch --hot --smol --quiet --bun --allow-all --no-check"
                 + " /--(allow|deny|unstable)-[a-z-]+",
             file),
@@ -185,7 +191,10 @@ final class Programs {
             "code -jar -m --module --source load -cp -classpath --class-path -p --module-path"
                 + " --upgrade-module-path --patch-module -agentlib -agentpath -javaagent data"
                 + " --add-modules --add-opens --add-exports --add-reads --limit-modules"
-                + " --enable-native-access flag -ea -da -esa -dsa -server -client -version"
+                + " --enable-native-access"
+                // a property of the program's own, and none of what may load code
+                + " /-D(?!(java|javax|com\\.sun|sun|jdk|log4j|log4j2|logback|spring|loader)[.\\d=])"
+                + "[\\w.-]+=.* flag -ea -da -esa -dsa -server -client -version"
                 + " -showversion --enable-preview /(-X|-D|-verbose|-ea|-da|--version|--show).*",
             Operands.FIRST_IS_CODE),
         "java");
@@ -193,13 +202,28 @@ final class Programs {
   }
 
   private static void packages() {
-    all(silent("code run install exec get generate build test", Operands.DATA), "go cargo");
     all(
         silent(
-            "code -c --call run tool load -p --package --from --with flag -y --yes -q --quiet"
-                + " --no --no-install",
+            "code run install exec get generate build test -exec -toolexec -vettool load -overlay"
+                + " -modfile -C",
+            Operands.DATA),
+        "go");
+    all(
+        tool(
+            "code install add --config place --manifest-path --path --git -C data -p --package"
+                + " --bin --example --features --profile --target --jobs flag =qrvj --release"
+                + " --quiet --verbose --locked --offline --frozen --all-features",
+            Operands.DATA),
+        "cargo");
+    all(
+        silent(
+            "code -c --call load -p --package --from --with flag -y --yes -q --quiet --no"
+                + " --no-install",
             Operands.FIRST_IS_CODE),
-        "npx uvx pipx bunx");
+        "npx uvx bunx");
+    all(
+        silent("code run install inject upgrade load --spec --pip-args", Operands.FIRST_IS_CODE),
+        "pipx");
     all(
         new Interpreter(
             Options.of("code install i add exec x run run-script dlx download wheel"),
@@ -316,11 +340,24 @@ final class Programs {
                 + " --exec-path --open-files-in-pager --tree-filter --index-filter --msg-filter"
                 + " --template data -C -m -b --branch --depth --message --author --since --until"
                 + " --after --before --grep --format --pretty --date --file --abbrev --sort"
-                + " --work-tree --max-count --origin",
+                + " --work-tree --max-count --origin -n -S -G -L -U --skip --committer",
             Operands.DATA),
         "git");
-    all(new Finder(Pattern.compile("-exec|-execdir|-ok|-okdir")), "find gfind");
-    all(new Finder(Pattern.compile("-x|-X|--exec|--exec-batch")), "fd fdfind");
+    all(
+        new Finder(
+            Pattern.compile("-exec|-execdir|-ok|-okdir"),
+            Pattern.compile(
+                "-(i?name|i?path|i?wholename|i?regex|regextype|i?lname|x?type|size|[amc]time"
+                    + "|[amcB]min|newer(..)?|[amc]newer|(max|min)depth|user|group|uid|gid|perm"
+                    + "|links|inum|samefile|fstype|used|context|printf)")),
+        "find gfind");
+    all(
+        new Finder(
+            Pattern.compile("-x|-X|--exec|--exec-batch"),
+            Pattern.compile(
+                "-[dtSoEejc]|--(max-depth|min-depth|type|size|owner|exclude|extension|threads"
+                    + "|changed-within|changed-before|search-path)|--")),
+        "fd fdfind");
   }
 
   private static void databases() {
@@ -346,12 +383,20 @@ final class Programs {
     all(
         permuting(
             "code -e -f -q -Q --query --execute --command --file --eval query eval EVAL data -h -p"
-                + " -u -U -d -n --host --port --user --database",
+                + " -u -U -d -n --host --port --user --database --parameter --param"
+                + " /--param_\\w+=.*",
             Operands.DATA),
         "clickhouse clickhouse-client cqlsh hive beeline spark-sql trino presto sqlcmd bq influx"
-            + " snowsql redis-cli valkey-cli isql cypher-shell");
+            + " snowsql isql cypher-shell");
+    // what follows the first operand is one command, whatever it begins with
     all(
-        tool(
+        interpreter(
+            "code --eval eval EVAL data -h -p -a -u -n -r -i -d -s -t --user --pass --cert --key"
+                + " --cacert flag =xc23 --raw --no-raw --csv --json --tls --no-auth-warning",
+            Operands.DATA),
+        "redis-cli valkey-cli");
+    all(
+        silent(
             "code -f load --class --jars --py-files --packages --conf --files --archives"
                 + " --properties-file data --master --name --deploy-mode --driver-memory"
                 + " --executor-memory --executor-cores --num-executors --total-executor-cores"
@@ -364,7 +409,7 @@ final class Programs {
     // a host that begins with a dash is an option, and one of them runs a command
     all(
         permuting(
-            "code -o -F -J data =pliLRDbcmeQwWEIBS flag =tTqvxXACNnfGkKaMsgyY46", Operands.CODE),
+            "code -o -F -J data =pliLRDbcmeQwWEIBS flag =tTqvxXACNnfGkKaMsgyY46", Operands.HOST),
         "ssh slogin dbclient mosh rsh autossh");
     all(
         tool(
@@ -381,9 +426,17 @@ final class Programs {
         "nc ncat netcat");
     all(
         tool(
-            "code -a -e -m --args --extra-vars --module-name --module-args data -i -u",
+            "code -a -e -m --args --extra-vars --module-name --module-args place -i --inventory"
+                + " data -u",
             Operands.DATA),
-        "ansible ansible-playbook");
+        "ansible");
+    all(
+        tool(
+            "code -e --extra-vars -M --module-path place -i --inventory --become-user"
+                + " --vault-password-file data -u -t -l -f --user --tags --limit --forks"
+                + " --skip-tags flag =bCDKkv --become --check --diff",
+            Operands.FIRST_IS_CODE),
+        "ansible-playbook");
     all(
         permuting(
             "code -c --command -t -s -a data -n -f -j -q -d --jobs --delay --interval --max-args"
@@ -439,7 +492,7 @@ final class Programs {
         "time gtime");
     all(
         wrapper(
-            "code -o --output data =espuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq"
+            "pipe -o --output data =espuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq"
                 + " -xx -yy -DD --follow-forks --summary-only --timestamps",
             0,
             Own.NOTHING),
@@ -450,7 +503,8 @@ final class Programs {
     all(
         wrapper("data -r --rewrite flag =cvV --single-child --verbose", 0, Own.NOTHING),
         "dumb-init");
-    all(wrapper("flag =aclvVp data -A", 0, Own.NOTHING), "command builtin catatonit unbuffer");
+    all(wrapper("flag -p tells -v -V", 0, Own.NOTHING), "command");
+    all(wrapper("flag =aclvVp data -A", 0, Own.NOTHING), "builtin catatonit unbuffer");
     all(wrapper("data -a flag =cl", 0, Own.NOTHING), "exec");
     all(
         wrapper("", 0, Own.NOTHING),
@@ -501,7 +555,8 @@ final class Programs {
     all(wrapper("data =tw flag =dimsu", 0, Own.NOTHING), "caffeinate");
     all(wrapper("data =uUeEnlLmdopfcrtb/ flag =vP012", 0, Own.NOTHING), "chpst");
     all(wrapper("", 1, Own.NOTHING), "envdir");
-    all(wrapper("data =fe flag run", 0, Own.NOTHING), "dotenv rlwrap");
+    all(wrapper("load -e -f flag run", 0, Own.NOTHING), "dotenv");
+    all(wrapper("data =fe", 0, Own.NOTHING), "rlwrap");
     all(
         wrapper(
             "data =InLPdsEaR --max-lines --max-args --max-procs --max-chars --delimiter --arg-file"
@@ -546,30 +601,30 @@ final class Programs {
     all(
         wrapper("data -n flag -all -4 -6 -br -j", 3, Own.PLACE, Pattern.compile("netns"), null),
         "ip");
+    String place =
+        "code --entrypoint --overrides place -u -v -f -H --user --volume --mount --kubeconfig"
+            + " --context --image --cap-add --device --host --server --token --as --as-group"
+            + " --env-file --volumes-from --pid --ipc --userns --security-opt --serviceaccount data"
+            + " =ewpnclhml --env --workdir --network --name --namespace --container --publish"
+            + " --label --labels --from-literal --hostname --memory --cpus --restart"
+            + " --platform --add-host --cap-drop --gpus --log-level --pull --shm-size --ulimit"
+            + " --tmpfs --dns --target --selector --port --limits --requests flag =itdqP --rm"
+            + " --privileged --interactive --tty --detach --init --read-only --stdin --quiet"
+            + " --attach --command --no-healthcheck --publish-all --all-containers";
+    String other =
+        "code --overrides --entrypoint place set build pull import compose plugin"
+            + " config -f -k -p -u -v -H --filename --kustomize --patch --patch-file"
+            + " --image --kubeconfig --context --server --token --as --as-group --host"
+            + " --user --volume --mount --from-file --serviceaccount --cluster data -n -c"
+            + " -l -o -e -w --namespace --container --selector --field-selector --output"
+            + " --name --env --label --type --replicas --from-literal --dry-run --tail"
+            + " --since";
+    Pattern runs = Pattern.compile("exec|run|debug|create|enter|attach");
     all(
-        wrapper(
-            "code --entrypoint --overrides place -u -v -f -H --user --volume --mount --kubeconfig"
-                + " --context --image --cap-add --device --host --server --token --as --as-group"
-                + " --volumes-from --pid --ipc --userns --security-opt --serviceaccount data"
-                + " =ewpnclhml --env --workdir --network --name --namespace --container --publish"
-                + " --label --labels --from-literal --env-file --hostname --memory --cpus --restart"
-                + " --platform --add-host --cap-drop --gpus --log-level --pull --shm-size --ulimit"
-                + " --tmpfs --dns --target --selector --port --limits --requests flag =itdqP --rm"
-                + " --privileged --interactive --tty --detach --init --read-only --stdin --quiet"
-                + " --attach --command --no-healthcheck --publish-all --all-containers",
-            2,
-            Own.PLACE,
-            Pattern.compile("exec|run|debug|create|enter|attach"),
-            silent(
-                "code --overrides --entrypoint place set build pull import compose plugin"
-                    + " config -f -k -p -u -v -H --filename --kustomize --patch --patch-file"
-                    + " --image --kubeconfig --context --server --token --as --as-group --host"
-                    + " --user --volume --mount --from-file --serviceaccount --cluster data -n -c"
-                    + " -l -o -e -w --namespace --container --selector --field-selector --output"
-                    + " --name --env --label --type --replicas --from-literal --dry-run --tail"
-                    + " --since",
-                Operands.DATA)),
-        "docker podman nerdctl kubectl oc crictl lxc ctr k3s");
+        wrapper(place, 2, Own.PLACE, runs, silent(other, Operands.DATA)),
+        "docker podman nerdctl crictl lxc ctr");
+    // of these any word may be an option, which may name a program that signs in
+    all(wrapper(place, 2, Own.PLACE, runs, tool(other, Operands.DATA)), "kubectl oc k3s");
   }
 
   /** Of a project's tools: {@code run} starts a program, and other words install one. */
@@ -582,8 +637,9 @@ final class Programs {
             false);
     all(
         wrapper(
-            "code -m --module load --with --with-editable --with-requirements -p --python data -n"
-                + " --name --prefix --cwd -C -P --directory --project --extra --group --env-file"
+            "code -m --module load --with --with-editable --with-requirements --env-file -p"
+                + " --python data -n"
+                + " --name --prefix --cwd -C -P --directory --project --extra --group"
                 + " --index --index-url --package -e --environment flag =qvsh --quiet --verbose"
                 + " --isolated --no-sync --frozen --locked --active --all-extras --no-project"
                 + " --no-capture-output --live-stream --script --no-interaction --no-dev --dev"

@@ -15,6 +15,7 @@ final class ShellBuiltins {
   private static final Pattern SUBSCRIPT = Pattern.compile("\\[.*", Pattern.DOTALL);
   private static final Pattern READ_VALUED = Pattern.compile("-[a-zA-Z]*[dnNptui]");
   private static final Pattern MAPFILE_VALUED = Pattern.compile("-[a-zA-Z]*[dnOsuCc]");
+  private static final Pattern WAIT_NAMED = Pattern.compile("-[nf]*p.*");
   private static final Pattern ABOVE_FOLDER = Pattern.compile("/+tiphys/*");
 
   private static final Set<String> DECLARING =
@@ -85,6 +86,7 @@ final class ShellBuiltins {
         operands.stream().limit(1).forEach(this::mayBeOption);
       }
       case "[", "test" -> test(operands);
+      case "wait" -> waitFor(operands);
       case "unset" -> operands.forEach(word -> word.holes().forEach(flow::run));
       case "eval" -> program.runText(texts(withoutDashes(operands)), call);
       case "trap" -> program.runText(texts(withoutDashes(operands).limit(1)), call);
@@ -155,6 +157,18 @@ final class ShellBuiltins {
         word.holes().forEach(flow::run);
       }
       before = word.asCode();
+    }
+  }
+
+  /** The name that a process id is put into may have a subscript, which is run. */
+  private void waitFor(List<Word> operands) {
+    boolean named = false;
+    for (Word word : operands) {
+      if (named || WAIT_NAMED.matcher(word.head()).matches()) {
+        word.holes().forEach(flow::run);
+      }
+      named = word.isFixed() && WAIT_NAMED.matcher(word.fixedText()).matches();
+      mayBeOption(word);
     }
   }
 

@@ -424,8 +424,9 @@ final class ShellProgram {
                 it instanceof Program.Shell
                     || (it instanceof Program.Interpreter interpreter
                         && (interpreter.operands() == Program.Operands.CODE
+                            || interpreter.operands() == Program.Operands.HOST
                             || interpreter.operands() == Program.Operands.USER
-                            || Programs.isSource(interpreter))))
+                            || Programs.isOfShell(interpreter))))
         .isPresent();
   }
 

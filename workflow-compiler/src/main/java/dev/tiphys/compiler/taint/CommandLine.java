@@ -61,14 +61,6 @@ final class CommandLine {
   private static final Pattern OPTION_OF_INPUT =
       Pattern.compile("(--?[\\w-]+=|-[a-zA-Z]+)(" + INPUT_FILE.pattern() + ")");
 
-  /** Options of {@code xargs} that say where its words go, behind some without a value. */
-  private static final Pattern REPLACING = Pattern.compile("-[0rtpxo]*([IiJ])(.*)", Pattern.DOTALL);
-
-  /** Those that name a file of words. */
-  private static final Pattern ARG_FILE = Pattern.compile("-[0rtpxo]*a.+", Pattern.DOTALL);
-
-  private static final Pattern ARG_FILE_NEXT = Pattern.compile("-[0rtpxo]*a");
-
   private static final Pattern USER_OPTION = Pattern.compile("-[lmpfP]*u.*|--user.*");
 
   private static final Options NO_OPTIONS = Options.of("");
@@ -431,7 +423,7 @@ final class CommandLine {
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
       String text = word.asCode();
-      boolean option = open && isOption(word) && !(ownsRest(it) && operands > 0);
+      boolean option = open && isOption(word) && !(it.ownsRest() && operands > 0);
       Options.Reading reading = options.read(word.isFixed() ? text : word.head());
       Kind named = word.isFixed() && (option || operands == 0) ? options.ofWord(text) : Kind.FLAG;
       opens |= option && options.opens(text);
@@ -490,15 +482,15 @@ final class CommandLine {
           continue;
         } else if (it.operands() == Operands.HOST && operands == 0 && !word.head().isEmpty()) {
           place(i, end);
-        } else if (isCode(it.operands(), operands, coded)
+        } else if (it.isCode(operands, coded)
             || (opens && word.head().isEmpty() && !word.isInFolder())) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
-        } else if (open && mayBecomeOption(it, operands, word)) {
+        } else if (open && it.mayBecomeOption(operands, word)) {
           raise(i, word.head().isEmpty() ? Role.LOOSE : Role.DOUBTFUL);
         } else {
           doubt(i, null);
         }
-        if (ofCommand(it) && operands == 1 && it.reads()) {
+        if (it.isOfCommand() && operands == 1 && it.reads()) {
           input |= readsInput(i, end);
         }
         operands++;
@@ -511,52 +503,15 @@ final class CommandLine {
         }
       }
     }
-    return it.reads() && !coded && (operands == 0 || ofInput(it, operands));
-  }
-
-  /** A database or a host is no code: that comes from the input all the same. */
-  private static boolean ofInput(Interpreter it, int operands) {
-    return switch (it.operands()) {
-      case FIRST_IS_CODE -> false;
-      case REST_IS_CODE, CODE, HOST, USER -> operands == 1;
-      case DATA -> true;
-    };
+    return it.reads() && !coded && (operands == 0 || it.isOfInput(operands));
   }
 
   private static boolean nextIs(Options.Reading reading, Kind kind) {
     return reading.kind() == kind && !reading.attached();
   }
 
-  /** A value that begins with a dash is an option, and one of these programs' options runs code. */
-  private static boolean mayBecomeOption(Interpreter it, int before, Word word) {
-    return (it.permutes() || (before == 0 && it.operands() == Operands.DATA))
-        && it.operands() != Operands.REST_IS_CODE
-        && !word.isFixed()
-        && !word.isInFolder()
-        && (word.head().isEmpty() || word.head().startsWith("+"));
-  }
-
   private static boolean isOption(Word word) {
     return word.head().startsWith("-") && !(word.isFixed() && word.head().equals("-"));
-  }
-
-  /** Whether all that follows its first operand is one command. */
-  private static boolean ownsRest(Interpreter it) {
-    return ofCommand(it) || it.operands() == Operands.REST_IS_CODE;
-  }
-
-  private static boolean ofCommand(Interpreter it) {
-    return it.operands() == Operands.CODE || it.operands() == Operands.HOST;
-  }
-
-  private static boolean isCode(Operands operands, int before, boolean coded) {
-    return switch (operands) {
-      case FIRST_IS_CODE -> before == 0 && !coded;
-      case REST_IS_CODE -> before > 0;
-      case USER -> before < 2 && !coded;
-      case CODE, HOST -> true;
-      case DATA -> false;
-    };
   }
 
   /** A user's shell gets these words; a program is named instead where the user is an option. */
@@ -808,29 +763,12 @@ final class CommandLine {
       return;
     }
     within = true;
-    String place = "";
-    for (int i = options; i < from; i++) {
-      String text = words.get(i).asCode();
-      if (text.startsWith("--")) {
-        String name = text.replaceFirst("=.*", "");
-        if (name.length() > 2 && "--replace".startsWith(name)) {
-          place = text.length() > name.length() ? text.substring(name.length() + 1) : "{}";
-        }
-        continue;
-      }
-      Matcher replacing = REPLACING.matcher(text);
-      if (replacing.matches()) {
-        String rest = replacing.group(2);
-        boolean next = rest.isEmpty() && !replacing.group(1).equals("i");
-        place =
-            !rest.isEmpty() ? rest : !next ? "{}" : i + 1 < from ? words.get(i + 1).asCode() : "";
-      }
-    }
+    FedWords own = FedWords.of(words, options, from);
     List<Word> fed = new ArrayList<>();
     for (int i = from; i < end; i++) {
-      fed.add(words.get(i).with(place, INPUT));
+      fed.add(words.get(i).with(own.place(), INPUT));
     }
-    fed.add(place.isEmpty() ? Word.words(INPUT) : Word.fixed(""));
+    fed.add(own.place().isEmpty() ? Word.words(INPUT) : Word.fixed(""));
     Found found = read(fed, depth + 1);
     boolean run =
         IntStream.range(0, fed.size())
@@ -838,27 +776,10 @@ final class CommandLine {
                 i ->
                     fed.get(i).holes().contains(INPUT)
                         && found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
-    if (run && !feedFile(options, from)) {
-      input = true;
+    if (run) {
+      own.files().forEach(i -> raiseIn(i, end, Role.CODE));
+      input |= own.files().isEmpty();
     }
-  }
-
-  /** Whether an option of {@code xargs} names a file that it reads instead of its input. */
-  private boolean feedFile(int from, int end) {
-    boolean found = false;
-    for (int i = from; i < end; i++) {
-      String text = words.get(i).asCode();
-      String name = text.replaceFirst("=.*", "");
-      boolean ofLong = name.length() > 4 && "--arg-file".startsWith(name);
-      if (ARG_FILE.matcher(text).matches() || (ofLong && !text.equals(name))) {
-        raise(i, Role.CODE);
-        found = true;
-      } else if (ARG_FILE_NEXT.matcher(text).matches() || ofLong) {
-        raiseIn(i + 1, end, Role.CODE);
-        found = true;
-      }
-    }
-    return found;
   }
 
   /**

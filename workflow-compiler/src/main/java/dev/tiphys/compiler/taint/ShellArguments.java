@@ -118,8 +118,9 @@ final class ShellArguments {
       program.literal(word.asCode(), number(prefix, i), call.depth() + 1);
     }
     calls.computeIfAbsent(prefix, it -> new ArrayList<>()).add(call);
-    for (ShellProgram.Chosen runner : List.copyOf(runners.getOrDefault(prefix, List.of()))) {
-      runArguments(runner, call);
+    if (!program.isFull()) {
+      List.copyOf(runners.getOrDefault(prefix, List.of()))
+          .forEach(runner -> runArguments(runner, call));
     }
   }
 
@@ -202,9 +203,14 @@ final class ShellArguments {
   /** {@code f() { "$@"; }; f ls}: a command that consists of arguments from a number on. */
   void run(ShellProgram.Chosen runner, String prefix) {
     runners.computeIfAbsent(prefix, it -> new ArrayList<>()).add(runner);
-    for (ShellCall call : calls(prefix)) {
-      runArguments(runner, call);
+    if (!program.isFull()) {
+      calls(prefix).forEach(call -> runArguments(runner, call));
     }
+  }
+
+  /** No more is made of arguments: any that are a command are run. */
+  void runAll() {
+    runners.values().stream().flatMap(List::stream).forEach(it -> flow.run(it.node()));
   }
 
   private void runArguments(ShellProgram.Chosen runner, ShellCall call) {

@@ -296,6 +296,11 @@ final class ShellProgram {
     builtins.expand(name, call);
   }
 
+  /** Whether no more commands are made of others' words. */
+  boolean isFull() {
+    return derived > DERIVED_MAX;
+  }
+
   /** A command that is made of others' words. */
   void derive(ShellCall made, ShellCall of) {
     if (!isTooMuch(of) && !made.words().isEmpty()) {
@@ -455,6 +460,7 @@ final class ShellProgram {
             .flatMap(each -> each.words().stream())
             .forEach(word -> word.holes().forEach(flow::run));
         call.words().forEach(word -> word.holes().forEach(flow::run));
+        arguments.runAll();
       }
     }
     return derived > DERIVED_MAX;

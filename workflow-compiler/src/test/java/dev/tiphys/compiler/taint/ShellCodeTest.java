@@ -438,7 +438,12 @@ class ShellCodeTest {
         "echo $v%d > f%2$d; sh f%d; ",
         "cat <<A%d\n",
         "x='eval $v'; eval \"$x\"; ",
-        "for i in $v%d; do "
+        "for i in $v%d; do ",
+        "a+=(\"${a[@]}\" $v%d); find \"${a[@]}\"; ",
+        "set -- \"$@\" $v%d; find \"$@\"; ",
+        "bash f%d $v%d; x='\"$@\"'; eval \"$x\"; ",
+        "f%d() { f%2$d \"$@\"; }; f%1$d $v%1$d; ",
+        "sort -o f%1$d $v%1$d; sh f%1$d a; "
       })
   void looksAtNoMoreThanTheCode(String piece) {
     // Given

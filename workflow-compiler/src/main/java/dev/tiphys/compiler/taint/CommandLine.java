@@ -138,8 +138,13 @@ final class CommandLine {
    * The words from there on are {@code $1} and so on of code.
    *
    * @param named whether the word before is {@code $0}
+   * @param fed whether these are instead what is read from the input
    */
-  record Passed(int at, boolean named) {}
+  record Passed(int at, boolean named, boolean fed) {
+    Passed(int at, boolean named) {
+      this(at, named, false);
+    }
+  }
 
   /** A program that is yet to be read. */
   private record Start(int at, int end, boolean sure) {}
@@ -776,6 +781,15 @@ final class CommandLine {
                 i ->
                     fed.get(i).holes().contains(INPUT)
                         && found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
+    boolean feeds =
+        found.passed().stream()
+            .anyMatch(
+                it ->
+                    IntStream.range(Math.min(it.at(), fed.size()), fed.size())
+                        .anyMatch(i -> fed.get(i).holes().contains(INPUT)));
+    if (feeds) {
+      passed.add(new Passed(end, false, true));
+    }
     if (run) {
       own.files().forEach(i -> raiseIn(i, end, Role.CODE));
       input |= own.files().isEmpty();

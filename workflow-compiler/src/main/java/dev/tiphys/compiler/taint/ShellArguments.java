@@ -25,6 +25,9 @@ final class ShellArguments {
   /** Before the name of a list: those of its words that a shell has made of one value. */
   private static final String SPLIT = "#split ";
 
+  /** Any list: what another name of one may stand for. */
+  static final String ANY = "#any";
+
   private final ShellProgram program;
   private final Flow flow;
   private final Map<String, List<ShellCall>> calls = new HashMap<>();
@@ -111,10 +114,12 @@ final class ShellArguments {
       for (String hole : word.holes()) {
         for (int k = Math.min(i, spread); k <= (spread <= i ? Math.max(i, POSITIONS) : i); k++) {
           flow.add(hole, number(prefix, k));
-          flow.add(split(hole), split(number(prefix, k)));
         }
       }
       list(word, prefix + "@", false);
+      for (int k = Math.min(i, spread); k <= (spread <= i ? Math.max(i, POSITIONS) : i); k++) {
+        list(word, number(prefix, k), true);
+      }
       program.literal(word.asCode(), number(prefix, i), call.depth() + 1);
     }
     calls.computeIfAbsent(prefix, it -> new ArrayList<>()).add(call);
@@ -140,6 +145,7 @@ final class ShellArguments {
         case SPLIT -> {
           flow.add(hole.name(), split(list));
           flow.add(split(hole.name()), split(list));
+          flow.add(hole.name(), split(ANY));
         }
         case LIST -> flow.add(split(hole.name()), split(list));
         case ONE -> {
@@ -162,6 +168,7 @@ final class ShellArguments {
         uncertain.add(scope.prefix());
         for (int i = 1; i <= POSITIONS; i++) {
           flow.add(scope.prefix() + "@", scope.prefix() + i);
+          flow.add(split(scope.prefix() + "@"), split(scope.prefix() + i));
         }
       }
     } else if (name.equals("set")) {

@@ -208,6 +208,7 @@ final class ShellBuiltins {
     program.compute(name);
     flow.add(in, name);
     flow.add(in, ShellArguments.split(name)); // of a list, or of one to which it is added
+    flow.add(in, ShellArguments.split(ShellArguments.ANY));
     if (StartupVariables.contains(name) && !name.equals("IFS")) {
       flow.run(name);
     }
@@ -235,8 +236,13 @@ final class ShellBuiltins {
         if (reference && word.isFixed()) {
           flow.add(assignment.group(2), assignment.group(1));
           flow.add(assignment.group(1), assignment.group(2));
+          String of = ShellArguments.split(assignment.group(2));
+          flow.add(of, ShellArguments.split(assignment.group(1)));
+          flow.add(ShellArguments.split(assignment.group(1)), of);
         } else if (reference) {
           flow.add(ShellCode.ENVIRONMENT, assignment.group(1));
+          String any = ShellArguments.split(ShellArguments.ANY);
+          flow.add(any, ShellArguments.split(assignment.group(1)));
           program.refer(assignment.group(1));
         }
       }

@@ -390,7 +390,10 @@ final class ShellProgram {
         call.words().get(name).holes().forEach(hole -> flow.add(hole, "0"));
       }
       flow.add(call.in(), ShellArguments.CODE_IN);
-      List<Word> behind = List.of(Word.fixed(""));
+      List<Word> behind = new ArrayList<>(List.of(Word.fixed("")));
+      if (passed.stream().anyMatch(CommandLine.Passed::fed)) {
+        behind.add(Word.words(call.in()));
+      }
       arguments.pass(ShellArguments.CODE, call.with(behind, first.at()), passed.size() > 1);
     }
   }

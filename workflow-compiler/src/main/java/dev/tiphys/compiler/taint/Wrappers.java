@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Wrappers {
   private final BiConsumer<Program, String> add;
 
-  /**
-   * With what takes a program and its names.
-   */
+  /** With what takes a program and its names. */
   Wrappers(BiConsumer<Program, String> add) {
     this.add = add;
   }

@@ -38,6 +38,8 @@ class PassedOnTest {
         "kubectl exec -i pod -- sh -s \"$V\" <<'E'\neval \"$1\"\nE",
         "t=$(mktemp); echo 'eval \"$1\"' > \"$t\"; sh \"$t\" \"$V\"",
         "t=$(mktemp); echo 'eval \"$1\"' > \"$t\"; chmod +x \"$t\"; \"$t\" \"$V\"",
+        "cat >a.sh <<'E'\neval \"$1\"\nE\necho \"$V\" | xargs -n1 sh a.sh",
+        "cat >a.sh <<'E'\neval \"$2\"\nE\nxargs ./a.sh x <<< \"$V\"",
         "f() { eval 'eval \"$1\"'; }; f \"$V\"",
         "f() { x='eval \"$1\"'; eval \"$x\"; }; f \"$V\"",
         "eval 'set -- \"$V\"; eval \"$1\"'"
@@ -56,7 +58,8 @@ class PassedOnTest {
             + "sh retry.sh 3 curl \"$V\"",
         "set -- ls; eval \"$1\"; ./tool \"$V\"",
         "f() { eval \"$1\"; }; f ls; bash run.sh \"$V\"",
-        "echo \"$V\" | bash run.sh; ssh host < script"
+        "echo \"$V\" | bash run.sh; ssh host < script",
+        "cat >a.sh <<'E'\neval \"$1\"\nE\nsh a.sh ls; echo \"$V\" | xargs -n1 echo"
       })
   void leavesArgumentsOfOtherCodeAlone(String code) {
     assertThat(ShellCode.evaluated(code)).as(code).doesNotContain("V");
@@ -84,6 +87,9 @@ class PassedOnTest {
         "sh -c 'find . \"$@\"' _ $V",
         "a=($V); sh -c 'find . \"$@\"' _ \"${a[@]}\"",
         "cat >a.sh <<'E'\nfind . \"$@\"\nE\nsh a.sh $V",
+        "f() { while [ $# -gt 0 ]; do a+=(\"$1\"); shift; done; find . \"${a[@]}\"; }; f $V",
+        "f() { local -n r=$1; find . \"${r[@]}\"; }; a=($V); f a",
+        "declare -n r=a; a=($V); find . \"${r[@]}\"",
         "a=($V); [ \"${a[@]}\" ]",
         "a=($V); timeout \"${a[@]}\""
       })
@@ -102,6 +108,7 @@ class PassedOnTest {
         "a=($V); echo \"${a[@]}\"",
         "a=($V); python3 work.py \"${a[@]}\"",
         "for w in $V; do find . -name \"$w\"; done",
+        "f() { find . -name \"$1\"; }; f $V",
         "read -r w <<< \"$V\"; find . -name \"$w\"",
         "set -- \"$V\"; find . -name \"$@\"",
         "sh -c 'find . -name \"$@\"' _ \"$V\"",

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,15 @@ final class CommandLine {
   private static final Pattern OPTION_OF_INPUT =
       Pattern.compile("(--?[\\w-]+=|-[a-zA-Z]+)(" + INPUT_FILE.pattern() + ")");
 
-  /** Options of {@code xargs} that say where its words go, behind some without a value. */
-  private static final Pattern REPLACING = Pattern.compile("-[0rtpxo]*([IiJ])(.*)", Pattern.DOTALL);
-
   private static final Pattern USER_OPTION = Pattern.compile("-[lmpfP]*u.*|--user.*");
 
-  private static final Shell ANY_SHELL = new Shell(Options.of(""));
+  private static final Options NO_OPTIONS = Options.of("");
+  private static final Shell ANY_SHELL = new Shell(NO_OPTIONS);
+
+  private static final Pattern PATH_START = Pattern.compile("[\\w./].*", Pattern.DOTALL);
+
+  private static final Pattern PATH_VALUE =
+      Pattern.compile("(--[\\w-]+=|-[a-zA-Z])[\\w./].*", Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
@@ -100,6 +104,7 @@ final class CommandLine {
   /** From here on all words are known to be possibly code, by where they end. */
   private final Map<Integer, Integer> anyFrom = new HashMap<>();
 
+  private final List<Passed> passed = new ArrayList<>();
   private boolean shell;
   private boolean input;
 
@@ -120,9 +125,26 @@ final class CommandLine {
    * @param evaluated of words that are a shell's code: the variables whose values it runs
    * @param shell whether a shell may be what reads a file that is given last
    * @param input whether code is read from the input
+   * @param passed where the arguments begin of a shell's code that is not given literally
    */
   record Found(
-      List<Role> roles, Map<Integer, Set<String>> evaluated, boolean shell, boolean input) {}
+      List<Role> roles,
+      Map<Integer, Set<String>> evaluated,
+      boolean shell,
+      boolean input,
+      List<Passed> passed) {}
+
+  /**
+   * The words from there on are {@code $1} and so on of code.
+   *
+   * @param named whether the word before is {@code $0}
+   * @param fed whether these are instead what is read from the input
+   */
+  record Passed(int at, boolean named, boolean fed) {
+    Passed(int at, boolean named) {
+      this(at, named, false);
+    }
+  }
 
   /** A program that is yet to be read. */
   private record Start(int at, int end, boolean sure) {}
@@ -143,7 +165,11 @@ final class CommandLine {
     }
     line.assignments();
     return new Found(
-        List.of(line.roles), line.evaluated, line.shell || line.mayBeShell(), line.input);
+        List.of(line.roles),
+        line.evaluated,
+        line.shell || line.mayBeShell(),
+        line.input,
+        line.passed);
   }
 
   private void start(int at, int end, boolean sure) {
@@ -168,7 +194,7 @@ final class CommandLine {
     int code = 0; // options before it have the same code behind them
     for (int i = 0; i < words.size() - 1; i++) {
       if (words.get(i).isFixed() && ENTRYPOINT_CODE.matcher(words.get(i).asCode()).matches()) {
-        code = i < code ? code : code(i + 1, words.size(), true);
+        code = i < code ? code : code(i + 1, words.size(), true, NO_OPTIONS);
       } else if (words.get(i).isFixed()
           && ENTRYPOINT_DOUBT.matcher(words.get(i).asCode()).matches()) {
         for (int k = i + 1; k < Math.min(i + 3, words.size()); k++) {
@@ -201,6 +227,9 @@ final class CommandLine {
     raise(start.at(), start.sure() ? Role.PROGRAM : Role.DOUBTFUL);
     switch (find(name).orElse(null)) {
       case null -> {
+        if (!name.isFixed() || name.fixedText().contains("/")) { // it may be a script
+          passed.add(new Passed(from, false));
+        }
         if (name.isFixed() || !start.sure()) {
           unknown(from, start.end(), start.sure());
         } else {
@@ -288,7 +317,7 @@ final class CommandLine {
 
   private void doubt(int at, @Nullable Word before) {
     Word word = words.get(at);
-    boolean larger = word.parts().size() > 1 && !NAME_LIKE.matcher(word.fixedText()).matches();
+    boolean larger = word.parts().size() > 1 && !isNameLike(word);
     boolean ofOption =
         before != null && before.isFixed() && CODE_LIKE.matcher(before.fixedText()).matches();
     boolean inOption =
@@ -304,6 +333,11 @@ final class CommandLine {
     } else if (larger || ofShell) {
       raise(at, Role.LOOSE);
     }
+  }
+
+  /** Whether no language has more than names in what is around its values. */
+  static boolean isNameLike(Word word) {
+    return NAME_LIKE.matcher(word.fixedText()).matches();
   }
 
   private void raise(int at, Role role) {
@@ -363,10 +397,16 @@ final class CommandLine {
     if (coded) {
       raiseIn(at, end, Role.CODE); // a shell and its option are no guess
       positional(at, end);
+      if (at < end && !words.get(at).isFixed()) {
+        passed.add(new Passed(at + 2, true));
+      }
       unknown(at + 2, end, sure); // $0 is any name
     } else if (at < end && !given) {
       raise(at, sure ? Role.CODE : Role.DOUBTFUL);
+      passed.add(new Passed(at + 1, false));
       unknown(at + 1, end, sure);
+    } else {
+      passed.add(new Passed(at, false));
     }
     boolean reads = !coded && (given || at >= end);
     input |= reads;
@@ -388,7 +428,7 @@ final class CommandLine {
     for (int i = from; i < end; i++) {
       Word word = words.get(i);
       String text = word.asCode();
-      boolean option = open && isOption(word) && !(ownsRest(it) && operands > 0);
+      boolean option = open && isOption(word) && !(it.ownsRest() && operands > 0);
       Options.Reading reading = options.read(word.isFixed() ? text : word.head());
       Kind named = word.isFixed() && (option || operands == 0) ? options.ofWord(text) : Kind.FLAG;
       opens |= option && options.opens(text);
@@ -414,7 +454,7 @@ final class CommandLine {
       } else if (named.isCode()
           || (option && word.isFixed() && reading.kind().isCode() && !reading.attached())) {
         coded = true;
-        i = code(i + 1, end, sure || option);
+        i = code(i + 1, end, sure || option, options);
         if (!it.permutes() && (named.isCode() ? named : reading.kind()) != Kind.PIECE) {
           unknown(i + 1, end, sure);
           return false;
@@ -445,64 +485,38 @@ final class CommandLine {
       } else {
         if (it.operands() == Operands.USER && operands == 0 && text.equals("-")) {
           continue;
-        } else if (isCode(it.operands(), operands, coded) || (opens && word.head().isEmpty())) {
+        } else if (it.operands() == Operands.HOST && operands == 0 && !word.head().isEmpty()) {
+          place(i, end);
+        } else if (it.isCode(operands, coded)
+            || (opens && word.head().isEmpty() && !word.isInFolder())) {
           raise(i, sure ? Role.CODE : Role.DOUBTFUL);
-        } else if (open && mayBecomeOption(it, word)) {
+        } else if (open && it.mayBecomeOption(operands, word)) {
           raise(i, word.head().isEmpty() ? Role.LOOSE : Role.DOUBTFUL);
         } else {
           doubt(i, null);
         }
-        if (it.operands() == Operands.CODE && operands == 1 && it.reads()) {
+        if (it.isOfCommand() && operands == 1 && it.reads()) {
           input |= readsInput(i, end);
         }
         operands++;
         if (it.operands() == Operands.FIRST_IS_CODE && !it.permutes() && !opens) {
+          if (Programs.isSource(it)) {
+            passed.add(new Passed(i + 1, false));
+          }
           unknown(i + 1, end, sure);
           return it.reads() && text.equals("-");
         }
       }
     }
-    return it.reads() && !coded && (operands == 0 || ofInput(it, operands));
-  }
-
-  /** A database or a host is no code: that comes from the input all the same. */
-  private static boolean ofInput(Interpreter it, int operands) {
-    return switch (it.operands()) {
-      case FIRST_IS_CODE -> false;
-      case REST_IS_CODE, CODE, USER -> operands == 1;
-      case DATA -> true;
-    };
+    return it.reads() && !coded && (operands == 0 || it.isOfInput(operands));
   }
 
   private static boolean nextIs(Options.Reading reading, Kind kind) {
     return reading.kind() == kind && !reading.attached();
   }
 
-  /** A value that begins with a dash is an option, and one of these programs' options runs code. */
-  private static boolean mayBecomeOption(Interpreter it, Word word) {
-    return it.permutes()
-        && it.operands() != Operands.REST_IS_CODE
-        && !word.isFixed()
-        && (word.head().isEmpty() || word.head().startsWith("+"));
-  }
-
   private static boolean isOption(Word word) {
     return word.head().startsWith("-") && !(word.isFixed() && word.head().equals("-"));
-  }
-
-  /** Whether all that follows its first operand is one command. */
-  private static boolean ownsRest(Interpreter it) {
-    return it.operands() == Operands.CODE || it.operands() == Operands.REST_IS_CODE;
-  }
-
-  private static boolean isCode(Operands operands, int before, boolean coded) {
-    return switch (operands) {
-      case FIRST_IS_CODE -> before == 0 && !coded;
-      case REST_IS_CODE -> before > 0;
-      case USER -> before < 2 && !coded;
-      case CODE -> true;
-      case DATA -> false;
-    };
   }
 
   /** A user's shell gets these words; a program is named instead where the user is an option. */
@@ -546,6 +560,9 @@ final class CommandLine {
     boolean ofLong = word.head().startsWith("--") && word.head().contains("=");
     boolean data = reading.kind() == Kind.DATA || (ofLong && reading.kind() == Kind.FLAG);
     if (word.isFixed()) {
+      if (reading.kind().runs() && reading.attached()) {
+        raise(at, sure ? Role.CODE : Role.DOUBTFUL); // a file that is named so is run
+      }
       input |= reading.kind().runs() && OPTION_OF_INPUT.matcher(word.fixedText()).matches();
     } else if (reading.kind() == Kind.PLACE) {
       raise(at, Role.DOUBTFUL);
@@ -564,9 +581,16 @@ final class CommandLine {
   }
 
   /** The code after an option, with further options between; where it is. */
-  private int code(int from, int end, boolean sure) {
+  private int code(int from, int end, boolean sure, Options options) {
     int at = from;
-    while (at < end && words.get(at).isFixed() && isOption(words.get(at))) {
+    while (at < end && isOption(words.get(at))) {
+      Options.Reading reading = options.read(words.get(at).head());
+      if (!words.get(at).isFixed()) {
+        if (!reading.attached() || reading.kind().runs()) {
+          break;
+        }
+        boolean _ = attached(at, reading, sure);
+      }
       at++;
     }
     raiseIn(at, end, sure ? Role.CODE : Role.DOUBTFUL);
@@ -585,7 +609,9 @@ final class CommandLine {
     boolean doubt = ShellCode.ALL.stream().anyMatch(it -> names.contains(ShellCode.DOUBT + it));
     for (int i = code + 1; i < end && !names.isEmpty(); i++) {
       int number = i - code - 1;
-      if ((all && number > 0) || names.contains(Integer.toString(number))) {
+      if (number > 0 && (all || (names.contains(ShellCode.SPLIT) && words.get(i).splits()))) {
+        raise(i, Role.CODE);
+      } else if (names.contains(Integer.toString(number))) {
         raise(i, Role.CODE);
       } else if ((doubt && number > 0) || names.contains(ShellCode.DOUBT + number)) {
         raise(i, words.get(i).isFixed() ? Role.DATA : Role.DOUBTFUL);
@@ -672,7 +698,11 @@ final class CommandLine {
     }
     Options.Reading reading = it.options().read(text);
     boolean code = reading.kind().runs();
-    if (!word.isFixed()) {
+    if (reading.kind() == Kind.TELLS) {
+      return -1;
+    } else if (reading.kind() == Kind.PIPE && isPath(at, reading, end)) {
+      return reading.attached() ? 0 : 1;
+    } else if (!word.isFixed()) {
       boolean place = reading.kind() == Kind.PLACE;
       boolean data = reading.kind() == Kind.DATA || (reading.attached() && !code && !place);
       boolean loose = data && !reading.known() && it.options().run();
@@ -706,6 +736,14 @@ final class CommandLine {
     return 0;
   }
 
+  /** Whether the option's value begins as a file's name. */
+  private boolean isPath(int at, Options.Reading reading, int end) {
+    if (reading.attached()) {
+      return PATH_VALUE.matcher(words.get(at).head()).matches();
+    }
+    return at + 1 < end && PATH_START.matcher(words.get(at + 1).head()).matches();
+  }
+
   /** {@code env -S "bash -e"}: the words of that text, and the rest. */
   private void split(int at, Options.Reading reading, int end) {
     int from = at + (reading.attached() ? 1 : 2);
@@ -730,33 +768,31 @@ final class CommandLine {
       return;
     }
     within = true;
-    String place = "";
-    for (int i = options; i < from; i++) {
-      String text = words.get(i).asCode();
-      if (text.startsWith("--")) {
-        String name = text.replaceFirst("=.*", "");
-        if (name.length() > 2 && "--replace".startsWith(name)) {
-          place = text.length() > name.length() ? text.substring(name.length() + 1) : "{}";
-        }
-        continue;
-      }
-      Matcher replacing = REPLACING.matcher(text);
-      if (replacing.matches()) {
-        String rest = replacing.group(2);
-        boolean next = rest.isEmpty() && !replacing.group(1).equals("i");
-        place =
-            !rest.isEmpty() ? rest : !next ? "{}" : i + 1 < from ? words.get(i + 1).asCode() : "";
-      }
-    }
+    FedWords own = FedWords.of(words, options, from);
     List<Word> fed = new ArrayList<>();
     for (int i = from; i < end; i++) {
-      fed.add(words.get(i).with(place, INPUT));
+      fed.add(words.get(i).with(own.place(), INPUT));
     }
-    fed.add(place.isEmpty() ? Word.words(INPUT) : Word.fixed(""));
+    fed.add(own.place().isEmpty() ? Word.words(INPUT) : Word.fixed(""));
     Found found = read(fed, depth + 1);
-    for (int i = 0; i < fed.size(); i++) {
-      input |=
-          fed.get(i).holes().contains(INPUT) && found.roles().get(i).compareTo(Role.PROGRAM) >= 0;
+    boolean run =
+        IntStream.range(0, fed.size())
+            .anyMatch(
+                i ->
+                    fed.get(i).holes().contains(INPUT)
+                        && found.roles().get(i).compareTo(Role.PROGRAM) >= 0);
+    boolean feeds =
+        found.passed().stream()
+            .anyMatch(
+                it ->
+                    IntStream.range(Math.min(it.at(), fed.size()), fed.size())
+                        .anyMatch(i -> fed.get(i).holes().contains(INPUT)));
+    if (feeds) {
+      passed.add(new Passed(end, false, true));
+    }
+    if (run) {
+      own.files().forEach(i -> raiseIn(i, end, Role.CODE));
+      input |= own.files().isEmpty();
     }
   }
 
@@ -813,10 +849,18 @@ final class CommandLine {
         i = last;
       } else if (words.get(i).splits()) {
         raise(i, Role.CODE);
+      } else if (i > from && isValued(it, words.get(i - 1))) {
+        raise(i, Role.DATA);
+      } else if (!words.get(i).isFixed() && words.get(i).head().isEmpty()) {
+        raise(i, words.get(i).isInFolder() ? Role.DATA : Role.LOOSE); // it may be an option
       } else {
         doubt(i, null);
       }
     }
+  }
+
+  private static boolean isValued(Finder it, Word word) {
+    return word.isFixed() && it.valued().matcher(word.fixedText()).matches();
   }
 
   private static boolean isEnd(Word word) {

@@ -12,19 +12,24 @@ import java.util.regex.Pattern;
  *
  * @param kinds of the options that are known, by their names with dashes
  * @param flags further options that take no value, by their form
+ * @param data further options of which the value is data and stands in the same word
  */
-record Options(Map<String, Kind> kinds, Pattern flags) {
+record Options(Map<String, Kind> kinds, Pattern flags, Pattern data) {
   /** What the value of an option is. */
   enum Kind {
     /** It has none. */
     FLAG,
     /** It has none, and makes the program open its operands in a way that may run them. */
     OPENS,
+    /** It has none, and makes the program tell something, and run nothing. */
+    TELLS,
     DATA,
     /** It decides where, as whom or with what right something happens. */
     PLACE,
     /** It is loaded beside what is run. */
     LOAD,
+    /** It names a file, or a command if it begins with a bar. */
+    PIPE,
     CODE,
     /** It is code as well, and further options may come behind it. */
     PIECE,
@@ -60,11 +65,13 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
 
   /**
    * Those of a list like {@code code -c --eval data -W flag -u}: each kind stands before its
-   * options. A word that begins with {@code /-} or {@code /(} is the form of further flags.
+   * options. A word that begins with {@code /-} or {@code /(} is the form of further flags or, of
+   * {@code data}, of options with their values.
    */
   static Options of(String list) {
     Map<String, Kind> kinds = new HashMap<>();
     String flags = "(?!)";
+    String data = "(?!)";
     Kind kind = Kind.FLAG;
     for (String word : list.split(" +", -1)) {
       switch (word) {
@@ -72,17 +79,24 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
         case "piece" -> kind = Kind.PIECE;
         case "place" -> kind = Kind.PLACE;
         case "opens" -> kind = Kind.OPENS;
+        case "tells" -> kind = Kind.TELLS;
+        case "pipe" -> kind = Kind.PIPE;
         case "load" -> kind = Kind.LOAD;
         case "data" -> kind = Kind.DATA;
         case "flag" -> kind = Kind.FLAG;
         case "program" -> kind = Kind.PROGRAM;
-        case String form when form.startsWith("/-") || form.startsWith("/(") ->
+        case String form when form.startsWith("/-") || form.startsWith("/(") -> {
+          if (kind == Kind.DATA) {
+            data += "|" + form.substring(1);
+          } else {
             flags += "|" + form.substring(1);
+          }
+        }
         case String letters when letters.startsWith("=") -> letters(letters, kind, kinds);
         case String name -> kinds.put(name, kind);
       }
     }
-    return new Options(Map.copyOf(kinds), Pattern.compile(flags));
+    return new Options(Map.copyOf(kinds), Pattern.compile(flags), Pattern.compile(data));
   }
 
   private static void letters(String letters, Kind kind, Map<String, Kind> kinds) {
@@ -100,6 +114,8 @@ record Options(Map<String, Kind> kinds, Pattern flags) {
       return new Reading(true, whole, false);
     } else if (before != null) {
       return new Reading(true, before, true);
+    } else if (data.matcher(word).matches()) {
+      return new Reading(true, Kind.DATA, true);
     } else if (flags.matcher(word).matches()) {
       return new Reading(true, Kind.FLAG, false);
     }

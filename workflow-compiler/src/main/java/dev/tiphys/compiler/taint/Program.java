@@ -24,7 +24,51 @@ sealed interface Program {
    * @param reads whether it reads its code from its input where nothing else brings code
    */
   record Interpreter(Options options, Operands operands, boolean permutes, boolean reads)
-      implements Program {}
+      implements Program {
+    /**
+     * Whether an operand is run.
+     *
+     * @param before how many are before it
+     * @param coded whether an option has brought code
+     */
+    boolean isCode(int before, boolean coded) {
+      return switch (operands) {
+        case FIRST_IS_CODE -> before == 0 && !coded;
+        case REST_IS_CODE -> before > 0;
+        case USER -> before < 2 && !coded;
+        case CODE, HOST -> true;
+        case DATA -> false;
+      };
+    }
+
+    /** Whether its operands are one command. */
+    boolean isOfCommand() {
+      return operands == Operands.CODE || operands == Operands.HOST;
+    }
+
+    /** Whether all that follows its first operand is one command. */
+    boolean ownsRest() {
+      return isOfCommand() || operands == Operands.REST_IS_CODE;
+    }
+
+    /** A database or a host is no code: that comes from the input all the same. */
+    boolean isOfInput(int count) {
+      return switch (operands) {
+        case FIRST_IS_CODE -> false;
+        case REST_IS_CODE, CODE, HOST, USER -> count == 1;
+        case DATA -> true;
+      };
+    }
+
+    /** A value that begins with a dash is an option, and one of its own options runs code. */
+    boolean mayBecomeOption(int before, Word word) {
+      return (permutes || (before == 0 && operands == Operands.DATA))
+          && operands != Operands.REST_IS_CODE
+          && !word.isFixed()
+          && !word.isInFolder()
+          && (word.head().isEmpty() || word.head().startsWith("+"));
+    }
+  }
 
   /** What an interpreter takes words for that belong to no option. */
   enum Operands {
@@ -36,6 +80,8 @@ sealed interface Program {
     CODE,
     /** None. */
     DATA,
+    /** The first is a host, and the others are code for a shell there. */
+    HOST,
     /** The first is a user, and the others are words for that one's shell. */
     USER
   }
@@ -72,6 +118,7 @@ sealed interface Program {
    * Some of its options begin a command line.
    *
    * @param exec those options
+   * @param valued options with a value of their own, which is none
    */
-  record Finder(Pattern exec) implements Program {}
+  record Finder(Pattern exec, Pattern valued) implements Program {}
 }

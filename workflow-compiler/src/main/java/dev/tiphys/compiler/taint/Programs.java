@@ -3,15 +3,12 @@ package dev.tiphys.compiler.taint;
 import dev.tiphys.compiler.taint.Program.Finder;
 import dev.tiphys.compiler.taint.Program.Interpreter;
 import dev.tiphys.compiler.taint.Program.Operands;
-import dev.tiphys.compiler.taint.Program.Own;
 import dev.tiphys.compiler.taint.Program.Plain;
 import dev.tiphys.compiler.taint.Program.Shell;
-import dev.tiphys.compiler.taint.Program.Wrapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The programs that the compiler knows, by base name without a version. Options that are missing
@@ -30,9 +27,7 @@ final class Programs {
     otherTools();
     databases();
     remote();
-    wrappers();
-    places();
-    projects();
+    new Wrappers(Programs::all).addAll();
     plain();
   }
 
@@ -43,6 +38,16 @@ final class Programs {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return Optional.ofNullable(BY_NAME.get(name))
         .or(() -> Optional.ofNullable(BY_NAME.get(VERSION.matcher(name).replaceFirst(""))));
+  }
+
+  /** Whether it is the command by which a shell reads a file of code. */
+  static boolean isSource(Program program) {
+    return program.equals(BY_NAME.get("."));
+  }
+
+  /** Whether it is a command of a shell that reads its first operand as that shell's code. */
+  static boolean isOfShell(Program program) {
+    return isSource(program) || program.equals(BY_NAME.get("trap"));
   }
 
   private static void shells() {
@@ -73,7 +78,8 @@ final class Programs {
         "pwsh powershell");
     all(permuting("code /c /k /C /K", Operands.CODE), "cmd");
     // what they are given is read again as code, or is a file of it
-    all(silent("", Operands.CODE), "eval trap alias");
+    all(silent("", Operands.CODE), "eval alias");
+    all(tool("", Operands.FIRST_IS_CODE), "trap");
     all(silent("", Operands.FIRST_IS_CODE), "source .");
     all(silent("code -C -F -W -e -x load -f -p", Operands.DATA), "compgen complete bind fc enable");
     all(silent("load -p", Operands.DATA), "hash");
@@ -102,7 +108,7 @@ final class Programs {
     all(
         interpreter(
             "piece -e -p -pe --eval --print load -r --require --import --loader"
-                + " --experimental-loader data -C --conditions --env-file --env-file-if-exists"
+                + " --experimental-loader --env-file --env-file-if-exists data -C --conditions"
                 + " --title --input-type --icu-data-dir --stack-trace-limit --max-old-space-size"
                 + " --test-name-pattern --test-reporter --watch-path flag =ichv --interactive"
                 + " --check --test --watch --prof --inspect --inspect-brk --expose-gc"
@@ -112,7 +118,7 @@ final class Programs {
     all(
         interpreter(
             "code -e -p --eval --print eval run x exec serve test bench install compile task load"
-                + " -r --preload data -c --config --env-file --cwd --tsconfig -P -C flag =ATh"
+                + " -r --preload --env-file data -c --config --cwd --tsconfig -P -C flag =ATh"
                 + " --watch --hot --smol --quiet --bun --allow-all --no-check"
                 + " /--(allow|deny|unstable)-[a-z-]+",
             file),
@@ -180,7 +186,10 @@ final class Programs {
             "code -jar -m --module --source load -cp -classpath --class-path -p --module-path"
                 + " --upgrade-module-path --patch-module -agentlib -agentpath -javaagent data"
                 + " --add-modules --add-opens --add-exports --add-reads --limit-modules"
-                + " --enable-native-access flag -ea -da -esa -dsa -server -client -version"
+                + " --enable-native-access"
+                // a property of the program's own, and none of what may load code
+                + " /-D(?!(java|javax|com\\.sun|sun|jdk|log4j|log4j2|logback|spring|loader)[.\\d=])"
+                + "[\\w.-]+=.* flag -ea -da -esa -dsa -server -client -version"
                 + " -showversion --enable-preview /(-X|-D|-verbose|-ea|-da|--version|--show).*",
             Operands.FIRST_IS_CODE),
         "java");
@@ -188,13 +197,28 @@ final class Programs {
   }
 
   private static void packages() {
-    all(silent("code run install exec get generate build test", Operands.DATA), "go cargo");
     all(
         silent(
-            "code -c --call run tool load -p --package --from --with flag -y --yes -q --quiet"
-                + " --no --no-install",
+            "code run install exec get generate build test -exec -toolexec -vettool load -overlay"
+                + " -modfile -C",
+            Operands.DATA),
+        "go");
+    all(
+        tool(
+            "code install add --config place --manifest-path --path --git -C data -p --package"
+                + " --bin --example --features --profile --target --jobs flag =qrvj --release"
+                + " --quiet --verbose --locked --offline --frozen --all-features",
+            Operands.DATA),
+        "cargo");
+    all(
+        silent(
+            "code -c --call load -p --package --from --with flag -y --yes -q --quiet --no"
+                + " --no-install",
             Operands.FIRST_IS_CODE),
-        "npx uvx pipx bunx");
+        "npx uvx bunx");
+    all(
+        silent("code run install inject upgrade load --spec --pip-args", Operands.FIRST_IS_CODE),
+        "pipx");
     all(
         new Interpreter(
             Options.of("code install i add exec x run run-script dlx download wheel"),
@@ -311,11 +335,24 @@ final class Programs {
                 + " --exec-path --open-files-in-pager --tree-filter --index-filter --msg-filter"
                 + " --template data -C -m -b --branch --depth --message --author --since --until"
                 + " --after --before --grep --format --pretty --date --file --abbrev --sort"
-                + " --work-tree --max-count --origin",
+                + " --work-tree --max-count --origin -n -S -G -L -U --skip --committer",
             Operands.DATA),
         "git");
-    all(new Finder(Pattern.compile("-exec|-execdir|-ok|-okdir")), "find gfind");
-    all(new Finder(Pattern.compile("-x|-X|--exec|--exec-batch")), "fd fdfind");
+    all(
+        new Finder(
+            Pattern.compile("-exec|-execdir|-ok|-okdir"),
+            Pattern.compile(
+                "-(i?name|i?path|i?wholename|i?regex|regextype|i?lname|x?type|size|[amc]time"
+                    + "|[amcB]min|newer(..)?|[amc]newer|(max|min)depth|user|group|uid|gid|perm"
+                    + "|links|inum|samefile|fstype|used|context|printf)")),
+        "find gfind");
+    all(
+        new Finder(
+            Pattern.compile("-x|-X|--exec|--exec-batch"),
+            Pattern.compile(
+                "-[dtSoEejc]|--(max-depth|min-depth|type|size|owner|exclude|extension|threads"
+                    + "|changed-within|changed-before|search-path)|--")),
+        "fd fdfind");
   }
 
   private static void databases() {
@@ -341,12 +378,20 @@ final class Programs {
     all(
         permuting(
             "code -e -f -q -Q --query --execute --command --file --eval query eval EVAL data -h -p"
-                + " -u -U -d -n --host --port --user --database",
+                + " -u -U -d -n --host --port --user --database --parameter --param"
+                + " /--param_\\w+=.*",
             Operands.DATA),
         "clickhouse clickhouse-client cqlsh hive beeline spark-sql trino presto sqlcmd bq influx"
-            + " snowsql redis-cli valkey-cli isql cypher-shell");
+            + " snowsql isql cypher-shell");
+    // what follows the first operand is one command, whatever it begins with
     all(
-        tool(
+        interpreter(
+            "code --eval eval EVAL data -h -p -a -u -n -r -i -d -s -t --user --pass --cert --key"
+                + " --cacert flag =xc23 --raw --no-raw --csv --json --tls --no-auth-warning",
+            Operands.DATA),
+        "redis-cli valkey-cli");
+    all(
+        silent(
             "code -f load --class --jars --py-files --packages --conf --files --archives"
                 + " --properties-file data --master --name --deploy-mode --driver-memory"
                 + " --executor-memory --executor-cores --num-executors --total-executor-cores"
@@ -359,7 +404,7 @@ final class Programs {
     // a host that begins with a dash is an option, and one of them runs a command
     all(
         permuting(
-            "code -o -F -J data =pliLRDbcmeQwWEIBS flag =tTqvxXACNnfGkKaMsgyY46", Operands.CODE),
+            "code -o -F -J data =pliLRDbcmeQwWEIBS flag =tTqvxXACNnfGkKaMsgyY46", Operands.HOST),
         "ssh slogin dbclient mosh rsh autossh");
     all(
         tool(
@@ -376,9 +421,17 @@ final class Programs {
         "nc ncat netcat");
     all(
         tool(
-            "code -a -e -m --args --extra-vars --module-name --module-args data -i -u",
+            "code -a -e -m --args --extra-vars --module-name --module-args place -i --inventory"
+                + " data -u",
             Operands.DATA),
-        "ansible ansible-playbook");
+        "ansible");
+    all(
+        tool(
+            "code -e --extra-vars -M --module-path place -i --inventory --become-user"
+                + " --vault-password-file data -u -t -l -f --user --tags --limit --forks"
+                + " --skip-tags flag =bCDKkv --become --check --diff",
+            Operands.FIRST_IS_CODE),
+        "ansible-playbook");
     all(
         permuting(
             "code -c --command -t -s -a data -n -f -j -q -d --jobs --delay --interval --max-args"
@@ -386,209 +439,6 @@ final class Programs {
             Operands.CODE),
         "socat parallel watch tmux screen script entr at batch hyperfine");
     all(interpreter("code -c", Operands.REST_IS_CODE), "sg");
-  }
-
-  private static void wrappers() {
-    all(
-        wrapper(
-            "code -S --split-string data -u -C --unset --chdir -P -L -U flag - =i0v --null"
-                + " --ignore-environment --debug",
-            0,
-            Own.NOTHING),
-        "env");
-    all(
-        wrapper(
-            "data -k --kill-after -s --signal flag =vpf --foreground --preserve-status --verbose",
-            1,
-            Own.NOTHING),
-        "timeout gtimeout");
-    all(wrapper("flag =acp --all-tasks --cpu-list --pid", 1, Own.NOTHING), "taskset");
-    all(
-        wrapper(
-            "data =TPD --sched-runtime --sched-period --sched-deadline flag =bfiordRmavpe --batch"
-                + " --fifo --idle --other --rr --deadline --ext --reset-on-fork --verbose",
-            1,
-            Own.NUMBER),
-        "chrt");
-    all(
-        wrapper(
-            "code -c --command data -w -E --wait --timeout --conflict-exit-code flag =nxsueoF"
-                + " --nonblock --nb --exclusive --shared --unlock --close --no-fork --verbose",
-            1,
-            Own.NOTHING),
-        "flock");
-    all(wrapper("data -n --adjustment flag /-[0-9]+|--[0-9]+", 0, Own.NOTHING), "nice");
-    all(
-        wrapper(
-            "data =cnpPu --class --classdata --pid --pgid --uid flag -t --ignore /-[cn][0-9]",
-            0,
-            Own.NOTHING),
-        "ionice");
-    all(wrapper("flag =cfw --ctty --fork --wait", 0, Own.NOTHING), "setsid");
-    all(wrapper("data =ioe --input --output --error", 0, Own.NOTHING), "stdbuf");
-    all(
-        wrapper(
-            "data -f -o --format --output flag =pvaqhlV --portability --verbose --append",
-            0,
-            Own.NOTHING),
-        "time gtime");
-    all(
-        wrapper(
-            "code -o --output data =espuaEIOPbXUl flag =fcCtTvqyikrdwzZVhYL -ff -tt -ttt -qq -qqq"
-                + " -xx -yy -DD --follow-forks --summary-only --timestamps",
-            0,
-            Own.NOTHING),
-        "strace ltrace");
-    all(
-        wrapper("data =pPrRc flag =vsgwhV --single-child --rewrite --verbose", 0, Own.NOTHING),
-        "tini tini-static");
-    all(
-        wrapper("data -r --rewrite flag =cvV --single-child --verbose", 0, Own.NOTHING),
-        "dumb-init");
-    all(wrapper("flag =aclvVp data -A", 0, Own.NOTHING), "command builtin catatonit unbuffer");
-    all(wrapper("data -a flag =cl", 0, Own.NOTHING), "exec");
-    all(
-        wrapper("", 0, Own.NOTHING),
-        "nohup catchsegv eatmydata busybox toybox coproc torsocks with-contenv noglob nocorrect");
-    all(wrapper("data -l -f -i -s -b --lib --faked flag =uhv", 0, Own.NOTHING), "fakeroot");
-    all(wrapper("flag =vqhd /--.*", 0, Own.NOTHING), "valgrind proxychains proxychains4");
-    all(
-        wrapper(
-            "place --reuid --regid --ruid --rgid --euid --egid --groups --securebits"
-                + " --selinux-label --apparmor-profile --reset-env data --inh-caps --ambient-caps"
-                + " --bounding-set --pdeathsig flag -d -h -V --dump --nnp --no-new-privs"
-                + " --clear-groups --keep-groups --init-groups",
-            0,
-            Own.NOTHING),
-        "setpriv");
-    all(
-        wrapper(
-            "data -n -np -N -c -p -t -H --host --hostfile --ntasks --nodes --partition --time"
-                + " --job-name --cpus-per-task --mem --gres -o -e -s -w --server-args --server-num"
-                + " --exit-status flag -v -q -l -i -a --oversubscribe --allow-run-as-root --bind-to"
-                + " --auto-servernum --exit-with-session",
-            0,
-            Own.NOTHING),
-        "mpirun mpiexec srun xvfb-run dbus-run-session ssh-agent aa-exec prlimit linux32 linux64"
-            + " i386 x86_64");
-    all(wrapper("flag -R -L -B -v --verbose", 1, Own.NOTHING), "setarch gdbserver");
-    all(
-        wrapper(
-            "data -e -o -F -p -t --event --output --freq flag -g -a -q -r -d",
-            1,
-            Own.NOTHING,
-            Pattern.compile("record|stat|trace"),
-            null),
-        "perf");
-    all(
-        wrapper("data --drop --inh --user --uid --gid --groups flag --print", 0, Own.NOTHING),
-        "capsh");
-    all(wrapper("data =CNmipl flag =ahs --localalloc --all", 0, Own.NOTHING), "numactl");
-    all(
-        wrapper(
-            "data =pudHME --unit --property --description --slice --uid --gid --nice"
-                + " --working-directory --setenv --host --machine flag =tPqGrdS --user --scope"
-                + " --pty --pipe --quiet --wait --collect --system --shell --no-block",
-            0,
-            Own.NOTHING),
-        "systemd-run");
-    all(wrapper("data -g flag --sticky", 0, Own.NOTHING), "cgexec");
-    all(wrapper("data =tw flag =dimsu", 0, Own.NOTHING), "caffeinate");
-    all(wrapper("data =uUeEnlLmdopfcrtb/ flag =vP012", 0, Own.NOTHING), "chpst");
-    all(wrapper("", 1, Own.NOTHING), "envdir");
-    all(wrapper("data =fe flag run", 0, Own.NOTHING), "dotenv rlwrap");
-    all(
-        wrapper(
-            "data =InLPdsEaR --max-lines --max-args --max-procs --max-chars --delimiter --arg-file"
-                + " --process-slot-var flag =0rtpxoeil --null --no-run-if-empty --verbose"
-                + " --interactive --exit --open-tty --replace --eof /-[iel].*",
-            0,
-            Own.FEEDS),
-        "xargs gxargs");
-  }
-
-  /** What decides where, and as whom, a command line runs. */
-  private static void places() {
-    all(
-        silent(
-            "code --post-renderer place install upgrade template submit apply -f --values"
-                + " --kubeconfig --kube-context --repo --serviceaccount data -n --namespace --set"
-                + " --set-string --version -o --output -p --parameter -l",
-            Operands.DATA),
-        "helm argo");
-    all(
-        wrapper(
-            "place -u -g -h -R -U --user --group --host --chroot --other-user data =CprtTDa --chdir"
-                + " --prompt --role --type --close-from --command-timeout --login-class flag"
-                + " =AbBEeHiKklnNPSsvV --preserve-env --non-interactive --login --shell --set-home"
-                + " --stdin --background --disable-internal-agent --keep-cwd --reset-timestamp",
-            0,
-            Own.NOTHING),
-        "sudo doas pkexec");
-    all(
-        wrapper(
-            "data =tSGwR --target --setuid --setgid --root --wd --map-user --map-group --setgroups"
-                + " --propagation --userspec --groups flag =muinpUCTFZaerfcV --mount --uts --ipc"
-                + " --net --pid --user --cgroup --time --fork --map-root-user --map-current-user"
-                + " --mount-proc --kill-child --all --no-fork --preserve-credentials",
-            0,
-            Own.NOTHING),
-        "nsenter unshare");
-    all(wrapper("data =rbwq0", 0, Own.NOTHING), "bwrap firejail proot");
-    all(
-        wrapper("data --userspec --groups =ug flag --skip-chdir", 1, Own.PLACE),
-        "chroot gosu su-exec setuidgid s6-setuidgid");
-    all(
-        wrapper("data -n flag -all -4 -6 -br -j", 3, Own.PLACE, Pattern.compile("netns"), null),
-        "ip");
-    all(
-        wrapper(
-            "code --entrypoint --overrides place -u -v -f -H --user --volume --mount --kubeconfig"
-                + " --context --image --cap-add --device --host --server --token --as --as-group"
-                + " --volumes-from --pid --ipc --userns --security-opt --serviceaccount data"
-                + " =ewpnclhml --env --workdir --network --name --namespace --container --publish"
-                + " --label --labels --from-literal --env-file --hostname --memory --cpus --restart"
-                + " --platform --add-host --cap-drop --gpus --log-level --pull --shm-size --ulimit"
-                + " --tmpfs --dns --target --selector --port --limits --requests flag =itdqP --rm"
-                + " --privileged --interactive --tty --detach --init --read-only --stdin --quiet"
-                + " --attach --command --no-healthcheck --publish-all --all-containers",
-            2,
-            Own.PLACE,
-            Pattern.compile("exec|run|debug|create|enter|attach"),
-            silent(
-                "code --overrides --entrypoint place set build pull import compose plugin"
-                    + " config -f -k -p -u -v -H --filename --kustomize --patch --patch-file"
-                    + " --image --kubeconfig --context --server --token --as --as-group --host"
-                    + " --user --volume --mount --from-file --serviceaccount --cluster data -n -c"
-                    + " -l -o -e -w --namespace --container --selector --field-selector --output"
-                    + " --name --env --label --type --replicas --from-literal --dry-run --tail"
-                    + " --since",
-                Operands.DATA)),
-        "docker podman nerdctl kubectl oc crictl lxc ctr k3s");
-  }
-
-  /** Of a project's tools: {@code run} starts a program, and other words install one. */
-  private static void projects() {
-    Interpreter installs =
-        new Interpreter(
-            Options.of("code install i add exec x download wheel remove update tool"),
-            Operands.DATA,
-            true,
-            false);
-    all(
-        wrapper(
-            "code -m --module load --with --with-editable --with-requirements -p --python data -n"
-                + " --name --prefix --cwd -C -P --directory --project --extra --group --env-file"
-                + " --index --index-url --package -e --environment flag =qvsh --quiet --verbose"
-                + " --isolated --no-sync --frozen --locked --active --all-extras --no-project"
-                + " --no-capture-output --live-stream --script --no-interaction --no-dev --dev"
-                + " --offline --no-cache --exact --no-env-file",
-            1,
-            Own.NOTHING,
-            Pattern.compile("run"),
-            installs),
-        "uv poetry conda mamba micromamba pipenv pdm hatch rye pixi");
-    all(wrapper("", 1, Own.NOTHING, Pattern.compile("exec"), installs), "bundle rbenv pyenv asdf");
   }
 
   private static void plain() {
@@ -599,7 +449,11 @@ final class Programs {
             + " fold rev diff cmp sha256sum sha1sum sha512sum md5sum cksum base64 stat du df chmod"
             + " chown kill logger expr factor gzip gunzip zcat bzip2 xz zstd ping yes curl whoami"
             + " id hostname nproc cal figlet cowsay http.server json.tool venv [[ : exit return"
-            + " read printenv");
+            + " read printenv mktemp xxd od tac nl shuf column iconv join pr uname which pwd"
+            + " truncate"
+            // what a shell has itself, and does with names, numbers and folders
+            + " export local declare typeset readonly set shift unset cd pushd popd mapfile"
+            + " readarray getopts wait umask ulimit let break continue type jobs shopt");
   }
 
   /** Options come before operands, and code from the input where there is none. */
@@ -608,7 +462,7 @@ final class Programs {
   }
 
   /** The same without code from the input. */
-  private static Interpreter silent(String options, Operands operands) {
+  static Interpreter silent(String options, Operands operands) {
     return new Interpreter(Options.of(options), operands, false, false);
   }
 
@@ -616,21 +470,8 @@ final class Programs {
     return new Interpreter(Options.of(options), operands, true, true);
   }
 
-  private static Interpreter tool(String options, Operands operands) {
+  static Interpreter tool(String options, Operands operands) {
     return new Interpreter(Options.of(options), operands, true, false);
-  }
-
-  private static Wrapper wrapper(String options, int operands, Own own) {
-    return wrapper(options, operands, own, null, null);
-  }
-
-  private static Wrapper wrapper(
-      String options,
-      int operands,
-      Own own,
-      @Nullable Pattern subcommand,
-      @Nullable Interpreter otherwise) {
-    return new Wrapper(Options.of(options), operands, own, subcommand, otherwise);
   }
 
   private static void all(Program program, String names) {

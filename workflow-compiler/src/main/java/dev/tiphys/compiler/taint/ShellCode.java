@@ -23,6 +23,9 @@ final class ShellCode implements ShellLexer.Commands {
   /** Before the name of what is not run, but may be to a program that gets it. */
   static final String DOUBT = "doubt ";
 
+  /** In what is run: those of the arguments that a shell has made of one value. */
+  static final String SPLIT = "split arguments";
+
   /** In what is run: all variables of the environment. */
   static final String ENVIRONMENT = "TIPHYS_PARAM_*";
 
@@ -147,17 +150,19 @@ final class ShellCode implements ShellLexer.Commands {
     return program.steps();
   }
 
-  /** Reads code of its own; the node of its output. */
-  static String read(ShellProgram program, String code, int depth) {
-    String out = program.node();
+  private static void read(ShellProgram program, String code, int depth) {
+    read(program, code, depth, CommandLine.INPUT, new ShellScope(""));
+  }
+
+  /** Reads code of its own. */
+  static void read(ShellProgram program, String code, int depth, String in, ShellScope scope) {
     if (depth > DEPTH_MAX) {
       program.runAllNames(code);
-      return out;
+      return;
     }
-    Frame base = new Frame(Kind.BASE, CommandLine.INPUT, out, new ShellScope(""));
+    Frame base = new Frame(Kind.BASE, in, program.node(), scope);
     ShellCode reading = new ShellCode(program, code, depth, base);
     reading.read(false);
-    return out;
   }
 
   /** The words of a text, as a shell reads them. */
@@ -413,9 +418,11 @@ final class ShellCode implements ShellLexer.Commands {
       String name = all.getFirst().fixedText();
       boolean ofWords = all.size() > 1 && all.get(1).fixedText().equals("in");
       if (ofWords) {
-        all.subList(2, all.size()).forEach(value -> program.assign(name, value));
+        all.subList(2, all.size()).forEach(value -> program.assignEach(name, value));
       } else {
-        program.flow().add(scope().parameter("@", 0), name);
+        String each = scope().parameter("@", 0);
+        program.flow().add(each, name);
+        program.flow().add(ShellArguments.split(each), ShellArguments.split(name));
       }
     }
   }

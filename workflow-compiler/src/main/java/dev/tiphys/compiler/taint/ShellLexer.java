@@ -319,10 +319,10 @@ final class ShellLexer {
       plain = false;
     }
 
-    void hole(String name, boolean splits) {
+    void hole(String name, Word.Words words) {
       end();
       plain = false;
-      parts.add(new Word.Hole(name, "x", splits));
+      parts.add(new Word.Hole(name, "x", words));
     }
 
     void addAll(Word word) {
@@ -378,7 +378,7 @@ final class ShellLexer {
         break;
       } else if ((sign == '<' || sign == '>') && sign(at + 1) == '(') {
         at += 2;
-        parts.hole(substitute(sign == '>'), false);
+        parts.hole(substitute(sign == '>'), Word.Words.ONE);
       } else if (sign == '<' || sign == '>') {
         if (at > from && parts.isPlain() && DESCRIPTOR.matcher(parts.text()).matches()) {
           return redirection();
@@ -509,7 +509,7 @@ final class ShellLexer {
     } else if (sign(at + 1) == '(') {
       if (!(sign(at + 2) == '(' && arithmetic(at + 1, parts))) {
         at += 2;
-        parts.hole(substitute(false), !quoted);
+        parts.hole(substitute(false), words(false));
       }
     } else if (sign(at + 1) == '{') {
       at += 2;
@@ -520,9 +520,14 @@ final class ShellLexer {
       if (name.isEmpty()) {
         parts.fixed('$');
       } else {
-        parts.hole(commands.parameter(name, 0), !quoted);
+        parts.hole(commands.parameter(name, 0), words(name.equals("@")));
       }
     }
+  }
+
+  /** How many words a value becomes here. */
+  private Word.Words words(boolean list) {
+    return !quoted ? Word.Words.SPLIT : list ? Word.Words.LIST : Word.Words.ONE;
   }
 
   /** A parameter's name, without braces: of a number only the first digit. */
@@ -572,7 +577,7 @@ final class ShellLexer {
       return;
     }
     at++;
-    parts.hole(commands.substitute(text.toString()), !quoted);
+    parts.hole(commands.substitute(text.toString()), words(false));
   }
 
   /** What follows <code>${</code>. */
@@ -595,6 +600,7 @@ final class ShellLexer {
       lose();
       return;
     }
+    boolean list = name.equals("@") || code.startsWith("[@]", at);
     boolean all = code.startsWith("[@]", at) || code.startsWith("[*]", at);
     if (sign(at) == '[') {
       braces(new Parts(), ']');
@@ -614,12 +620,12 @@ final class ShellLexer {
       commands.assign(node, word);
     }
     if (!length) {
-      parts.hole(node, !quoted);
-      word.holes().forEach(hole -> parts.hole(hole, !quoted));
+      parts.hole(node, words(list));
+      word.holes().forEach(hole -> parts.hole(hole, words(false)));
     }
     if (indirect) {
-      parts.hole(ShellCode.ENVIRONMENT, !quoted);
-      parts.hole(commands.parameter("@", 0), !quoted);
+      parts.hole(ShellCode.ENVIRONMENT, words(false));
+      parts.hole(commands.parameter("@", 0), words(false));
       if (!all && !text.matches("[@*]")) { // a name may have a subscript, and that is run
         commands.run(node);
       }

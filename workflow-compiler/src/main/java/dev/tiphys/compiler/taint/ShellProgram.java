@@ -23,74 +23,44 @@ final class ShellProgram {
   /** What a command reads that another one's output is sent to. */
   static final String FEED = "#feed";
 
-  /** The folder that commands are run in. */
-  private static final String FOLDER = "#folder";
-
-  /** Arguments by number that are told apart. */
-  static final int POSITIONS = 9;
-
   /** Texts that a variable may have, of each of which a command line is made. */
   private static final int LITERALS_MAX = 8;
 
   /** Words of commands that are made of others' words: a bound for the time it takes. */
   private static final int DERIVED_MAX = 20_000;
 
-  private static final Pattern ASSIGNMENT =
+  static final Pattern ASSIGNMENT =
       Pattern.compile("([A-Za-z_]\\w*)(?:\\[[^\\]]*\\])?\\+?=(.*)", Pattern.DOTALL);
 
-  private static final Pattern SUBSCRIPT = Pattern.compile("\\[.*", Pattern.DOTALL);
-
-  private static final Pattern READ_VALUED = Pattern.compile("-[a-zA-Z]*[dnNptui]");
-  private static final Pattern MAPFILE_VALUED = Pattern.compile("-[a-zA-Z]*[dnOsuCc]");
-  private static final Pattern PATH = Pattern.compile("[\\w.+-][\\w./+-]*");
   private static final Pattern CODE_LIKE = Pattern.compile("[\\s$`;|&()]");
   private static final Pattern ENVIRONMENT_TOLD =
       Pattern.compile("\\b(env|printenv|environ|envsubst)\\b|\\$\\{!");
 
-  private static final Pattern ABOVE_FOLDER = Pattern.compile("/+tiphys/*");
-
-  private static final Set<String> DECLARING =
-      Set.of("export", "local", "readonly", "declare", "typeset");
-
-  /** What writes files that its words name. */
-  private static final Set<String> WRITING =
-      Set.of("tee", "cp", "mv", "ln", "install", "dd", "rsync", "sponge");
-
   private static final Set<String> AROUND = Set.of("command", "builtin", "time");
 
   private final Flow flow = new Flow();
+  private final ShellArguments arguments = new ShellArguments(this, flow);
+  private final ShellBuiltins builtins = new ShellBuiltins(this, flow, arguments);
+  private final ShellFiles files = new ShellFiles(flow);
   private final Map<String, Set<String>> literals = new HashMap<>();
   private final Set<String> computed = new HashSet<>();
   private final Map<String, List<Word>> arrays = new HashMap<>();
-  private final Map<String, List<Call>> calls = new HashMap<>();
-  private final Map<String, List<List<Word>>> aliases = new HashMap<>();
-  private final Map<String, List<Chosen>> runners = new HashMap<>();
-  private final Set<String> defined = new HashSet<>();
-  private final Set<String> uncertain = new HashSet<>();
   private final Deque<Chosen> chosen = new ArrayDeque<>();
   private final Set<Integer> commands = new HashSet<>();
   private final Set<String> references = new HashSet<>();
-  private final Set<String> doubts = new HashSet<>();
+  private final Deque<Text> texts = new ArrayDeque<>();
+
+  /** What is in doubt, by the program that gets it. */
+  private final Map<String, Set<String>> doubts = new HashMap<>();
+
   private int nodes;
   private int derived;
 
-  /** A command with where it reads and writes. */
-  private record Call(List<Word> words, String in, String out, int depth) {
-    Call with(List<Word> first, int from) {
-      List<Word> all = new ArrayList<>(first);
-      all.addAll(words.subList(Math.min(from, words.size()), words.size()));
-      return new Call(all, in, out, depth);
-    }
-  }
-
   /** A command whose first word is that node's value. */
-  private record Chosen(String node, Call call) {}
+  record Chosen(String node, ShellCall call) {}
 
-  ShellProgram() {
-    for (int i = 1; i <= POSITIONS; i++) {
-      flow.add("@", "@" + i);
-    }
-  }
+  /** Code that a command of the shell itself runs where it stands. */
+  private record Text(String code, ShellCall call) {}
 
   Flow flow() {
     return flow;
@@ -111,7 +81,13 @@ final class ShellProgram {
             .filter(name -> !name.startsWith("#") || name.equals(CommandLine.INPUT))
             .collect(Collectors.toSet());
     commands.forEach(from -> names.add(ShellCode.COMMAND + from));
-    flow.reaching(doubts).stream()
+    if (flow.reached().contains(ShellArguments.split("@"))) {
+      names.add(ShellCode.SPLIT);
+    }
+    Set<String> doubtful = new HashSet<>();
+    doubts.forEach(
+        (program, nodes) -> doubtful.addAll(arguments.isFunction(program) ? Set.of() : nodes));
+    flow.reaching(doubtful).stream()
         .filter(name -> !name.startsWith("#") && !names.contains(name))
         .forEach(name -> names.add(ShellCode.DOUBT + name));
     return Set.copyOf(names);
@@ -122,10 +98,15 @@ final class ShellProgram {
     while (true) {
       Flow.Code code = flow.nextCode();
       if (code != null) {
-        String _ = ShellCode.read(this, code.text(), code.depth());
+        ShellScope scope = new ShellScope(ShellArguments.CODE);
+        ShellCode.read(this, code.text(), code.depth(), ShellArguments.CODE_IN, scope);
+      } else if (!texts.isEmpty()) {
+        Text text = texts.remove();
+        ShellCall call = text.call();
+        ShellCode.read(this, text.code(), call.depth() + 1, call.in(), call.scope().copy());
       } else if (!chosen.isEmpty()) {
         choose(chosen.remove());
-      } else {
+      } else if (!files.writePerhaps(arguments::isFunction)) {
         return;
       }
     }
@@ -144,7 +125,11 @@ final class ShellProgram {
         end++;
       }
       boolean all = from < code.length() && "@*".indexOf(code.charAt(from)) >= 0;
-      flow.run(all ? "@" : end > from ? code.substring(from, end) : "#none");
+      String name = all ? "@" : end > from ? code.substring(from, end) : "#none";
+      flow.run(name);
+      if (all || Character.isDigit(name.charAt(0))) {
+        flow.run(ShellArguments.CODE + "@");
+      }
     }
     if (ENVIRONMENT_TOLD.matcher(code).find()) {
       flow.run(ShellCode.ENVIRONMENT);
@@ -155,20 +140,12 @@ final class ShellProgram {
     flow.run(CommandLine.INPUT);
   }
 
-  void define(String function) {
-    String prefix = ShellScope.ofFunction(function);
-    if (defined.add(function)) {
-      for (int i = 0; i < POSITIONS; i++) {
-        String all = prefix + (i == 0 ? "@" : "@" + i);
-        flow.add(prefix + (i + 1), all);
-        flow.add(prefix + "@" + (i + 1), all);
-      }
-    }
-  }
-
   /** What is in the word may be in the parameter. */
   void assign(String name, Word value) {
-    value.holes().forEach(hole -> flow.add(hole, name));
+    for (String hole : value.holes()) {
+      flow.add(hole, name);
+      flow.add(ShellArguments.split(hole), ShellArguments.split(name));
+    }
     if (references.contains(name)) {
       value.holes().forEach(flow::run); // it is in any variable
     }
@@ -186,11 +163,34 @@ final class ShellProgram {
 
   void assignArray(String name, List<Word> values) {
     arrays.computeIfAbsent(name, it -> new ArrayList<>()).addAll(values);
-    values.forEach(value -> value.holes().forEach(hole -> flow.add(hole, name)));
+    for (Word value : values) {
+      value.holes().forEach(hole -> flow.add(hole, name));
+      arguments.list(value, name, true);
+    }
     values.forEach(value -> literal(value.asCode(), name, 1));
   }
 
-  private void literal(String text, String to, int depth) {
+  /** Each of the word's words may be in the parameter. */
+  void assignEach(String name, Word value) {
+    assign(name, value);
+    arguments.list(value, name, true);
+  }
+
+  /** The parameter's value is none that stands in the code. */
+  void compute(String name) {
+    computed.add(name);
+  }
+
+  /** The parameter is another name of any. */
+  void refer(String name) {
+    references.add(name);
+  }
+
+  void define(String function) {
+    arguments.define(function);
+  }
+
+  void literal(String text, String to, int depth) {
     if (CODE_LIKE.matcher(text).find()) {
       String node = node();
       flow.text(node, text, depth);
@@ -205,14 +205,14 @@ final class ShellProgram {
 
   /** The command that reads there is given what the word says. */
   void gives(Word from, String in) {
-    mention(from, in);
+    files.read(from, in);
     literal(from.asCode(), in, 1);
   }
 
   void writes(String out, Word to) {
     if (!to.parts().isEmpty()) {
       feed(to, out);
-      flow.add(out, file(to));
+      files.write(out, to);
     }
   }
 
@@ -220,26 +220,6 @@ final class ShellProgram {
     word.holes().stream()
         .filter(hole -> hole.startsWith(FEED))
         .forEach(hole -> flow.add(out, hole));
-  }
-
-  private void mention(Word word, String to) {
-    word.holes().forEach(hole -> flow.add(hole, to));
-    flow.add(file(word), to);
-    if (word.fixedText().contains("/environ")) {
-      flow.add(ShellCode.ENVIRONMENT, to);
-    }
-  }
-
-  /** A file, told from others by its base name. */
-  private static String file(Word word) {
-    StringBuilder path = new StringBuilder();
-    for (Word.Part part : word.parts()) {
-      switch (part) {
-        case Word.Fixed(String text) -> path.append(text);
-        case Word.Hole(String name, String _, boolean _) -> path.append('$').append(name);
-      }
-    }
-    return "#file " + path.substring(path.lastIndexOf("/") + 1);
   }
 
   /**
@@ -255,29 +235,18 @@ final class ShellProgram {
     }
     List<Word> words = all.subList(at, all.size());
     if (!words.isEmpty()) {
-      arguments(words, scope, straight);
-      command(new Call(List.copyOf(words), in, out, depth));
+      arguments.change(words, scope, straight);
+      command(new ShellCall(List.copyOf(words), in, out, scope.copy(), depth));
     }
   }
 
-  private boolean assignment(Word word) {
+  boolean assignment(Word word) {
     Matcher assignment = ASSIGNMENT.matcher(word.asCode());
     if (assignment.matches() && !word.head().isEmpty()) {
       assign(assignment.group(1), word.from(assignment.start(2)));
       return true;
     }
     return false;
-  }
-
-  /** What is put into a variable by its name, which may have a subscript. */
-  private void assignByName(Word to, Word value) {
-    to.holes().forEach(flow::run);
-    if (!to.isFixed()) {
-      value.holes().forEach(flow::run); // it is in any variable
-    }
-    String name = SUBSCRIPT.matcher(to.fixedText()).replaceFirst("");
-    computed.add(name);
-    assign(name, value);
   }
 
   /** A word of {@code [[ ]]}; a name in it may have a subscript, which is run. */
@@ -288,51 +257,11 @@ final class ShellProgram {
     }
   }
 
-  /** {@code set --} and {@code shift}. */
-  private void arguments(List<Word> words, ShellScope scope, boolean straight) {
-    String name = words.getFirst().fixedText();
-    if (name.equals("shift")) {
-      String by = words.size() > 1 ? words.get(1).asCode() : "1";
-      if (straight && by.matches("[0-9]{1,3}")) {
-        scope.shift(Integer.parseInt(by));
-      } else {
-        uncertain.add(scope.prefix());
-        for (int i = 1; i <= POSITIONS; i++) {
-          flow.add(scope.prefix() + "@", scope.prefix() + i);
-        }
-      }
-    } else if (name.equals("set")) {
-      int from = 1;
-      while (from < words.size() && words.get(from).head().matches("[-+].*")) {
-        String option = words.get(from++).asCode();
-        if (option.equals("--") || option.equals("-")) {
-          break;
-        }
-        from += option.endsWith("o") ? 1 : 0;
-      }
-      for (int i = from; i < words.size(); i++) {
-        int number = i - from + 1;
-        for (String hole : words.get(i).holes()) {
-          flow.add(hole, scope.parameter(Integer.toString(number), 0));
-          for (int k = 0; k < Math.min(number, POSITIONS); k++) {
-            flow.add(hole, scope.parameter("@", k));
-          }
-        }
-        literal(words.get(i).asCode(), scope.parameter("@", 0), 1);
-      }
-      if (from < words.size()) {
-        uncertain.add(scope.prefix());
-      }
-    } else if (name.equals("getopts")) {
-      flow.add(scope.parameter("@", 0), "OPTARG");
-    }
-  }
-
-  private void command(Call call) {
+  private void command(ShellCall call) {
     List<Word> words = call.words();
     words.getLast().holes().forEach(hole -> flow.add(hole, "_"));
     for (Word word : words) {
-      mention(word, call.out());
+      files.read(word, call.out());
       feed(word, call.out());
       literal(word.asCode(), call.out(), call.depth() + 1);
       if (!word.isFixed()) {
@@ -349,230 +278,43 @@ final class ShellProgram {
         && !words.get(at + 1).head().startsWith("-")) {
       at++;
     }
-    builtin(words.subList(at, words.size()), call);
+    List<Word> own = words.subList(at, words.size());
+    builtins.run(own, call);
+    files.writeAll(own, call.out());
     if (words.getFirst().isFixed()) {
       called(words.getFirst().fixedText(), call);
     }
     line(call);
   }
 
-  /** It may be a function's name. */
-  private void called(String name, Call call) {
+  /** It may be a function's name, or an alias. */
+  private void called(String name, ShellCall call) {
     String prefix = ShellScope.ofFunction(name);
-    boolean spread = false;
-    for (int i = 1; i < call.words().size(); i++) {
-      Word word = call.words().get(i);
-      spread |= word.holes().stream().anyMatch(hole -> hole.contains("@"));
-      for (String hole : word.holes()) {
-        for (int k = i; k <= (spread ? Math.max(i, POSITIONS) : i); k++) {
-          flow.add(hole, prefix + (k > POSITIONS ? "@" + POSITIONS : k));
-        }
-      }
-      literal(word.asCode(), prefix + (i > POSITIONS ? "@" + POSITIONS : i), call.depth() + 1);
-    }
     flow.add(call.in(), prefix + "in");
     flow.add(prefix + "out", call.out());
-    calls.computeIfAbsent(name, it -> new ArrayList<>()).add(call);
-    List.copyOf(aliases.getOrDefault(name, List.of())).forEach(first -> expand(first, call));
-    for (Chosen runner : List.copyOf(runners.getOrDefault(name, List.of()))) {
-      runArguments(runner, call);
+    arguments.pass(prefix, call, false);
+    builtins.expand(name, call);
+  }
+
+  /** Whether no more commands are made of others' words. */
+  boolean isFull() {
+    return derived > DERIVED_MAX;
+  }
+
+  /** A command that is made of others' words. */
+  void derive(ShellCall made, ShellCall of) {
+    if (!isTooMuch(of) && !made.words().isEmpty()) {
+      command(made);
     }
   }
 
-  /** {@code alias run=eval; run a}. */
-  private void alias(Word word, Call call) {
-    String text = word.asCode();
-    int equals = text.indexOf('=');
-    runText(text.substring(equals + 1), call);
-    List<Word> first = ShellCode.words(text.substring(equals + 1));
-    String name = text.substring(0, Math.max(equals, 0));
-    if (!first.isEmpty() && !first.getFirst().asCode().equals(name)) {
-      aliases.computeIfAbsent(name, it -> new ArrayList<>()).add(first);
-      List.copyOf(calls.getOrDefault(name, List.of())).forEach(call2 -> expand(first, call2));
-    }
-  }
-
-  private void expand(List<Word> first, Call call) {
-    if (!isTooMuch(call)) {
-      command(call.with(first, 1));
-    }
-  }
-
-  private void builtin(List<Word> words, Call call) {
-    String name = words.getFirst().fixedText();
-    List<Word> operands = words.subList(1, words.size());
-    switch (name) {
-      case "read" -> read(operands, READ_VALUED, call.in(), "REPLY");
-      case "mapfile", "readarray" -> {
-        read(operands, MAPFILE_VALUED, call.in(), "MAPFILE");
-        if (operands.stream().anyMatch(word -> word.head().startsWith("-C"))) {
-          operands.forEach(word -> word.holes().forEach(flow::run));
-          flow.run(call.in());
-        }
-      }
-      case "printf" -> {
-        if (operands.size() > 1 && operands.getFirst().head().equals("-v")) {
-          Word to = operands.get(1);
-          assignByName(to, Word.fixed(""));
-          operands.subList(2, operands.size()).forEach(word -> assignByName(to, word));
-        }
-        operands.stream().limit(1).forEach(this::mayBeOption);
-      }
-      case "[", "test" -> test(operands);
-      case "unset" -> operands.forEach(word -> word.holes().forEach(flow::run));
-      case "eval" -> runText(texts(withoutDashes(operands)), call);
-      case "trap" -> runText(texts(withoutDashes(operands).limit(1)), call);
-      case "alias" -> operands.forEach(word -> alias(word, call));
-      case "cd", "pushd" ->
-          operands.forEach(
-              word -> {
-                word.holes().forEach(hole -> flow.add(hole, FOLDER));
-                flow.add(FOLDER, "PWD");
-                if (ABOVE_FOLDER.matcher(word.asCode()).matches()) {
-                  flow.add(Word.FOLDER_VARIABLE, FOLDER);
-                }
-              });
-      case "exec" -> {
-        if (operands.isEmpty()) {
-          flow.add(call.in(), CommandLine.INPUT);
-        }
-      }
-      case "getopts" -> {
-        operands.stream().skip(1).limit(1).forEach(w -> flow.add("OPTARG", w.fixedText()));
-        operands.stream()
-            .skip(2)
-            .flatMap(word -> word.holes().stream())
-            .forEach(hole -> flow.add(hole, "OPTARG"));
-      }
-      case "envsubst" -> flow.add(ShellCode.ENVIRONMENT, call.out());
-      case "printenv" -> {
-        operands.forEach(word -> flow.add(word.fixedText(), call.out()));
-        tell(operands.isEmpty(), call);
-      }
-      case "env", "set" ->
-          tell(
-              operands.stream()
-                      .allMatch(
-                          w -> w.head().startsWith("-") || ASSIGNMENT.matcher(w.head()).matches())
-                  && !(name.equals("set") && !operands.isEmpty()),
-              call);
-      default -> {
-        if (DECLARING.contains(name)) {
-          declare(operands, call);
-        }
-      }
-    }
-    boolean wrapped = Programs.find(name).filter(Program.Wrapper.class::isInstance).isPresent();
-    if (words.stream()
-        .limit(wrapped ? words.size() : 1)
-        .anyMatch(word -> word.isFixed() && WRITING.contains(word.fixedText()))) {
-      words.forEach(word -> flow.add(call.out(), file(word)));
-    }
-  }
-
-  private void tell(boolean all, Call call) {
-    if (all) {
-      flow.add(ShellCode.ENVIRONMENT, call.out());
-    }
-  }
-
-  private static Stream<Word> withoutDashes(List<Word> operands) {
-    return operands.stream().skip(isDashes(operands) ? 1 : 0);
-  }
-
-  private static boolean isDashes(List<Word> operands) {
-    return !operands.isEmpty() && operands.getFirst().asCode().equals("--");
-  }
-
-  /** A name after {@code -v} may have a subscript, which is run; a value may become that option. */
-  private void test(List<Word> operands) {
-    String before = "";
-    for (Word word : operands) {
-      mayBeOption(word);
-      if (before.equals("-v") || before.equals("-R")) {
-        word.holes().forEach(flow::run);
-      }
-      before = word.asCode();
-    }
-  }
-
-  private void mayBeOption(Word word) {
-    if (word.splits()) {
-      word.holes().forEach(flow::run);
-    }
-  }
-
-  private static String texts(Stream<Word> words) {
-    return words.map(Word::asCode).collect(Collectors.joining(" "));
-  }
-
-  private void runText(String text, Call call) {
-    String node = node();
-    flow.text(node, text, call.depth() + 1);
-    flow.run(node);
-  }
-
-  private void read(List<Word> operands, Pattern valued, String in, String otherwise) {
-    boolean named = false;
-    for (int i = 0; i < operands.size(); i++) {
-      Word word = operands.get(i);
-      if (word.head().startsWith("-")) {
-        i += word.isFixed() && valued.matcher(word.fixedText()).matches() ? 1 : 0;
-      } else {
-        named = true;
-        word.holes().forEach(flow::run);
-        if (!word.isFixed()) {
-          flow.run(in); // it is in any variable
-        }
-        into(in, SUBSCRIPT.matcher(word.fixedText()).replaceFirst(""));
-      }
-    }
-    if (!named) {
-      into(in, otherwise);
-    }
-  }
-
-  private void into(String in, String name) {
-    computed.add(name);
-    flow.add(in, name);
-    if (StartupVariables.contains(name) && !name.equals("IFS")) {
-      flow.run(name);
-    }
-  }
-
-  private void declare(List<Word> operands, Call call) {
-    boolean reference =
-        operands.stream().anyMatch(word -> word.fixedText().matches("-[a-zA-Z]*n[a-zA-Z]*"));
-    boolean array =
-        operands.stream().anyMatch(word -> word.fixedText().matches("-[a-zA-Z]*[aA][a-zA-Z]*"));
-    boolean some = false;
-    for (Word word : operands) {
-      Matcher assignment = ASSIGNMENT.matcher(word.head());
-      if (word.head().startsWith("-") || word.head().startsWith("+")) {
-        continue;
-      }
-      some = true;
-      if (!assignment.matches()) {
-        word.holes().forEach(flow::run); // it names the variable
-      } else if (assignment.matches()) {
-        boolean _ = assignment(word);
-        if (reference || array) { // the name, or the words of the array, are read once more
-          word.holes().forEach(flow::run);
-        }
-        if (reference && word.isFixed()) {
-          flow.add(assignment.group(2), assignment.group(1));
-          flow.add(assignment.group(1), assignment.group(2));
-        } else if (reference) {
-          flow.add(ShellCode.ENVIRONMENT, assignment.group(1));
-          boolean _ = references.add(assignment.group(1));
-        }
-      }
-    }
-    tell(!some, call);
+  /** The command runs that code where it stands. */
+  void runText(String code, ShellCall call) {
+    texts.add(new Text(code, call));
   }
 
   /** The command line itself. */
-  private void line(Call call) {
+  private void line(ShellCall call) {
     List<Word> words = call.words();
     if (isHole(words.getFirst())) {
       chosen.add(new Chosen(words.getFirst().holes().getFirst(), call));
@@ -580,13 +322,29 @@ final class ShellProgram {
     }
     CommandLine.Found found = CommandLine.read(words, call.depth());
     apply(call, found, 0);
+    files.mayWrite(call, found.roles());
+    if (words.stream().anyMatch(Word::isList)) {
+      splitLists(words.stream().map(Word::ofSplitLists).toList(), call.depth());
+    }
+  }
+
+  /** What was split into a list's words may be options, as where it stands without quotes. */
+  private void splitLists(List<Word> words, int depth) {
+    CommandLine.Found found = CommandLine.read(words, depth);
+    for (int i = 0; i < words.size(); i++) {
+      if (found.roles().get(i).compareTo(Role.PROGRAM) >= 0) {
+        words.get(i).values().stream()
+            .filter(hole -> hole.words() == Word.Words.SPLIT)
+            .forEach(hole -> flow.run(hole.name()));
+      }
+    }
   }
 
   private static boolean isHole(Word word) {
     return word.parts().size() == 1 && !word.isFixed();
   }
 
-  private void apply(Call call, CommandLine.Found found, int from) {
+  private void apply(ShellCall call, CommandLine.Found found, int from) {
     List<Word> words = call.words();
     boolean ofShell =
         words.stream().anyMatch(ShellProgram::isShell)
@@ -594,8 +352,9 @@ final class ShellProgram {
     for (int i = from; i < words.size(); i++) {
       Word word = words.get(i);
       switch (found.roles().get(i)) {
-        case DATA, LOOSE -> {}
-        case DOUBTFUL -> doubts.addAll(word.holes());
+        case DATA -> {}
+        case LOOSE -> doubt(words, word.leading().isEmpty() ? word.holes() : loose(word));
+        case DOUBTFUL -> doubt(words, word.holes());
         case PROGRAM -> {
           if (isHole(word)) {
             chosen.add(new Chosen(word.holes().getFirst(), call.with(List.of(), i)));
@@ -603,12 +362,12 @@ final class ShellProgram {
           }
           word.holes().forEach(flow::run);
           if (word.asCode().contains("/")) {
-            file(word, words.getFirst(), ofShell, call.in());
+            files.run(word, words.getFirst(), ofShell, call.in());
           }
         }
         case CODE -> {
           word.holes().forEach(hole -> run(hole, ofShell));
-          file(word, words.getFirst(), ofShell, call.in());
+          files.run(word, words.getFirst(), ofShell, call.in());
           if (word.isFixed()) {
             namesIn(word.fixedText()).forEach(name -> flow.add(name, call.out()));
           }
@@ -619,6 +378,34 @@ final class ShellProgram {
     if (found.input()) {
       run(call.in(), ofShell);
     }
+    pass(call, found.passed());
+  }
+
+  /** Code that is not read here gets the words from there on. */
+  private void pass(ShellCall call, List<CommandLine.Passed> passed) {
+    if (!passed.isEmpty()) {
+      CommandLine.Passed first = passed.getFirst();
+      int name = first.at() - 1;
+      if (first.named() && name < call.words().size()) {
+        call.words().get(name).holes().forEach(hole -> flow.add(hole, "0"));
+      }
+      flow.add(call.in(), ShellArguments.CODE_IN);
+      List<Word> behind = new ArrayList<>(List.of(Word.fixed("")));
+      if (passed.stream().anyMatch(CommandLine.Passed::fed)) {
+        behind.add(Word.words(call.in()));
+      }
+      arguments.pass(ShellArguments.CODE, call.with(behind, first.at()), passed.size() > 1);
+    }
+  }
+
+  private void doubt(List<Word> words, List<String> holes) {
+    String program = words.getFirst().isFixed() ? words.getFirst().fixedText() : "";
+    doubts.computeIfAbsent(program, it -> new HashSet<>()).addAll(holes);
+  }
+
+  /** What a word that begins with a value is loose for: that value alone may be an option. */
+  private static List<String> loose(Word word) {
+    return CommandLine.isNameLike(word) ? word.leading() : word.holes();
   }
 
   private void runOrDoubt(String name) {
@@ -626,7 +413,7 @@ final class ShellProgram {
     if (bare.equals(name)) {
       flow.run(name);
     } else {
-      boolean _ = doubts.add(bare);
+      doubts.computeIfAbsent("", it -> new HashSet<>()).add(bare);
     }
   }
 
@@ -645,8 +432,9 @@ final class ShellProgram {
                 it instanceof Program.Shell
                     || (it instanceof Program.Interpreter interpreter
                         && (interpreter.operands() == Program.Operands.CODE
+                            || interpreter.operands() == Program.Operands.HOST
                             || interpreter.operands() == Program.Operands.USER
-                            || interpreter.equals(Programs.find(".").orElse(null)))))
+                            || Programs.isOfShell(interpreter))))
         .isPresent();
   }
 
@@ -654,30 +442,6 @@ final class ShellProgram {
     return Programs.find(word.fixedText())
         .filter(Program.Interpreter.class::isInstance)
         .isPresent();
-  }
-
-  /** Code in a file is run. */
-  private void file(Word word, Word program, boolean ofShell, String in) {
-    run(file(word), ofShell);
-    if (CommandLine.INPUT_FILE.matcher(word.asCode()).matches()) {
-      run(in, ofShell);
-    }
-    boolean relative = word.isFixed() && PATH.matcher(word.fixedText()).matches();
-    boolean ofPath =
-        Programs.find(program.fixedText())
-            .map(
-                it ->
-                    switch (it) {
-                      case Program.Shell _ -> true;
-                      case Program.Interpreter interpreter ->
-                          interpreter.operands() == Program.Operands.FIRST_IS_CODE
-                              && !interpreter.permutes();
-                      case Program.Plain _, Program.Wrapper _, Program.Finder _ -> false;
-                    })
-            .orElse(word.fixedText().startsWith("."));
-    if (relative && ofPath) {
-      flow.run(FOLDER);
-    }
   }
 
   private static Set<String> namesIn(String code) {
@@ -690,16 +454,16 @@ final class ShellProgram {
   }
 
   /** Whether no more is made of commands; what they are given is run then. */
-  private boolean isTooMuch(Call call) {
+  private boolean isTooMuch(ShellCall call) {
     if (derived <= DERIVED_MAX) {
       derived += call.words().size();
       if (derived > DERIVED_MAX) {
-        Stream.concat(
-                calls.values().stream().flatMap(List::stream), chosen.stream().map(Chosen::call))
+        Stream.concat(arguments.all().stream(), chosen.stream().map(Chosen::call))
             .distinct()
             .flatMap(each -> each.words().stream())
             .forEach(word -> word.holes().forEach(flow::run));
         call.words().forEach(word -> word.holes().forEach(flow::run));
+        arguments.runAll();
       }
     }
     return derived > DERIVED_MAX;
@@ -707,59 +471,27 @@ final class ShellProgram {
 
   /** A command whose program is a parameter's value. */
   private void choose(Chosen first) {
-    Call call = first.call();
+    ShellCall call = first.call();
     String node = first.node();
     int all = node.indexOf('@');
     String prefix = all < 0 ? "" : node.substring(0, all);
     Set<String> texts = literals.getOrDefault(node, Set.of());
     if (isTooMuch(call)) {
       flow.run(node);
-    } else if (all >= 0 && !uncertain.contains(prefix)) {
-      ofArguments(first, prefix, all + 1 < node.length() ? node.substring(all + 1) : "0");
+    } else if (all >= 0 && !arguments.isUncertain(prefix)) {
+      if (prefix.isEmpty() || prefix.equals(ShellArguments.CODE)) {
+        commands.add(ShellArguments.from(node));
+        apply(call, CommandLine.read(call.words(), call.depth()), 1);
+      }
+      arguments.run(first, prefix);
     } else if (arrays.containsKey(node) && !computed.contains(node)) {
-      command(call.with(arrays.getOrDefault(node, List.of()), 1));
+      derive(call.with(arrays.getOrDefault(node, List.of()), 1), call);
     } else if (!texts.isEmpty() && texts.size() <= LITERALS_MAX && !computed.contains(node)) {
-      texts.forEach(
-          text -> {
-            Call made = call.with(ShellCode.words(text), 1);
-            if (!made.words().isEmpty()) {
-              command(made);
-            }
-          });
+      texts.forEach(text -> derive(call.with(ShellCode.words(text), 1), call));
     } else {
       flow.run(node);
+      files.run(call.words().getFirst(), call.words().getFirst(), true, call.in());
       apply(call, CommandLine.read(call.words(), call.depth()), 1);
-    }
-  }
-
-  private void ofArguments(Chosen first, String prefix, String from) {
-    if (prefix.isEmpty()) {
-      boolean _ = commands.add(Integer.parseInt(from));
-      apply(first.call(), CommandLine.read(first.call().words(), first.call().depth()), 1);
-      return;
-    }
-    String function = prefix.substring(ShellScope.ofFunction("").length() - 1, prefix.length() - 1);
-    runners.computeIfAbsent(function, it -> new ArrayList<>()).add(first);
-    for (Call call : List.copyOf(calls.getOrDefault(function, List.of()))) {
-      if (derived <= DERIVED_MAX) {
-        runArguments(first, call);
-      }
-    }
-  }
-
-  /** {@code f() { "$@"; }; f ls}. */
-  private void runArguments(Chosen runner, Call call) {
-    String node = runner.node();
-    int all = node.indexOf('@');
-    int from = all + 1 < node.length() ? Integer.parseInt(node.substring(all + 1)) : 0;
-    if (isTooMuch(call)) {
-      return;
-    }
-    List<Word> words =
-        call.words().subList(Math.min(from + 1, call.words().size()), call.words().size());
-    Call made = runner.call().with(words, 1);
-    if (!made.words().isEmpty()) {
-      command(made);
     }
   }
 }

@@ -6,7 +6,17 @@ final class ShellScope {
   private int shifted;
 
   ShellScope(String prefix) {
+    this(prefix, 0);
+  }
+
+  private ShellScope(String prefix, int shifted) {
     this.prefix = prefix;
+    this.shifted = shifted;
+  }
+
+  /** The same numbers, which may be shifted on their own from now on. */
+  ShellScope copy() {
+    return new ShellScope(prefix, shifted);
   }
 
   static String ofFunction(String name) {
@@ -24,9 +34,9 @@ final class ShellScope {
 
   /** Of a function only so many are told apart. */
   private String number(int number) {
-    return prefix.isEmpty() || number <= ShellProgram.POSITIONS
+    return prefix.isEmpty() || number <= ShellArguments.POSITIONS
         ? Integer.toString(number)
-        : "@" + ShellProgram.POSITIONS;
+        : "@" + ShellArguments.POSITIONS;
   }
 
   private static int number(String digits) {

@@ -192,11 +192,23 @@ final class StartupVariables {
 
   private static final Pattern FAMILIES =
       Pattern.compile(
-          "(LD_|DYLD_|ANSIBLE_|TF_CLI_|PYTHON|LUA_|LUAROCKS_|R_PROFILE|R_ENVIRON|R_LIBS|CARGO_|PIP_|UV_|NPM_CONFIG_"
-              + "|npm_config_|YARN_|CORECLR_|COR_|BASH_FUNC_|OMPI_MCA_"
+          "(ANSIBLE_|TF_CLI_|PYTHON[A-Z0-9]|PYTHON$|LUA_(C?PATH|INIT)|R_PROFILE|R_ENVIRON|R_LIBS"
+              + "|NPM_CONFIG_|npm_config_|CORECLR_|BASH_FUNC_|OMPI_MCA_"
               + "|JULIA_(LOAD_PATH|DEPOT_PATH|PROJECT|BINDIR)|DOTNET_(STARTUP_HOOKS|ADDITIONAL_DEPS)"
               + "|GIT_(SSH|CONFIG|EXEC_PATH|EXTERNAL_DIFF|ASKPASS|PROXY_COMMAND|TEMPLATE_DIR|DIR$|COMMON_DIR"
               + "|PAGER|([A-Z]+_)?EDITOR)).*");
+
+  /** Of families in which others are likely to have names of their own. */
+  private static final Pattern TELLING =
+      Pattern.compile(
+          "(LD|DYLD|PYTHON|LUAROCKS|CARGO|PIP|UV|YARN|COR)_([A-Z0-9]+_)*"
+              + "(PRELOAD|INSERT|LIBRARY|LIBRARIES|FRAMEWORK|PATH|AUDIT|ORIGIN|HINTS|OUTPUT|CONFIG"
+              + "|SETTINGS?|OPTIONS?|OPTS?|ARGS|FLAGS|RUSTC|RUSTDOC|RUSTFLAGS|RUSTDOCFLAGS|HOOKS?"
+              + "|CMD|COMMAND|URL|INDEX|INDEXES|LINKS|HOST|HOME|DIR|ROOT|PREFIX|SRC|SOURCES?"
+              + "|REGISTRY|REGISTRIES|PLUGINS?|MODULES?|PROFILE|PROFILER|PROFILING|RUNNER|LINKER"
+              + "|WRAPPER|ALIAS|REQUIREMENTS?|CONSTRAINTS?|OVERRIDES?|PYTHON|EDITABLE|PROXY|CERT"
+              + "|FILE|EXECUTABLE|INTERPRETER|PRESITE|HISTORY|TOOLCHAIN|PROVIDERS?|MIRROR|TARGET"
+              + "|SCRIPTS?|RC|PACKAGE)(_[A-Z0-9_]+)?");
 
   /** Of the families: what these programs take from them is data. */
   private static final Set<String> HARMLESS =
@@ -217,7 +229,8 @@ final class StartupVariables {
   private StartupVariables() {}
 
   static boolean contains(String name) {
-    return (NAMES.contains(name) || FAMILIES.matcher(name).matches()) && !HARMLESS.contains(name);
+    boolean ofFamily = FAMILIES.matcher(name).matches() || TELLING.matcher(name).matches();
+    return (NAMES.contains(name) || ofFamily) && !HARMLESS.contains(name);
   }
 
   /** What the variable is, if it is such a one or has the form of one, of some program. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A word of a command line: fixed text, and holes that values come into. */
 record Word(List<Part> parts) {
@@ -41,12 +42,21 @@ record Word(List<Part> parts) {
    *
    * @param name what stands there, without signs: the name of a parameter or of a variable
    * @param shown how code sees it before the value is in
-   * @param splits whether a shell makes several words of the value
+   * @param words how many words a shell makes of it
    */
-  record Hole(String name, String shown, boolean splits) implements Part {
+  record Hole(String name, String shown, Words words) implements Part {
     Hole(String name, String shown) {
-      this(name, shown, false);
+      this(name, shown, Words.ONE);
     }
+  }
+
+  /** How many words a shell makes of a value. */
+  enum Words {
+    ONE,
+    /** As many as are in it: it stands without quotes. */
+    SPLIT,
+    /** As many as the list has, each for one: {@code "$@"}. */
+    LIST
   }
 
   static Word of(TaggedText text) {
@@ -110,12 +120,35 @@ record Word(List<Part> parts) {
 
   /** Any number of words that come from there. */
   static Word words(String name) {
-    return new Word(List.of(new Hole(name, ANY_VALUE, true)));
+    return new Word(List.of(new Hole(name, ANY_VALUE, Words.SPLIT)));
   }
 
   /** Whether a shell may make several words of it, any of which may be an option. */
   boolean splits() {
-    return parts.stream().anyMatch(part -> part instanceof Hole hole && hole.splits());
+    return values().stream().anyMatch(hole -> hole.words() == Words.SPLIT);
+  }
+
+  /** Whether a list's words stand in it, each for one. */
+  boolean isList() {
+    return values().stream().anyMatch(hole -> hole.words() == Words.LIST);
+  }
+
+  /** Whether it may be any number of words. */
+  boolean isSeveral() {
+    return splits() || isList();
+  }
+
+  /** The same with those words of lists that a shell has made of one value. */
+  Word ofSplitLists() {
+    return new Word(
+        parts.stream()
+            .map(
+                part ->
+                    part instanceof Hole(String name, String shown, Words words)
+                            && words == Words.LIST
+                        ? new Hole(ShellArguments.split(name), shown, Words.SPLIT)
+                        : part)
+            .toList());
   }
 
   /** What stands behind that many signs of {@link #asCode}. */
@@ -173,10 +206,25 @@ record Word(List<Part> parts) {
     return parts.stream().allMatch(Fixed.class::isInstance);
   }
 
+  List<Hole> values() {
+    return parts.stream().flatMap(p -> p instanceof Hole h ? Stream.of(h) : null).toList();
+  }
+
   List<String> holes() {
+    return values().stream().map(Hole::name).toList();
+  }
+
+  /** The values that it may begin with: those before its first fixed text. */
+  List<String> leading() {
     return parts.stream()
-        .flatMap(p -> p instanceof Hole h ? List.of(h.name()).stream() : null)
+        .takeWhile(Hole.class::isInstance)
+        .flatMap(p -> p instanceof Hole h ? Stream.of(h.name()) : null)
         .toList();
+  }
+
+  /** Whether it begins with the parameters' folder, which is a path whatever they hold. */
+  boolean isInFolder() {
+    return !leading().isEmpty() && leading().getFirst().equals(FOLDER_VARIABLE);
   }
 
   /** The fixed text before the first hole. */

@@ -277,7 +277,31 @@ class ReachesTest {
         "OMPI_MCA_plm_rsh_agent",
         "XDG_CONFIG_DIRS",
         "BASH_LOADABLES_PATH",
-        "LESS"
+        "LESS",
+        "LD_AUDIT",
+        "LD_PRELOAD_32",
+        "DYLD_INSERT_LIBRARIES",
+        "LUA_PATH",
+        "LUA_CPATH_5_4",
+        "LUA_INIT",
+        "CORECLR_PROFILER_PATH",
+        "COR_PROFILER",
+        "CARGO_HOME",
+        "CARGO_BUILD_RUSTC",
+        "CARGO_BUILD_RUSTC_WRAPPER",
+        "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER",
+        "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "PIP_INDEX_URL",
+        "PIP_CONFIG_FILE",
+        "PIP_FIND_LINKS",
+        "UV_INDEX",
+        "UV_EXTRA_INDEX_URL",
+        "NPM_CONFIG_REGISTRY",
+        "YARN_NPM_REGISTRY_SERVER",
+        "PYTHON_PRESITE",
+        "PYTHONINSPECT",
+        "BASH_FUNC_ls%%"
       })
   void anEventsValueInAStartupVariableIsRefused(String variable) {
     // Given
@@ -317,7 +341,13 @@ class ReachesTest {
         "PYTHONDONTWRITEBYTECODE",
         "NAME",
         "OPTIONS",
-        "CUSTOMER_EMAIL"
+        "CUSTOMER_EMAIL",
+        "CARGO_ID",
+        "COR_NUMBER",
+        "LUA_SCORE",
+        "LD_RATIO",
+        "PIP_COUNT",
+        "PYTHON_VERSION"
       })
   void anEventsValueInAnOrdinaryVariableStaysSilent(String variable) {
     // Given
@@ -353,7 +383,10 @@ class ReachesTest {
   @ValueSource(
       strings = {
         "script: {image: a, command: [sh], source: 'docker run \"$TIPHYS_PARAM_V\"'}",
-        "container: {image: a, command: [sh, -c, 'kubectl apply -f \"$TIPHYS_PARAM_V\"']}"
+        "container: {image: a, command: [sh, -c, 'kubectl apply -f \"$TIPHYS_PARAM_V\"']}",
+        "script: {image: a, command: [sh], source: 'tar -xf a.tar \"$TIPHYS_PARAM_V\"'}",
+        "container: {image: a, command: [sh, -c, 'tar -xf a.tar \"$X\"'], env: [{name: X, value:"
+            + " '{{inputs.parameters.v}}'}]}"
       })
   void aValueThatAShellGivesAsARightIsAWarning(String work) {
     // Given

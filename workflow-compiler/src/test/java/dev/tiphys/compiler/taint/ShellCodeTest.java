@@ -121,6 +121,22 @@ class ShellCodeTest {
         "printf %s \"$V\" | xargs -rI{} sh -c \"echo {}\"",
         "printf %s \"$V\" | xargs -tI % sh -c \"echo %\"",
         "echo \"$V\" | xargs --repl={} sh -c \"echo {}\"",
+        "xargs -a \"$V\" sh -c",
+        "echo \"$V\" > f; xargs -a f sh -c",
+        "echo \"$V\" > f; xargs -0af find",
+        "echo \"$V\" > f; xargs --arg-file=f -I{} sh -c 'echo {}'",
+        "echo \"$V\" > f; sudo xargs --arg-f f sh -c",
+        "wait -n -p \"$V\"",
+        "wait -np\"$V\" %1",
+        "echo \"NODE_OPTIONS=$V\" > e; node --env-file=e a.js",
+        "echo \"$V\" > p; awk -fp x",
+        "echo \"$V\" | dd of=a.sh; sh a.sh",
+        "echo \"$V\" | sudo dd bs=1 of=/tmp/a.sh; . /tmp/a.sh",
+        "echo \"$V\" | sort -o a.sh; sh a.sh",
+        "echo \"$V\" | sort --output=a.sh; ./a.sh",
+        "echo \"$V\" | sort -oa.sh; sh a.sh",
+        "curl -o a.sh \"$V\"; sh a.sh",
+        "mytool --out a.sh \"$V\"; sh a.sh",
         "find $V -name x",
         "[ $V = x ]",
         "test $V = x",
@@ -272,6 +288,18 @@ class ShellCodeTest {
         "timeout $T curl \"$V\"",
         "nice -n $N python3 work.py --name \"$V\"",
         "printf \"%s\" \"$V\" | xargs -0 rm --",
+        "xargs -a \"$V\" rm --",
+        "command -v \"$V\" >/dev/null || exit 1",
+        "trap - \"$V\"",
+        "trap cleanup \"$V\"; cd \"$V\"",
+        "wait \"$V\"",
+        "retry() { until \"$@\"; do sleep 1; done; }; retry --x ./deploy.sh \"$V\"",
+        "python3 -u work.py \"$V\"; python3 -u work.py",
+        "env MODE=run.sh sh run.sh \"$V\"",
+        "timeout -k 5 9 ./run.sh \"$V\"; ./run.sh a",
+        "grep -q \"$V\" run.sh; sh run.sh",
+        "sort -o out.txt \"./$V\"; sh run.sh",
+        "echo \"$V\" | xargs -a list sh -c",
         "find \"$V\" -name x",
         "echo $V | sed -f prog.sed",
         "for i in $(seq 1 \"$V\"); do ./step.sh $i; done",
@@ -337,13 +365,53 @@ class ShellCodeTest {
         "kubectl apply -f \"$V\"",
         "foo eval \"$V\"",
         "mytool --exec \"$V\"",
-        "x=$V; docker build \"$x\""
+        "x=$V; docker build \"$x\"",
+        "tar -xf data.tar \"$V\"",
+        "tar -xf data.tar \"$V.txt\"",
+        "x=$V; sort \"$x\"",
+        "f() { tar -xf data.tar \"$1\"; }; f \"$V\"",
+        "a=(\"$V\"); tar -xf data.tar \"${a[@]}\"",
+        "rsync --strange=\"$V\" a b",
+        "git --git-dir=\"$V\" log",
+        "mytool -c \"$V\"",
+        "mytool \"load('$V')\""
       })
   void doubtsWhatMayBeCodeOrARight(String code) {
     // When
     Set<String> run = ShellCode.evaluated(code);
     // Then
     assertThat(run).as(code).contains(ShellCode.DOUBT + "V").doesNotContain("V");
+  }
+
+  @ParameterizedTest
+  @DisplayName("A9: what no program can take for an option or code is not in doubt")
+  @ValueSource(
+      strings = {
+        "tar -cf a.tar -- \"$V\"",
+        "tar -cf a.tar \"./$V\"",
+        "tar -cf a.tar \"$HOME/$V\"",
+        "tar -cf a.tar \"$TIPHYS_PARAMS/v\"; echo \"$V\"",
+        "tar -cf a.tar --exclude=\"$V\" d",
+        "git commit -m \"got $V\"",
+        "git log --author=\"$V\"",
+        "export A=\"got $V\"; local b=\"a b $V\"; cd \"/a b/$V\"",
+        "mytool \"$V\" --name=\"$V\" \"/data/$V\"",
+        "log() { printf '%s\\n' \"$1\"; }; log \"got $V!\"",
+        "log \"got $V!\"; log() { echo \"$1\"; }",
+        "curl --data \"{\\\"a\\\": \\\"$V\\\"}\" url",
+        "sed -n 1p \"$TIPHYS_PARAMS/v\"; sort \"$TIPHYS_PARAMS/v\""
+      })
+  void doubtsNoData(String code) {
+    // When
+    Set<String> run = ShellCode.evaluated(code);
+    // Then
+    assertThat(run)
+        .as(code)
+        .doesNotContain(
+            "V",
+            ShellCode.DOUBT + "V",
+            Word.FOLDER_VARIABLE,
+            ShellCode.DOUBT + Word.FOLDER_VARIABLE);
   }
 
   @ParameterizedTest
@@ -370,7 +438,12 @@ class ShellCodeTest {
         "echo $v%d > f%2$d; sh f%d; ",
         "cat <<A%d\n",
         "x='eval $v'; eval \"$x\"; ",
-        "for i in $v%d; do "
+        "for i in $v%d; do ",
+        "a+=(\"${a[@]}\" $v%d); find \"${a[@]}\"; ",
+        "set -- \"$@\" $v%d; find \"$@\"; ",
+        "bash f%d $v%d; x='\"$@\"'; eval \"$x\"; ",
+        "f%d() { f%2$d \"$@\"; }; f%1$d $v%1$d; ",
+        "sort -o f%1$d $v%1$d; sh f%1$d a; "
       })
   void looksAtNoMoreThanTheCode(String piece) {
     // Given

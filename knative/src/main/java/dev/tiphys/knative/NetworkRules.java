@@ -60,7 +60,7 @@ final class NetworkRules {
         .build();
   }
 
-  /** Nobody calls it. */
+  /** Nobody calls it but Prometheus, and where that is its owner has to say. */
   private static NetworkPolicy watcher(Options options) {
     return new NetworkPolicyBuilder()
         .withMetadata(metadata(Marks.WATCHER, "watcher", options))

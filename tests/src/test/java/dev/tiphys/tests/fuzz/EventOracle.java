@@ -14,6 +14,7 @@ import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.http.HttpMessageFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -105,10 +106,22 @@ final class EventOracle implements Oracle {
             .filter(header -> header.getKey().equalsIgnoreCase(CONTENT_TYPE))
             .anyMatch(header -> header.getValue().getFirst().startsWith(STRUCTURED));
     SortedMap<String, String> attributes = attributes(event);
-    return (structured ? members(message.body()) : names(message.headers().keySet()))
+    return (structured
+            ? members(message.body())
+            : names(message.headers().keySet()) && data(event, message.body()))
         && event.getExtensionNames().stream().noneMatch(CONTEXT::contains)
         && attributes.keySet().stream().allMatch(name -> NAME.matcher(name).matches())
         && attributes.values().stream().allMatch(value -> PLAIN.matcher(value).matches());
+  }
+
+  /**
+   * Whether the data are UTF-8 where they are JSON, as they are where nobody says what they are.
+   */
+  private static boolean data(CloudEvent event, byte[] body) {
+    String type = event.getDataContentType();
+    return (type != null && !type.toLowerCase(Locale.ROOT).endsWith("json"))
+        || Arrays.equals(
+            new String(body, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), body);
   }
 
   /** Whether all that is said to be attributes are such as have a header. */

@@ -9,6 +9,7 @@ import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.functions.run.Summary;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -219,14 +220,12 @@ public final class KubernetesRuns implements Runs {
     if (run.phase().complete()) {
       Summary refused =
           new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Missed.NONE);
-      return RunObject.status(run, refused, null, null, finishedAt(run, null))
-          .with(RunConditions.of(refused, List.of(), clock.instant()));
+      return status(run, refused, null, null, null, List.of());
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());
     Summary summary = Summary.of(plan.plan(), run, List.of());
-    return RunObject.status(
-            run, summary, brokers.address(plan.broker()), plan.logs().lowerCaseName(), null)
-        .with(RunConditions.of(summary, List.of(), clock.instant()));
+    return status(
+        run, summary, brokers.address(plan.broker()), plan.logs().lowerCaseName(), null, List.of());
   }
 
   /** Writes the first status; false if others write the object, too. */
@@ -269,14 +268,31 @@ public final class KubernetesRuns implements Runs {
     String url = before.ref().sink();
     Brokers.Address sink = url.isEmpty() ? null : new Brokers.Address(url, before.ref().audience());
     WorkflowRunStatus status =
-        RunObject.status(
-                run,
-                summary,
-                sink,
-                before.logs().lowerCaseName(),
-                finishedAt(run, before.finishedAt()))
-            .with(RunConditions.of(summary, before.conditions(), clock.instant()));
+        status(
+            run,
+            summary,
+            sink,
+            before.logs().lowerCaseName(),
+            before.finishedAt(),
+            before.conditions());
     return updated(RunObject.update(run, status));
+  }
+
+  /**
+   * The status of a run.
+   *
+   * @param finishedAt when it was complete by what was known; null: it was not
+   * @param conditions those that it had
+   */
+  private WorkflowRunStatus status(
+      Run run,
+      Summary summary,
+      Brokers.@Nullable Address sink,
+      @Nullable String logs,
+      @Nullable String finishedAt,
+      List<Condition> conditions) {
+    return RunObject.status(run, summary, sink, logs, finishedAt(run, finishedAt))
+        .with(RunConditions.of(summary, conditions, clock.instant()));
   }
 
   private @Nullable String finishedAt(Run run, @Nullable String earlier) {

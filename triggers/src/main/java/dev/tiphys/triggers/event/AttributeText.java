@@ -1,5 +1,8 @@
 package dev.tiphys.triggers.event;
 
+import io.cloudevents.CloudEvent;
+import java.util.Set;
+
 /**
  * What the value of an attribute can be: CloudEvents' type String, which is any Unicode text
  * without control characters, noncharacters and halves of surrogate pairs.
@@ -20,6 +23,17 @@ public final class AttributeText {
         return false;
       }
       i += Character.charCount(character);
+    }
+    return true;
+  }
+
+  /** Whether the event's attributes of these names have such values, those that it lacks aside. */
+  public static boolean allows(CloudEvent event, Set<String> names) {
+    for (String name : names) {
+      String value = Attributes.value(event, name);
+      if (value != null && !allows(value)) {
+        return false;
+      }
     }
     return true;
   }

@@ -2,7 +2,6 @@ package dev.tiphys.triggers.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tiphys.triggers.event.AttributeText;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.ContentType;
 import dev.tiphys.triggers.event.StructuredEvent;
 import dev.tiphys.triggers.event.VersionOne;
@@ -45,8 +44,6 @@ public final class HttpEvents {
   private static final String NOT_AN_EVENT =
       "not a CloudEvent: it needs specversion 1.0, id, type and a URI as source; a time is written"
           + " as RFC 3339 has it; attribute names are lower-case letters and digits";
-  private static final String NOT_TEXT =
-      "an attribute holds a character that none can have, such as a control character";
 
   /** What an event has in its body or in another header, and never in one of its own. */
   private static final Set<String> OF_BODY = Set.of("data", "datacontenttype");
@@ -199,16 +196,12 @@ public final class HttpEvents {
       if (!isName(name)) {
         return malformed("attribute names are lower-case letters and digits");
       }
-      if (!isText(event, name)) {
-        return malformed(NOT_TEXT);
-      }
     }
-    for (String name : event.getAttributeNames()) {
-      if (!isText(event, name)) {
-        return malformed(NOT_TEXT);
-      }
-    }
-    return new Received.Event(event);
+    return AttributeText.allows(event, event.getAttributeNames())
+            && AttributeText.allows(event, event.getExtensionNames())
+        ? new Received.Event(event)
+        : malformed(
+            "an attribute holds a character that none can have, such as a control character");
   }
 
   /** The SDK throws many kinds, NullPointerException among them, for what is no event. */
@@ -235,11 +228,6 @@ public final class HttpEvents {
       }
     }
     return !name.isEmpty();
-  }
-
-  private static boolean isText(CloudEvent event, String name) {
-    String value = Attributes.value(event, name);
-    return value == null || AttributeText.allows(value);
   }
 
   private static Received unsupported(String detail) {

@@ -228,7 +228,7 @@ final class ShellBuiltins {
       some = true;
       if (!assignment.matches()) {
         word.holes().forEach(flow::run); // it names the variable
-      } else if (assignment.matches()) {
+      } else {
         boolean _ = program.assignment(word);
         if (reference || array) { // the name, or the words of the array, are read once more
           word.holes().forEach(flow::run);

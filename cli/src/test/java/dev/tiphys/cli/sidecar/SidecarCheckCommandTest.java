@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.cli.Call;
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.sidecars.SidecarsApplication;
+import dev.tiphys.triggers.http.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +54,7 @@ class SidecarCheckCommandTest {
             "-e",
             "TIPHYS_LOG_FOLDER=" + folder,
             "-e",
-            "TIPHYS_STOP_PORTS=" + freePort(),
+            "TIPHYS_STOP_PORTS=" + FreePort.find(),
             "--",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
@@ -157,11 +157,5 @@ class SidecarCheckCommandTest {
                 folder, Call.EXAMPLES.resolve("sidecars").resolve("clock.py").toAbsolutePath()));
     Files.setPosixFilePermissions(engine, PosixFilePermissions.fromString("rwx------"));
     return engine;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -11,6 +11,7 @@ import dev.tiphys.sidecars.publish.Conditions;
 import dev.tiphys.sidecars.publish.FakeSink;
 import dev.tiphys.sidecars.publish.Fixtures;
 import dev.tiphys.sidecars.publish.Surroundings;
+import dev.tiphys.triggers.http.FreePort;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.EventSidecar.OnStop;
@@ -199,7 +200,7 @@ class NetworkProxyTest {
   void aServerThatIsDownGivesABadGateway() throws Exception {
     // Given
     NetworkProxy proxy = start(null, Body.NONE, Set.of());
-    URI down = URI.create("http://127.0.0.1:" + freePort() + "/");
+    URI down = URI.create("http://127.0.0.1:" + FreePort.find() + "/");
     // When
     int direct = get(through(proxy), down).statusCode();
     String tunnel;
@@ -313,12 +314,6 @@ class NetworkProxyTest {
 
   private URI at(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Socket connect(NetworkProxy proxy) throws IOException {

@@ -2,12 +2,12 @@ package dev.tiphys.tests.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiphys.triggers.http.FreePort;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class StagedFunctions {
 
   /** Starts the program, has the event posted as soon as it listens, and ends the program. */
   Start start(Post event) throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -152,11 +152,5 @@ final class StagedFunctions {
 
   private static String file(String content) throws IOException {
     return Files.writeString(Files.createTempFile("functions", ""), content).toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,15 +1,13 @@
 package dev.tiphys.triggers.kafka;
 
+import dev.tiphys.triggers.http.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,10 +17,6 @@ import org.apache.kafka.clients.admin.Admin;
 public final class KafkaServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Below the ports that Linux gives to whoever connects or binds to port 0, which would race. */
-  private static final int FIRST_PORT = 20_000;
-
-  private static final int PORTS = 12_000;
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
   private final Path folder;
@@ -38,8 +32,8 @@ public final class KafkaServer implements AutoCloseable {
   private KafkaServer() {
     try {
       folder = Files.createTempDirectory("kafka");
-      port = freePort();
-      controllerPort = freePort();
+      port = FreePort.find();
+      controllerPort = FreePort.find();
       Files.writeString(folder.resolve("server.properties"), properties());
       process = launch();
     } catch (IOException e) {
@@ -146,22 +140,6 @@ public final class KafkaServer implements AutoCloseable {
       return Files.readString(folder.resolve("output"));
     } catch (IOException e) {
       return "nothing that can be read: " + e;
-    }
-  }
-
-  private static int freePort() {
-    int port;
-    do {
-      port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
-    } while (!isFree(port));
-    return port;
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return free.isBound();
-    } catch (IOException taken) {
-      return false;
     }
   }
 

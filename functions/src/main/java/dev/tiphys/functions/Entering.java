@@ -2,6 +2,7 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
@@ -117,7 +118,7 @@ final class Entering {
 
   /** What came before a step is armed is not for it, but it has to know how far streams are. */
   private Heard heardBefore(String scopeTemplate, String step) {
-    Heard heard = run.unheard().getOrDefault(Start.ruleName(scopeTemplate, step), Heard.NOTHING);
+    Heard heard = run.unheard().getOrDefault(Listener.step(scopeTemplate, step), Heard.NOTHING);
     for (Map.Entry<String, Node.Armed> other :
         Steps.armed(steps, nodes, scopeTemplate, step).entrySet()) {
       heard = heard.merge(other.getValue().heard());

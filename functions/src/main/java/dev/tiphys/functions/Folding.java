@@ -2,9 +2,11 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Updated;
 import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Plan;
@@ -82,11 +84,15 @@ final class Folding {
       return; // the first of a step that was restarted: there is one
     }
     switch (run.node(path)) {
-      case Node.Armed armed ->
-          run =
-              run.with(
-                  path,
-                  armed.with(armed.heard().with(run.ref(cause)), armed.tally().with(instance)));
+      case Node.Armed armed -> {
+        run =
+            run.with(
+                path, armed.with(armed.heard().with(run.ref(cause)), armed.tally().with(instance)));
+        if (!plan.task(armed.template()).gathers()) {
+          String scope = run.scope(armed.scope()).template();
+          run = run.withFate(Listener.start(scope, armed.step()), Summary.fateOf(instance));
+        }
+      }
       case Node.Task task
           when task.restarts() != null
               && !instance.name().equals(task.instance(run.name(), path)) ->
@@ -160,8 +166,7 @@ final class Folding {
         .filter(rule -> rule.on().type().equals(type) && !armed(rule))
         .map(
             rule ->
-                run.unheard()
-                    .getOrDefault(Start.ruleName(rule.scope(), rule.step()), Heard.NOTHING))
+                run.unheard().getOrDefault(Listener.step(rule.scope(), rule.step()), Heard.NOTHING))
         .allMatch(heard -> new Accounted(heard, List.of()).toTheEnd(stream));
   }
 

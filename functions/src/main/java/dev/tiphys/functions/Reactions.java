@@ -10,6 +10,7 @@ import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.OutsideMemory;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -28,9 +29,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,12 +54,13 @@ public final class Reactions {
   private final Backlog backlog;
   private final Keys keys;
   private final InstantSource clock;
-  private final DecisionTimes times;
+  private final ReactionObserver observer;
   private final Counters counters = new Counters();
   private final LogLimit log;
   private final Taken taken = new Taken();
   private final Turns turns = new Turns();
   private final Starting starting = new Starting();
+  private final Refusals refusals = new Refusals();
 
   /**
    * Runs of one workflow that are active at once and that nobody but events has begun. Events that
@@ -108,16 +112,9 @@ public final class Reactions {
     }
   }
 
-  /** Learns how long deciding took, without reading and writing. */
-  @FunctionalInterface
-  public interface DecisionTimes {
-    /** Called after each decision, by whichever thread decided. */
-    void decided(Reaction reaction, Duration took);
-  }
-
   public Reactions(
       Plans plans, Runs runs, RunParts parts, Instances instances, Keys keys, InstantSource clock) {
-    this(plans, runs, parts, instances, keys, clock, (reaction, took) -> {}, Backlog.UNKNOWN);
+    this(plans, runs, parts, instances, keys, clock, ReactionObserver.NONE, Backlog.UNKNOWN);
   }
 
   public Reactions(
@@ -127,7 +124,7 @@ public final class Reactions {
       Instances instances,
       Keys keys,
       InstantSource clock,
-      DecisionTimes times,
+      ReactionObserver observer,
       Backlog backlog) {
     this.admission = new Admission(plans, runs, keys, clock);
     this.runs = runs;
@@ -136,7 +133,7 @@ public final class Reactions {
     this.keys = keys;
     this.clock = clock;
     this.log = new LogLimit(clock);
-    this.times = times;
+    this.observer = observer;
     this.backlog = backlog;
   }
 
@@ -148,7 +145,14 @@ public final class Reactions {
   /** The function as the Subscriber that it is. */
   public Subscriber subscriber(Reaction reaction) {
     return switch (reaction) {
-      case BEGIN -> event -> guarded(reaction, () -> begin(event));
+      case BEGIN ->
+          event -> {
+            Response response = guarded(reaction, () -> begin(event));
+            if (response.success()) {
+              observer.passed(event, reaction);
+            }
+            return response;
+          };
       case START ->
           reaction(
               reaction,
@@ -169,6 +173,21 @@ public final class Reactions {
    */
   public void end(String name, String message) {
     decided(found(name), (deployed, view) -> ended(view.run(), Phase.FAILED, message));
+  }
+
+  /**
+   * Has runs count the refused events that they do not count yet.
+   *
+   * @param all also those of runs that were written for that a moment ago, since this process ends
+   * @throws Unavailable if one cannot be written now
+   */
+  public void countRefused(boolean all) {
+    for (String name : refusals.waiting(all, clock.instant())) {
+      Optional<Run> run = runs.find(name);
+      run.ifPresentOrElse(
+          its -> decided(its, (deployed, view) -> Decision.nothing(view.run())),
+          () -> refusals.forget(name));
+    }
   }
 
   private Decision advance(Deployed deployed, View view, CloudEvent event) {
@@ -214,7 +233,7 @@ public final class Reactions {
     try {
       return decision.get();
     } finally {
-      times.decided(reaction, Duration.ofNanos(System.nanoTime() - begin));
+      observer.decided(reaction, Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 
@@ -298,7 +317,8 @@ public final class Reactions {
         .map(
             claim ->
                 switch (claim) {
-                  case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
+                  case Admission.Verdict.Dropped(String reason) ->
+                      dropped(Reaction.BEGIN, event, reason);
                   case Admission.Verdict.Refused(Response response) -> response;
                   case Admission.Verdict.OfRun(_, CloudEvent believed) ->
                       begin(deployed.get(), believed);
@@ -442,7 +462,7 @@ public final class Reactions {
 
   private Response inItsRuns(Reaction reaction, CloudEvent event, InRun each) {
     return switch (admission.of(event)) {
-      case Admission.Verdict.Dropped(String reason) -> dropped(event, reason);
+      case Admission.Verdict.Dropped(String reason) -> dropped(reaction, event, reason);
       case Admission.Verdict.Refused(Response response) -> response;
       case Admission.Verdict.OfRun(Run run, CloudEvent believed) -> {
         catchUp(believed);
@@ -459,7 +479,7 @@ public final class Reactions {
     };
   }
 
-  private Response dropped(CloudEvent event, String reason) {
+  private Response dropped(Reaction reaction, CloudEvent event, String reason) {
     log.admit(
         "unsigned",
         more ->
@@ -470,15 +490,24 @@ public final class Reactions {
                 LogLimit.shown(reason),
                 more));
     counters.count(Counters.Outcome.UNSIGNED);
+    return passed(reaction, event);
+  }
+
+  /** There is nothing to be done about it. */
+  private Response passed(Reaction reaction, CloudEvent event) {
+    observer.passed(event, reaction);
     return Response.accepted();
   }
 
   private Response inNoRun(Reaction reaction, Deployed here, CloudEvent event) {
     if (Unheard.toldBy(here.rules(), event).filter(told -> told == reaction).isEmpty()) {
-      return Response.accepted();
+      return passed(reaction, event);
     }
     Response answer = toNoRun(here, event);
-    if (!answer.success() && !answer.retryable()) {
+    if (answer.success()) {
+      return passed(reaction, event);
+    }
+    if (!answer.retryable()) {
       counters.count(Counters.Refusal.NO_RUN);
       log.admit(
           "no run of " + here.plan().workflow(),
@@ -580,36 +609,60 @@ public final class Reactions {
       Run base = outside.withRoom(run, seen);
       Decision decision =
           look.decide(deployed, new View(base, seen, outside.recall(base), backlog));
-      Run next = decision.next();
-      Supplier<Summary> summary = () -> Summary.of(deployed.plan(), next, seen);
-      if (next.equals(run)) {
+      if (conflict == 0) {
+        refusals.add(name, decision.fates());
+      }
+      if (decision.next().equals(run) && !refusals.due(name, clock.instant())) {
         if (decision.effects().isEmpty()) {
-          runs.show(run, summary);
+          runs.show(run, () -> Summary.of(deployed.plan(), decision.next(), seen));
         }
         return new Decided(deployed, run, decision);
       }
-      Summary outcome = summary.get();
-      if (runs.replace(next, outcome)) {
-        if (next.phase().complete() && !run.phase().complete()) {
-          LOG.info("run {} is over: {}; {}", name, outcome.phase().title(), outcome.outcome());
-        }
+      if (written(deployed, run, decision.next(), seen)) {
         return new Decided(deployed, run, decision);
       }
     }
     throw new Unavailable("run " + name + " is written by too many at once");
   }
 
+  private boolean written(Deployed deployed, Run before, Run decided, List<Instance> seen) {
+    Map<Decision.Fated, Integer> waiting = refusals.take(before.name(), clock.instant());
+    boolean written = false;
+    try {
+      Run next = Refusals.counted(decided, waiting);
+      Summary summary = Summary.of(deployed.plan(), next, seen);
+      written = runs.replace(next, summary);
+      if (written && next.phase().complete() && !before.phase().complete()) {
+        LOG.info("run {} is over: {}; {}", next.name(), summary.phase().title(), summary.outcome());
+      }
+      return written;
+    } finally {
+      if (!written) {
+        refusals.giveBack(before.name(), waiting);
+      }
+    }
+  }
+
   private Response perform(Decided decided, CloudEvent event) {
+    tell(decided, event, fate -> fate != Fate.STARTED);
     try {
       decided.decision().effects().forEach(this::perform);
     } finally {
       starting.end(decided.created());
     }
+    tell(decided, event, fate -> fate == Fate.STARTED);
     Decision.Answer answer = decided.decision().answer();
     Set<String> queues = decided.queues();
     return queues.isEmpty()
         ? Answers.of(answer, decided.run(), event, keys)
         : lookAgain(decided, event, answer, queues);
+  }
+
+  private void tell(Decided decided, CloudEvent event, Predicate<Fate> which) {
+    String run = decided.run().name();
+    decided.decision().fates().stream()
+        .filter(fated -> which.test(fated.fate()))
+        .forEach(fated -> observer.fated(event, run, fated.listener(), fated.fate()));
   }
 
   /**

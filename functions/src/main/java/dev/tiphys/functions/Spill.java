@@ -3,6 +3,7 @@ package dev.tiphys.functions;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.EventRef;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.OutsideMemory;
 import dev.tiphys.functions.run.Run;

@@ -2,7 +2,9 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.EventRef;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
@@ -50,6 +52,7 @@ public final class Start {
   private final @Nullable Position position;
   private final EventRef ref;
   private final List<Effect> effects = new ArrayList<>();
+  private final EventFates fates = new EventFates();
   private Run next;
   private Decision.Answer answer = new Decision.Answer.Done();
 
@@ -77,11 +80,16 @@ public final class Start {
 
   private Decision decide() {
     if (view.forgotten(position)) {
-      return new Decision(next, effects, answer);
+      rules.firedBy(event, Rule.Start.class).stream()
+          .filter(rule -> !Position.endsStream(event))
+          .map(rule -> Listener.start(rule.scope(), rule.step()))
+          .distinct()
+          .forEach(listener -> fates.known(listener, Fate.DUPLICATE));
+      return new Decision(next, effects, answer, fates.all());
     }
     Set<String> steps = new HashSet<>();
     for (Rule.Start rule : rules.ofType(event.getType(), Rule.Start.class)) {
-      if (!steps.add(ruleName(rule.scope(), rule.step()))) {
+      if (!steps.add(listener(rule))) {
         continue; // another input of a join, which sees to all of them
       }
       List<String> armed = armed(rule);
@@ -102,12 +110,13 @@ public final class Start {
     return switch (answer) {
       // it comes again, and is then taken by all who listen: a run has one memory for them
       case Decision.Answer.Busy busy -> new Decision(view.run(), List.of(), busy);
-      case Decision.Answer.Full full -> new Decision(view.run(), List.of(), full);
+      case Decision.Answer.Full full ->
+          new Decision(view.run(), List.of(), full, fates.allRefused());
       case Decision.Answer.Done _,
           Decision.Answer.Wake _,
           Decision.Answer.Rejected _,
           Decision.Answer.Late _ ->
-          new Decision(next, effects, answer);
+          new Decision(next, effects, answer, fates.all());
     };
   }
 
@@ -120,62 +129,79 @@ public final class Start {
 
   /** Nobody waits for it: recorded, so that a step that is armed later knows what came before. */
   private void unheard(Rule.Start rule) {
-    String name = ruleName(rule.scope(), rule.step());
+    String name = Listener.step(rule.scope(), rule.step());
     Heard heard = next.unheard().getOrDefault(name, Heard.NOTHING);
-    boolean marker = Position.endsStream(event);
-    if (marker ? position == null : !numberedOrFor(rule) || accounted(rule, heard)) {
-      return;
-    }
-    if (!marker && noRoom()) {
-      return;
-    }
-    next = next.withUnheard(name, marker ? ended(heard) : heard.with(ref));
-    if (marker) {
-      return;
-    }
-    if (view.run().phase().complete()) {
-      late("run " + next.name() + " is over");
-    } else if (position == null && over(rule)) {
-      late("`" + rule.step() + "` takes no more events: it is complete");
-    } else if (position == null) {
-      next = next.withEarly();
+    boolean passesBy = !firedFor(rule);
+    if (Position.endsStream(event)) {
+      next = position == null ? next : next.withUnheard(name, ended(heard));
+    } else if (passesBy) {
+      // what passes by a step from outside need not be known again: it passes by it each time
+      next = position == null ? next : next.withUnheard(name, heard.with(ref));
+    } else if (accounted(rule, heard) || hasHeard(rule)) {
+      fates.known(listener(rule), Fate.DUPLICATE);
+    } else {
+      Fate fate = Position.standsIn(event) ? Fate.REFUSED : missed(rule);
+      if (position == null && fate == Fate.LATE) {
+        fates.refused(listener(rule), fate);
+      } else if (!noRoom(listener(rule))) {
+        next = next.withUnheard(name, heard.with(ref));
+        next = fates.counted(next, listener(rule), fate);
+      }
     }
   }
 
-  private boolean over(Rule.Start rule) {
-    return !Steps.armed(rules.steps(), next.nodes(), rule.scope(), rule.step()).isEmpty();
+  /** Whether a node of the step that takes no more has taken the event before. */
+  private boolean hasHeard(Rule.Start rule) {
+    return nodes(rule).entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getValue().heard().contains(ref)
+                    || view.exists(Names.instance(next.name(), e.getKey(), key)));
+  }
+
+  private Fate missed(Rule.Start rule) {
+    if (view.run().phase().complete()) {
+      late("run " + next.name() + " is over");
+      return Fate.LATE;
+    }
+    if (!nodes(rule).isEmpty()) {
+      late("`" + rule.step() + "` takes no more events: it is complete");
+      return Fate.LATE;
+    }
+    return Fate.EARLY;
+  }
+
+  private SortedMap<String, Node.Armed> nodes(Rule.Start rule) {
+    return Steps.armed(rules.steps(), next.nodes(), rule.scope(), rule.step());
   }
 
   private void late(String reason) {
-    next = next.withLate();
     if (answer instanceof Decision.Answer.Done) {
       answer = new Decision.Answer.Late(reason);
     }
   }
 
-  /** What passes by a step from outside need not be known again: it passes by it each time. */
-  private boolean numberedOrFor(Rule.Start rule) {
-    return position != null
-        || rules.firedBy(event, Rule.Start.class).stream()
-            .anyMatch(it -> it.scope().equals(rule.scope()) && it.step().equals(rule.step()));
+  private boolean firedFor(Rule.Start rule) {
+    return rules.firedBy(event, Rule.Start.class).stream()
+        .anyMatch(it -> it.scope().equals(rule.scope()) && it.step().equals(rule.step()));
+  }
+
+  private static String listener(Rule.Start rule) {
+    return Listener.start(rule.scope(), rule.step());
   }
 
   private boolean accounted(Rule.Start rule, Heard heard) {
-    return view.accounted(Listener.start(rule.scope(), rule.step()), heard, ref);
+    return view.accounted(listener(rule), heard, ref);
   }
 
   /** Whether the event is refused, because nobody could tell afterwards that it was taken. */
-  private boolean noRoom() {
+  private boolean noRoom(String listener) {
     if (ref instanceof EventRef.Outside && view.run().memory().full()) {
+      fates.refused(listener, Fate.REFUSED);
       answer = Decision.Answer.Full.of(next);
       return true;
     }
     return false;
-  }
-
-  /** What {@link Run#unheard} knows a rule by. */
-  static String ruleName(String scopeTemplate, String step) {
-    return scopeTemplate + "/" + step;
   }
 
   private void start(Rule.Start rule, String path, Node.Armed node) {
@@ -185,36 +211,53 @@ public final class Start {
       return;
     }
     if (view.exists(name) || accounted(rule, node.heard())) {
+      known(rule);
       // the first answer may have been lost, and with it what would have woken advance
       wakeAgain(node.heard(), name);
       return;
     }
-    if (noRoom()) {
+    if (noRoom(listener(rule))) {
       return;
     }
     if (!fires) {
-      hear(path, node, node.heard().with(ref), node.tally());
+      passBy(rule, path, node);
       return;
     }
     if (stopped(node)) {
-      hear(path, node, node.heard().with(ref), node.tally().stop());
+      hear(path, node, node.tally().stop(), Fate.SUPERSEDED);
       return;
     }
     TaskTemplate task = plan.task(node.template());
     Input.FromEvent input = task.createInputs().getFirst();
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
-      hear(path, node, node.heard().with(ref), node.tally().skip(SkipReason.MISSING_FIELD));
+      skip(path, node, SkipReason.MISSING_FIELD);
       reject("the event has no `" + input.objectField() + "`, which `" + task.name() + "` needs");
       return;
     }
     Optional<String> problem = Values.problem(value.get());
     if (problem.isPresent()) {
-      hear(path, node, node.heard().with(ref), node.tally().skip(SkipReason.UNUSABLE_VALUE));
+      skip(path, node, SkipReason.UNUSABLE_VALUE);
       reject("`" + task.name() + "` cannot be given the event's value: " + problem.get());
       return;
     }
     start(path, node, task, input.name(), value.get());
+  }
+
+  /** One that only passes by is nothing to the step, however often it comes. */
+  private void known(Rule.Start rule) {
+    if (firedFor(rule)) {
+      fates.known(listener(rule), Fate.DUPLICATE);
+    }
+  }
+
+  /** It is not for the step, but of a stream that the step hears to its end. */
+  private void passBy(Rule.Start rule, String path, Node.Armed node) {
+    if (firedFor(rule)) {
+      hear(path, node, node.tally(), Fate.REFUSED);
+    } else {
+      hear(path, node, node.heard().with(ref), node.tally());
+    }
   }
 
   private boolean stopped(Node.Armed node) {
@@ -229,24 +272,25 @@ public final class Start {
     if (accounted(rule, node.heard())) {
       // the first try may have been cut short before what it closed was created
       created(gathering);
+      known(rule);
       wakeAgain(node.heard(), "");
       return;
     }
     List<Input.FromEvent> inputs =
         task.createInputs().stream().filter(input -> input.on().matches(event)).toList();
     boolean fires = !inputs.isEmpty() && !Position.standsIn(event);
-    if ((!fires && position == null) || noRoom()) {
+    if ((!fires && position == null) || noRoom(listener(rule))) {
       return;
     }
     if (!fires) {
-      hear(path, node, node.heard().with(ref), node.tally());
+      passBy(rule, path, node);
     } else if (stopped(node)) {
-      hear(path, node, node.heard().with(ref), node.tally().stop());
+      hear(path, node, node.tally().stop(), Fate.SUPERSEDED);
     } else {
       Contribution contribution = Contribution.of(event, inputs);
       Contribution.Problem problem = contribution.problem();
       if (problem != null) {
-        hear(path, node, node.heard().with(ref), node.tally().skip(problem.reason()));
+        skip(path, node, problem.reason());
         reject("`" + task.name() + "` cannot take the event: " + problem.text());
       } else {
         gather(path, task, gathering, contribution);
@@ -271,7 +315,7 @@ public final class Start {
       return;
     }
     Node.Armed node = gathering.node();
-    hear(path, node, node.heard().with(ref), node.tally());
+    hear(path, node, node.tally(), Fate.JOINED);
     created(gathering);
     gathering.undecided().ifPresent(reason -> undecided(node.step(), reason));
   }
@@ -309,7 +353,7 @@ public final class Start {
                   : Optional.of(SkipReason.CONCURRENCY);
         };
     if (skip.isPresent()) {
-      hear(path, node, node.heard().with(ref), node.tally().skip(skip.get()));
+      skip(path, node, skip.get());
       if (verdict instanceof Verdict.Undecided(String reason)) {
         undecided(step.name(), reason);
       }
@@ -325,6 +369,7 @@ public final class Start {
     inputs.put(input, value);
     // who came earlier and still waits goes first; the room of the whole run is advance's to share
     boolean gate = gated > 0 || View.active(others) >= task.limit() || plan.parallelism() != null;
+    fates.known(listener(node), Fate.STARTED);
     effects.add(
         new Effect.CreateInstance(
             InstanceSpecs.caused(
@@ -378,6 +423,24 @@ public final class Start {
                         && cause.position() != null
                         && cause.position().stream().equals(position.stream())
                         && cause.position().sequence() > position.sequence());
+  }
+
+  private void skip(String path, Node.Armed node, SkipReason reason) {
+    if (position == null && !reason.fate().taken()) {
+      fates.refused(listener(node), path, reason.fate());
+    } else {
+      hear(path, node, node.tally().skip(reason), reason.fate());
+    }
+  }
+
+  /** It has its fate at the step, and is remembered for it. */
+  private void hear(String path, Node.Armed node, Tally tally, Fate fate) {
+    hear(path, node, node.heard().with(ref), tally);
+    next = fates.counted(next, listener(node), fate);
+  }
+
+  private String listener(Node.Armed node) {
+    return Listener.start(next.scope(node.scope()).template(), node.step());
   }
 
   private void hear(String path, Node.Armed node, Heard heard, Tally tally) {

@@ -2,7 +2,9 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.EventRef;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -37,6 +39,7 @@ public final class Stop {
   private final EventRef ref;
   private final OffsetDateTime horizon;
   private final List<Effect> effects = new ArrayList<>();
+  private final EventFates fates = new EventFates();
   private Run next;
 
   private Stop(View view, CloudEvent event, @Nullable Position position, OffsetDateTime horizon) {
@@ -56,28 +59,31 @@ public final class Stop {
   public static Decision decide(RuleIndex rules, View view, CloudEvent event, Instant now) {
     Run run = view.run();
     Position position = Steps.position(run, event);
-    if (view.forgotten(position)) {
-      return new Decision(run, List.of(), new Decision.Answer.Done());
-    }
-    SortedSet<String> fired =
-        tasks(fires(event) ? rules.firedBy(event, Rule.Stop.class) : List.of());
-    if (run.phase().complete() && !fired.isEmpty()) {
-      return late(view, fired.getFirst(), event);
-    }
+    SortedSet<String> matching =
+        tasks(Position.endsStream(event) ? List.of() : rules.firedBy(event, Rule.Stop.class));
     Stop stop = new Stop(view, event, position, horizon(event, now));
-    if (position == null && run.memory().full() && fired.stream().anyMatch(stop::isNew)) {
-      return new Decision(run, List.of(), Decision.Answer.Full.of(run));
+    SortedSet<String> fired = Position.standsIn(event) ? new TreeSet<>() : matching;
+    if (view.forgotten(position)) {
+      matching.forEach(task -> stop.fates.known(Listener.stop(task), Fate.DUPLICATE));
+      return stop.decision(new Decision.Answer.Done());
     }
-    fired.forEach(stop::stop);
+    if (position == null && run.memory().full() && fired.stream().anyMatch(stop::isNew)) {
+      fired.forEach(task -> stop.fates.refused(Listener.stop(task), Fate.REFUSED));
+      return stop.decision(Decision.Answer.Full.of(run));
+    }
+    boolean late = run.phase().complete();
+    matching.forEach(task -> stop.hear(task, late, fired.contains(task)));
     tasks(rules.ofType(event.getType(), Rule.Stop.class)).forEach(stop::hear);
-    return new Decision(
-        stop.next,
-        stop.effects,
-        fired.isEmpty() ? new Decision.Answer.Done() : new Decision.Answer.Wake());
+    return stop.decision(
+        fired.isEmpty()
+            ? new Decision.Answer.Done()
+            : late
+                ? new Decision.Answer.Late("run " + run.name() + " is over")
+                : new Decision.Answer.Wake());
   }
 
-  private static boolean fires(CloudEvent event) {
-    return !Position.endsStream(event) && !Position.standsIn(event);
+  private Decision decision(Decision.Answer answer) {
+    return new Decision(next, effects, answer, fates.all());
   }
 
   private static SortedSet<String> tasks(List<Rule.Stop> rules) {
@@ -92,23 +98,35 @@ public final class Stop {
     return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
   }
 
-  private static Decision late(View view, String task, CloudEvent event) {
-    Run run = view.run();
-    EventRef ref = run.ref(EventKey.of(event), Steps.position(run, event));
-    Heard heard = run.stops().getOrDefault(task, Heard.NOTHING);
-    Run next =
-        view.accounted(Listener.stop(task), heard, ref)
-            ? run
-            : run.withStop(task, heard.with(ref)).withLate();
-    return new Decision(
-        next, List.of(), new Decision.Answer.Late("run " + run.name() + " is over"));
+  private void hear(String task, boolean late, boolean fires) {
+    String listener = Listener.stop(task);
+    if (!isNew(task)) {
+      fates.known(listener, Fate.DUPLICATE);
+    } else if (late && position == null) {
+      fates.refused(listener, Fate.LATE);
+    } else {
+      next = next.withStop(task, heard(task).with(ref));
+      next = fates.counted(next, listener, fate(task, late, fires));
+      if (!late && fires) {
+        record(task);
+      }
+    }
+    if (!late && fires) {
+      stop(task);
+    }
+  }
+
+  private Fate fate(String task, boolean late, boolean fires) {
+    if (!fires) {
+      return Fate.REFUSED;
+    }
+    List<Node> its =
+        next.nodes().values().stream().filter(node -> node.template().equals(task)).toList();
+    boolean over = !its.isEmpty() && its.stream().allMatch(node -> node.phase().complete());
+    return late || over ? Fate.LATE : Fate.STOPPED;
   }
 
   private void stop(String task) {
-    if (isNew(task)) {
-      next = next.withStop(task, heard(task).with(ref));
-      record(task);
-    }
     // also when the event comes again: the first try may have been cut short after the record
     outdated(next, view)
         .filter(instance -> instance.identity().task().equals(task))

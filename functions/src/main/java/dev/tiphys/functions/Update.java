@@ -2,6 +2,8 @@ package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.run.EventRef;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -36,6 +38,7 @@ public final class Update {
   private final EventKey key;
   private final @Nullable Position position;
   private final EventRef ref;
+  private final EventFates fates = new EventFates();
   private Run next;
   private Decision.Answer answer = new Decision.Answer.Done();
 
@@ -56,16 +59,21 @@ public final class Update {
 
   private Decision decide(List<Rule.Update> rules) {
     if (view.forgotten(position)) {
-      return new Decision(next, List.of(), answer);
+      rules.stream()
+          .filter(rule -> !Position.endsStream(event) && rule.on().matches(event))
+          .map(rule -> Listener.update(rule.task()))
+          .distinct()
+          .forEach(listener -> fates.known(listener, Fate.DUPLICATE));
+      return new Decision(next, List.of(), answer, fates.all());
     }
     rules.stream()
         .collect(Collectors.groupingBy(Rule.Update::task, TreeMap::new, Collectors.toList()))
         .forEach(this::hear);
     if (answer instanceof Decision.Answer.Full) {
-      return new Decision(view.run(), List.of(), answer);
+      return new Decision(view.run(), List.of(), answer, fates.allRefused());
     }
     // also when the event comes again: the first try may have been cut short after the record
-    return new Decision(next, outstanding(next, view), answer);
+    return new Decision(next, outstanding(next, view), answer, fates.all());
   }
 
   /** Live instances whose parameters are older than the run's, in the order of their names. */
@@ -90,28 +98,37 @@ public final class Update {
       next = position == null ? next : next.withUpdated(task, before.ended(position));
       return;
     }
-    List<Rule.Update> fired =
-        Position.standsIn(event)
-            ? List.of()
-            : rules.stream().filter(rule -> rule.on().matches(event)).toList();
-    if (fired.isEmpty() && position == null) {
-      return; // it passes by each time
-    }
-    if (view.accounted(Listener.update(task), before.heard(), ref)) {
+    String listener = Listener.update(task);
+    List<Rule.Update> fired = rules.stream().filter(rule -> rule.on().matches(event)).toList();
+    if (fired.isEmpty()) {
+      next = position == null ? next : next.withUpdated(task, before.hear(ref));
+    } else if (view.accounted(listener, before.heard(), ref)) {
+      fates.known(listener, Fate.DUPLICATE);
       wakeAgain(task);
-      return;
-    }
-    if (position == null && next.memory().full()) {
+    } else if (position == null && next.memory().full()) {
       answer = Decision.Answer.Full.of(next);
-      return;
-    }
-    next = next.withUpdated(task, before.hear(ref));
-    if (next.phase().complete() && !fired.isEmpty()) {
-      next = next.withLate();
-      answer = new Decision.Answer.Late("run " + next.name() + " is over");
+      fates.refused(listener, Fate.REFUSED);
     } else {
-      fired.forEach(this::update);
+      Fate fate = fate(fired);
+      if (position == null && !fate.taken()) {
+        fates.refused(listener, fate);
+      } else {
+        next = next.withUpdated(task, next.updated(task).hear(ref));
+        next = fates.counted(next, listener, fate);
+      }
     }
+  }
+
+  /** Gives the inputs of a task their values; one that gets it is enough. */
+  private Fate fate(List<Rule.Update> fired) {
+    if (Position.standsIn(event)) {
+      return Fate.REFUSED;
+    }
+    if (next.phase().complete()) {
+      answer = new Decision.Answer.Late("run " + next.name() + " is over");
+      return Fate.LATE;
+    }
+    return fired.stream().map(this::update).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** The first answer may have been lost, and with it what would have woken advance. */
@@ -128,7 +145,7 @@ public final class Update {
     }
   }
 
-  private void update(Rule.Update rule) {
+  private Fate update(Rule.Update rule) {
     Input.FromEvent input =
         plan.task(rule.task())
             .updateInputs()
@@ -138,21 +155,22 @@ public final class Update {
     Optional<String> value = input.valueIn(event);
     if (value.isEmpty()) {
       reject("the event has no `" + input.objectField() + "`, which `" + rule.task() + "` needs");
-      return;
+      return Fate.MISSING_FIELD;
     }
     Optional<String> problem = Values.problem(value.get());
     if (problem.isPresent()) {
       reject("`" + rule.task() + "` cannot be given the event's value: " + problem.get());
-      return;
+      return Fate.UNUSABLE_VALUE;
     }
     Updated updated = next.updated(rule.task());
     if (updated.overtaken(input.name(), position)) {
-      return;
+      return Fate.SUPERSEDED;
     }
     next = next.withUpdated(rule.task(), updated.with(input.name(), value.get(), position));
     if (Objects.requireNonNull(input.updates()).strategy() == UpdateStrategy.RESTART) {
       restart(rule.task());
     }
+    return Fate.UPDATED;
   }
 
   /** One that has ended by itself has had its last value. */

@@ -273,7 +273,7 @@ class StartTest {
     // Then
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
     assertThat(response.status()).isEqualTo(410);
-    assertThat(world.run().late()).isEqualTo(1);
+    assertThat(world.summary().missed().late()).isEqualTo(1);
   }
 
   @Test

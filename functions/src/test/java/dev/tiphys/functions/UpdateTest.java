@@ -205,7 +205,7 @@ class UpdateTest {
     // Then
     assertThat(world.phase()).isEqualTo(Phase.SUCCEEDED);
     assertThat(response.status()).isEqualTo(410);
-    assertThat(world.run().late()).isEqualTo(1);
+    assertThat(world.summary().missed().late()).isEqualTo(1);
   }
 
   @Test

@@ -52,7 +52,7 @@ record ObservedRun(WorkflowRun object, List<Instance> instances) {
                   elapsed(run, now),
                   RunTree.of(run, instances),
                   summary.tasks(),
-                  summary.missed(),
+                  summary.fates(),
                   List.of());
             });
   }

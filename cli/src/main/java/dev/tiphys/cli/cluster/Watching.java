@@ -14,6 +14,7 @@ import dev.tiphys.cli.run.view.PhaseText;
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.cli.run.view.RunsView;
 import dev.tiphys.cli.run.view.SummaryText;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
@@ -119,8 +120,10 @@ record Watching(Cluster cluster, PrintWriter people, PrintWriter out, OutputForm
         view.map(RunView::message).orElse(""),
         view.map(it -> RunReport.tallies(it.tasks())).orElseGet(TreeMap::new),
         view.map(RunView::missed).orElse(Missed.NONE),
+        view.map(RunView::fates).orElse(Fates.NONE),
         new TreeMap<>(),
         view.map(RunView::elapsed).orElse(Duration.ZERO).toMillis() / 1000.0,
-        new RunReport.Dropped(0, 0, 0, new TreeMap<>()));
+        new RunReport.Dropped(0, 0, 0, new TreeMap<>()),
+        RunReport.Accounts.NONE);
   }
 }

@@ -23,6 +23,12 @@ public final class ExitCode {
    */
   public static final int UNDELIVERED = 75;
 
+  /**
+   * All runs Succeeded, but of what was taken not everything is accounted for: sysexits' {@code
+   * EX_PROTOCOL}.
+   */
+  public static final int UNACCOUNTED = 76;
+
   /** A run took longer than {@code --timeout}, as {@code timeout(1)} has it. */
   public static final int TIMEOUT = 124;
 

@@ -67,6 +67,7 @@ public final class LocalRun implements AutoCloseable {
   private final WatchedRuns runs;
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final OutsideBacklog backlog;
+  private final EventAccounts accounts;
   private final Undelivered undelivered;
   private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
@@ -126,7 +127,8 @@ public final class LocalRun implements AutoCloseable {
       throws IOException {
     this.plan = plan;
     this.backlog = new OutsideBacklog(new RuleIndex(plan), this::wake);
-    this.undelivered = new Undelivered(this::notBegun, this::startAnswered);
+    this.accounts = new EventAccounts(new RuleIndex(plan));
+    this.undelivered = new Undelivered(this::notBegun, this::startAnswered, accounts);
     this.begun = new BegunRuns(clock, awaited().isEmpty());
     this.runs = new WatchedRuns(stored, keys, begun, this::stored);
     this.events = new UserEvents(plan, this::vouched, begun::active);
@@ -141,7 +143,7 @@ public final class LocalRun implements AutoCloseable {
             undelivered);
     this.front =
         new TappedBroker(
-            new BackloggedBroker(broker, backlog),
+            new AccountedBroker(new BackloggedBroker(broker, backlog), accounts),
             event -> {
               events.count(event);
               listener.published(event);
@@ -164,7 +166,7 @@ public final class LocalRun implements AutoCloseable {
             instances,
             keys,
             clock,
-            (reaction, took) -> {},
+            accounts,
             backlog);
     this.views = new LocalViews(plan, begun, runs, instances, events, clock);
     this.watches =
@@ -362,6 +364,7 @@ public final class LocalRun implements AutoCloseable {
     instances.close();
     // what could not be delivered before is not waited for again
     unfinished = Drain.await(this::underWay, unfinished > 0 ? Duration.ZERO : Drain.LIMIT);
+    reactions.countRefused(true);
     views.refresh();
   }
 
@@ -387,6 +390,12 @@ public final class LocalRun implements AutoCloseable {
   public RunReport.Dropped dropped() {
     return new RunReport.Dropped(
         unsigned(), undelivered.loops(), unfinished, undelivered.reasons());
+  }
+
+  /** What was taken, and what of that is accounted for. */
+  public RunReport.Accounts accounts() {
+    return accounts.balance(
+        summaries().stream().collect(Collectors.toMap(Summary::run, Summary::fates)));
   }
 
   private long unsigned() {

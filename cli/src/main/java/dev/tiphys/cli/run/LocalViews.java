@@ -73,7 +73,7 @@ final class LocalViews {
             Duration.between(run.startedAt(), ended.orElseGet(clock::instant)),
             RunTree.of(run, observed),
             summary.tasks(),
-            summary.missed(),
+            summary.fates(),
             events.observe(run.name(), System.nanoTime()));
     if (ended.isPresent()
         && run.phase().complete()

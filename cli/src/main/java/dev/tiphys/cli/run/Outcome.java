@@ -17,13 +17,15 @@ record Outcome(int exitCode, String message) {
    *
    * @param runs the phases of those that have begun
    * @param undelivered how many deliveries had not ended in time
+   * @param balanced whether all that was taken is accounted for
    */
-  static Outcome of(Ending ending, Collection<Phase> runs, long undelivered) {
+  static Outcome of(Ending ending, Collection<Phase> runs, long undelivered, boolean balanced) {
     int exitCode =
         switch (ending) {
           case Ending.Complete() when runs.stream().anyMatch(Phase::unsuccessful) ->
               ExitCode.FAILED;
-          case Ending.Complete() -> undelivered > 0 ? ExitCode.UNDELIVERED : ExitCode.OK;
+          case Ending.Complete() when undelivered > 0 -> ExitCode.UNDELIVERED;
+          case Ending.Complete() -> balanced ? ExitCode.OK : ExitCode.UNACCOUNTED;
           case Ending.TimedOut _ -> ExitCode.TIMEOUT;
           case Ending.Interrupted _ -> ExitCode.INTERRUPTED;
           case Ending.Deleted _ -> ExitCode.FAILED;

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 all runs Succeeded, 1 one Failed or ended in Error,",
       "            2 the file or the call is wrong, 75 events were not delivered in time,",
+      "            76 not all events are accounted for,",
       "            124 timeout, 130 interrupted."
     })
 public final class RunCommand implements Callable<Integer> {

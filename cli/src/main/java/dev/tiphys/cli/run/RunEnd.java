@@ -6,6 +6,7 @@ import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.cli.run.view.PhaseText;
 import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.cli.run.view.SummaryText;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.json.Json;
@@ -22,12 +23,14 @@ import java.util.stream.Stream;
  *
  * @param runs all that have begun, in that order
  * @param dropped events that nobody was told of
+ * @param accounts what was taken, and what of that is accounted for
  * @param lastLines what the failed instances of a run said last, by instance
  */
 record RunEnd(
     List<RunView> runs,
     Ending ending,
     RunReport.Dropped dropped,
+    RunReport.Accounts accounts,
     Function<String, SortedMap<String, List<String>>> lastLines) {
   private static final int LINE_LIMIT = 300;
 
@@ -35,7 +38,7 @@ record RunEnd(
   private static final int SHOWN_FAILURES = 3;
 
   static RunEnd of(LocalRun run, Ending ending) {
-    return new RunEnd(run.view().runs(), ending, run.dropped(), run::lastLines);
+    return new RunEnd(run.view().runs(), ending, run.dropped(), run.accounts(), run::lastLines);
   }
 
   /**
@@ -45,7 +48,11 @@ record RunEnd(
    */
   int tell(PrintWriter people, OutputFormat format, PrintWriter out) {
     Outcome outcome =
-        Outcome.of(ending, runs.stream().map(RunView::phase).toList(), dropped.undelivered());
+        Outcome.of(
+            ending,
+            runs.stream().map(RunView::phase).toList(),
+            dropped.undelivered(),
+            accounts.balanced());
     runs.forEach(run -> tell(people, run));
     if (runs.size() > 1) {
       people.println(SummaryText.of(runs));
@@ -57,6 +64,12 @@ record RunEnd(
       people.println(
           "! events were lost: %,d deliveries had not ended %d s after the runs"
               .formatted(dropped.undelivered(), Drain.LIMIT.toSeconds()));
+    }
+    if (ending instanceof Ending.Complete && !accounts.balanced()) {
+      people.println(
+          "! the books do not balance: %,d events were taken, %,d are accounted for"
+              .formatted(accounts.taken(), accounts.accounted()));
+      accounts.lost().forEach(lost -> people.println("  " + lost));
     }
     failures().limit(SHOWN_FAILURES).forEach(failed -> tell(people, failed));
     people.flush();
@@ -105,9 +118,11 @@ record RunEnd(
         run.message(),
         RunReport.tallies(run.tasks()),
         run.missed(),
+        run.fates(),
         events,
         run.elapsed().toMillis() / 1000.0,
-        dropped);
+        dropped,
+        accounts);
   }
 
   /** Of a run that has no name, since there is none. */
@@ -119,8 +134,10 @@ record RunEnd(
         outcome.message(),
         new TreeMap<>(),
         Missed.NONE,
+        Fates.NONE,
         new TreeMap<>(),
         0,
-        dropped);
+        dropped,
+        accounts);
   }
 }

@@ -30,6 +30,7 @@ final class Undelivered implements BrokerEvents {
   private final AtomicLong loops = new AtomicLong();
   private final BiConsumer<CloudEvent, String> notBegun;
   private final BiConsumer<Trigger, CloudEvent> ended;
+  private final EventAccounts accounts;
   private final AtomicLong refused = new AtomicLong();
   private volatile String last = "";
   private volatile String lastRefused = "";
@@ -37,8 +38,13 @@ final class Undelivered implements BrokerEvents {
   /**
    * @param notBegun is told of each event that was to begin a run and did not, and why
    * @param ended is told of each delivery that has ended, well or not
+   * @param accounts the broker's books
    */
-  Undelivered(BiConsumer<CloudEvent, String> notBegun, BiConsumer<Trigger, CloudEvent> ended) {
+  Undelivered(
+      BiConsumer<CloudEvent, String> notBegun,
+      BiConsumer<Trigger, CloudEvent> ended,
+      EventAccounts accounts) {
+    this.accounts = accounts;
     this.notBegun = notBegun;
     this.ended = ended;
   }
@@ -63,6 +69,7 @@ final class Undelivered implements BrokerEvents {
 
   @Override
   public void deadLettered(Trigger trigger, CloudEvent event, Subscriber.Response response) {
+    accounts.deadLettered(trigger, event);
     ended.accept(trigger, event);
     deadLettered.incrementAndGet();
     last = text(event, response);

@@ -274,7 +274,7 @@ class LocalRunTest {
     run.interrupt();
     Ending ending = run.await(DEADLINE);
     run.stop();
-    return Outcome.of(ending, List.of(only(run).phase()), 0);
+    return Outcome.of(ending, List.of(only(run).phase()), 0, run.accounts().balanced());
   }
 
   private static void awaitRunning(LocalRun run, String task) throws InterruptedException {

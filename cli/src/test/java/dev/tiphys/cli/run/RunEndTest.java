@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.cli.options.OutputFormat;
 import dev.tiphys.cli.run.view.EventCount;
 import dev.tiphys.cli.run.view.RunView;
-import dev.tiphys.functions.run.Missed;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,9 +35,13 @@ class RunEndTest {
     assertThat(exitCode).isEqualTo(1);
     assertThat(out.toString().lines())
         .containsExactly(
-            "{\"run\":\"a-1\",\"phase\":\"Succeeded\",\"message\":\"\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}",
+            "{\"run\":\"a-1\",\"phase\":\"Succeeded\",\"message\":\"\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"fates\":{\"start"
+                + " main/b\":{\"early\":1},\"stop"
+                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"lost\":[]}}",
             "{\"run\":\"a-2\",\"phase\":\"Error\",\"message\":\"it is too"
-                + " large\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}}}");
+                + " large\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"fates\":{\"start"
+                + " main/b\":{\"early\":1},\"stop"
+                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"lost\":[]}}");
     assertThat(people.toString().lines())
         .containsExactly(
             "a-1  Succeeded in 1.5 s: missed: 2 late, 1 early; events: coin 3",
@@ -61,6 +66,25 @@ class RunEndTest {
   }
 
   @Test
+  @DisplayName("B1: books that do not balance are told, with the events, and have an exit code")
+  void tellsWhatIsNotAccountedFor() {
+    // Given
+    RunReport.Accounts accounts =
+        new RunReport.Accounts(
+            2, 1, 0, new TreeMap<>(), List.of("order 17 of /me: nothing became of it"));
+    // When
+    int exitCode =
+        tell(List.of(run("a-1", Phase.SUCCEEDED, "")), new Ending.Complete(), 0, accounts);
+
+    // Then
+    assertThat(exitCode).isEqualTo(76);
+    assertThat(people.toString())
+        .contains("! the books do not balance: 2 events were taken, 1 are accounted for")
+        .contains("  order 17 of /me: nothing became of it");
+    assertThat(out.toString()).contains("\"taken\":2,\"accounted\":1");
+  }
+
+  @Test
   @DisplayName("B3: a run that was asked for and did not begin is one object beside the others")
   void tellsOfTheRunThatDidNotBegin() {
     // When
@@ -80,11 +104,17 @@ class RunEndTest {
   }
 
   private int tell(List<RunView> runs, Ending ending, long undelivered) {
+    return tell(runs, ending, undelivered, RunReport.Accounts.NONE);
+  }
+
+  private int tell(
+      List<RunView> runs, Ending ending, long undelivered, RunReport.Accounts accounts) {
     RunReport.Dropped dropped = new RunReport.Dropped(0, 0, undelivered, new TreeMap<>());
     return new RunEnd(
             runs,
             ending,
             dropped,
+            accounts,
             name -> new TreeMap<>(Map.of(name + "-main", List.of("no luck"))))
         .tell(new PrintWriter(people), OutputFormat.JSON, new PrintWriter(out));
   }
@@ -97,7 +127,7 @@ class RunEndTest {
         Duration.ofMillis(1500),
         List.of(),
         new TreeMap<>(),
-        new Missed(2, 1),
+        Fates.NONE.with("stop a", Fate.LATE, 2).with("start main/b", Fate.EARLY),
         List.of(new EventCount("coin", 3, 0)));
   }
 }

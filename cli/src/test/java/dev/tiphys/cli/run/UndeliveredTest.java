@@ -24,7 +24,7 @@ class UndeliveredTest {
           new Delivery(0, Delivery.BackoffPolicy.LINEAR, Duration.ZERO, null));
 
   private final Undelivered undelivered =
-      new Undelivered((event, reason) -> {}, (trigger, event) -> {});
+      new Undelivered((event, reason) -> {}, (trigger, event) -> {}, EventAccountsTest.accounts());
 
   @Test
   @DisplayName("D8: counts what could not be used by type and reason")

@@ -3,7 +3,7 @@ package dev.tiphys.functions.kubernetes;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Unavailable;
-import dev.tiphys.functions.run.Missed;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
@@ -219,7 +219,7 @@ public final class KubernetesRuns implements Runs {
   private WorkflowRunStatus first(Run run) {
     if (run.phase().complete()) {
       Summary refused =
-          new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Missed.NONE);
+          new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Fates.NONE);
       return status(run, refused, null, null, null, List.of());
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());

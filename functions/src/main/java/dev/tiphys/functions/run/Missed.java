@@ -7,11 +7,16 @@ import java.util.List;
  * Events that were accepted, and found nobody that they were for.
  *
  * @param late how many came after what they were for had completed
- * @param early how many came from outside before a step was there that they start
+ * @param early how many came before a step was there that they start
  */
 public record Missed(int late, int early) {
   /** None. */
   public static final Missed NONE = new Missed(0, 0);
+
+  /** Those among all. */
+  public static Missed of(Fates fates) {
+    return new Missed(fates.of(Fate.LATE), fates.of(Fate.EARLY));
+  }
 
   /** {@code missed: 3 late, 2 early}; empty if there are none. */
   public String text() {

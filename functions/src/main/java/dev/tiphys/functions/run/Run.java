@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param stops by task: events that have stopped it, and what else came in their streams
  * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
  *     that did; consumed by the first node
- * @param late how many events came after what they were for had completed
- * @param early how many came from outside before a step was there that they start
+ * @param fates what became of events, but for those that have an instance which is not counted yet
  * @param updated by task: what events have made of its inputs
  * @param cause the event that began it; null: a person created it
  * @param control what a person has asked for since; null: nothing
@@ -50,14 +49,13 @@ public record Run(
     SortedMap<String, Heard> unheard,
     SortedMap<String, Heard> stops,
     SortedMap<String, OffsetDateTime> earlyStops,
-    int late,
-    int early,
+    Fates fates,
     SortedMap<String, Updated> updated,
     @Nullable Cause cause,
     @Nullable Control control,
     OutsideMemory memory) {
   /** What a run is written as; another number would be read otherwise. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   public Run {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
@@ -108,8 +106,7 @@ public record Run(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
-        0,
-        0,
+        Fates.NONE,
         new TreeMap<>(),
         cause,
         null,
@@ -272,14 +269,14 @@ public record Run(
     return with(draft -> draft.memory = newMemory);
   }
 
-  /** With one more event that came too late. */
-  public Run withLate() {
-    return with(draft -> draft.late = late + 1);
+  /** With one more event that had the fate at the listener. */
+  public Run withFate(String listener, Fate fate) {
+    return withFates(fates.with(listener, fate));
   }
 
-  /** With one more event that came too early. */
-  public Run withEarly() {
-    return with(draft -> draft.early = early + 1);
+  /** With other counts of what became of events. */
+  public Run withFates(Fates next) {
+    return with(draft -> draft.fates = next);
   }
 
   /** As the store has it. */
@@ -301,8 +298,7 @@ public record Run(
     private SortedMap<String, Heard> unheard;
     private SortedMap<String, Heard> stops;
     private SortedMap<String, OffsetDateTime> earlyStops;
-    private int late;
-    private int early;
+    private Fates fates;
     private SortedMap<String, Updated> updated;
     private @Nullable Control control;
     private OutsideMemory memory;
@@ -314,8 +310,7 @@ public record Run(
       this.unheard = before.unheard;
       this.stops = before.stops;
       this.earlyStops = before.earlyStops;
-      this.late = before.late;
-      this.early = before.early;
+      this.fates = before.fates;
       this.updated = before.updated;
       this.control = before.control;
       this.memory = before.memory;
@@ -333,8 +328,7 @@ public record Run(
           unheard,
           stops,
           earlyStops,
-          late,
-          early,
+          fates,
           updated,
           before.cause,
           control,

@@ -36,6 +36,18 @@ public enum SkipReason {
     this.text = text;
   }
 
+  /** The fate of an event that has started nothing for that. */
+  public Fate fate() {
+    return switch (this) {
+      case CONDITION -> Fate.CONDITION;
+      case UNDECIDED -> Fate.UNDECIDED;
+      case CONCURRENCY -> Fate.CONCURRENCY;
+      case MISSING_FIELD -> Fate.MISSING_FIELD;
+      case UNUSABLE_VALUE -> Fate.UNUSABLE_VALUE;
+      case NO_PARTNER -> Fate.JOINED;
+    };
+  }
+
   /** In a few words, for people. */
   public String text() {
     return text;

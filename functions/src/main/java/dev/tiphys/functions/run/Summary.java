@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * @param message why it failed, or could not go on; while it goes on, for what an instance of it
  *     waits; empty otherwise
  * @param tasks by template, every task template of the plan
- * @param missed events of the run that nobody was there for
+ * @param fates what became of events at those who listen to them
  */
 public record Summary(
-    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks, Missed missed) {
+    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks, Fates fates) {
   public Summary {
     tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
   }
@@ -56,12 +56,39 @@ public record Summary(
           case RUNNING -> waits(run);
           case PENDING, ENDING, SUCCEEDED, STOPPED, SKIPPED -> "";
         };
-    return new Summary(run.name(), phase, message, tasks, new Missed(run.late(), run.early()));
+    return new Summary(run.name(), phase, message, tasks, fates(plan, run, instances));
+  }
+
+  /** Events that nobody was there for. */
+  public Missed missed() {
+    return Missed.of(fates);
+  }
+
+  /** An instance is the memory of its event until it is counted. */
+  private static Fates fates(Plan plan, Run run, Collection<Instance> instances) {
+    Fates fates = run.fates();
+    for (Instance instance : instances) {
+      if (!run.folded(instance)
+          && run.nodes().get(instance.identity().node()) instanceof Node.Armed armed
+          && !plan.task(armed.template()).gathers()) {
+        boolean ends = run.phase().complete() && !instance.state().terminal();
+        String listener = Listener.start(run.scope(armed.scope()).template(), armed.step());
+        fates = fates.with(listener, fateOf(ends ? instance.to(State.STOPPED) : instance));
+      }
+    }
+    return fates;
+  }
+
+  /** The fate of the event that an instance is there for. */
+  public static Fate fateOf(Instance instance) {
+    return instance.state() == State.STOPPED && !instance.started()
+        ? Fate.SUPERSEDED
+        : Fate.STARTED;
   }
 
   /** What became of it, in words: {@code heads 37 succeeded; missed: 3 late}. */
   public String outcome() {
-    return Stream.of(CountsText.of(tasks), missed.text())
+    return Stream.of(CountsText.of(tasks), missed().text())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
   }

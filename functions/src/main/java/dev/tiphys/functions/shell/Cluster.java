@@ -1,5 +1,6 @@
 package dev.tiphys.functions.shell;
 
+import dev.tiphys.functions.ReactionObserver;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.authorize.TokenCheck;
 import dev.tiphys.functions.kubernetes.KubernetesCluster;
@@ -82,8 +83,8 @@ record Cluster(
         : TokenChecks.of(client, settings.namespace(), own.service(), own.name(), clock);
   }
 
-  Reactions reactions(InstantSource clock, Reactions.DecisionTimes times) {
-    return new Reactions(plans, runs, parts, instances, keys, clock, times, Backlog.UNKNOWN);
+  Reactions reactions(InstantSource clock, ReactionObserver observer) {
+    return new Reactions(plans, runs, parts, instances, keys, clock, observer, Backlog.UNKNOWN);
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class FunctionsApplication implements AutoCloseable {
   private final Cluster cluster;
   private final HttpFront front;
   private final FunctionContext context;
+  private final RefusedCounting counting;
 
   private FunctionsApplication(
       int port, Supplier<Cluster> connect, boolean guarded, InstantSource clock, Metrics metrics)
@@ -55,6 +56,7 @@ public final class FunctionsApplication implements AutoCloseable {
           FunctionContext.open(
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
       cluster = connected.join();
+      counting = RefusedCounting.begin(reactions.join());
       functions.complete(context);
       metrics.ready();
     } catch (RuntimeException e) {
@@ -73,7 +75,7 @@ public final class FunctionsApplication implements AutoCloseable {
   }
 
   private static Reactions reactions(Cluster cluster, InstantSource clock, Metrics metrics) {
-    Reactions reactions = cluster.reactions(clock, metrics::decided);
+    Reactions reactions = cluster.reactions(clock, metrics);
     metrics.unsigned(() -> reactions.counters().of(Counters.Outcome.UNSIGNED));
     metrics.refused(reactions.counters()::of);
     return reactions;
@@ -132,6 +134,7 @@ public final class FunctionsApplication implements AutoCloseable {
   @Override
   public void close() {
     front.close();
+    counting.close();
     context.close();
     cluster.close();
     log.info("stopped");

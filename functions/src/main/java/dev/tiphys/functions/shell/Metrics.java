@@ -1,8 +1,11 @@
 package dev.tiphys.functions.shell;
 
 import dev.tiphys.functions.Counters;
+import dev.tiphys.functions.ReactionObserver;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.CloudEvent;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -19,7 +22,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /** What the functions tell Prometheus, since this process was started; times are in seconds. */
-final class Metrics {
+final class Metrics implements ReactionObserver {
   private static final double[] DECIDE_BOUNDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .1};
   private static final double[] API_BOUNDS = {.001, .0025, .005, .01, .025, .05, .1, .5, 1, 10};
   private static final int FAULT = 500;
@@ -42,6 +45,12 @@ final class Metrics {
       Counter.builder()
           .name("tiphys_dead_letters_total")
           .help("Events that a broker gave up on")
+          .register(registry);
+  private final Counter fates =
+      Counter.builder()
+          .name("tiphys_event_fates_total")
+          .help("What became of events at those who listen to them, repeats among them")
+          .labelNames("fate")
           .register(registry);
   private final Histogram decisions =
       Histogram.builder()
@@ -113,9 +122,14 @@ final class Metrics {
     deadLetters.inc();
   }
 
-  /** A function has decided. */
-  void decided(Reaction function, Duration took) {
+  @Override
+  public void decided(Reaction function, Duration took) {
     decisions.labelValues(function.lowerCaseName()).observe(seconds(took));
+  }
+
+  @Override
+  public void fated(CloudEvent event, String run, String listener, Fate fate) {
+    fates.labelValues(fate.label()).inc();
   }
 
   /** The API server has answered, or has not. */

@@ -9,7 +9,8 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.port.Refused;
 import dev.tiphys.functions.port.Unavailable;
-import dev.tiphys.functions.run.Missed;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
@@ -117,7 +118,7 @@ class KubernetesRunsTest {
     // Given
     cluster.runs().create(ClusterNamespace.run(PLAN, "contended"));
     Run read = cluster.runs().find("contended").orElseThrow();
-    Run late = read.withLate();
+    Run late = read.withFate("stop flip-coin", Fate.LATE);
 
     // When
     boolean first = cluster.runs().replace(late, summary(late));
@@ -126,7 +127,7 @@ class KubernetesRunsTest {
     // Then
     assertThat(first).isTrue();
     assertThat(second).isFalse();
-    assertThat(cluster.runs().find("contended").orElseThrow().late()).isEqualTo(1);
+    assertThat(cluster.runs().find("contended").orElseThrow().fates().of(Fate.LATE)).isEqualTo(1);
   }
 
   @Test
@@ -135,7 +136,7 @@ class KubernetesRunsTest {
     cluster.runs().create(ClusterNamespace.run(PLAN, "superseded"));
     Run read = cluster.runs().find("superseded").orElseThrow();
     boolean before = cluster.runs().superseded(read);
-    Run late = read.withLate();
+    Run late = read.withFate("stop flip-coin", Fate.LATE);
 
     // When
     cluster.runs().replace(late, summary(late));
@@ -184,7 +185,7 @@ class KubernetesRunsTest {
     KubernetesCluster other = namespace.open();
 
     // When
-    Run late = other.runs().find("ended").orElseThrow().withLate();
+    Run late = other.runs().find("ended").orElseThrow().withFate("stop flip-coin", Fate.LATE);
     other.runs().replace(late, summary(late));
     other.close();
 
@@ -455,7 +456,7 @@ class KubernetesRunsTest {
   private static Summary active(Run run) {
     TreeMap<String, TaskCounts> tasks =
         new TreeMap<>(Map.of("heads", new TaskCounts(Tally.ZERO, 1, 0)));
-    return new Summary(run.name(), Phase.RUNNING, "", tasks, Missed.NONE);
+    return new Summary(run.name(), Phase.RUNNING, "", tasks, Fates.NONE);
   }
 
   private WorkflowRun object(String run) {

@@ -3,7 +3,7 @@ package dev.tiphys.functions.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tiphys.functions.run.Missed;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Summary;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -79,6 +79,6 @@ class RunConditionsTest {
   }
 
   private static Summary summary(Phase phase, String message) {
-    return new Summary("coinflip-1", phase, message, new TreeMap<>(), Missed.NONE);
+    return new Summary("coinflip-1", phase, message, new TreeMap<>(), Fates.NONE);
   }
 }

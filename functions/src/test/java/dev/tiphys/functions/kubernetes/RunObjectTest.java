@@ -7,10 +7,11 @@ import dev.tiphys.functions.PlanBuilder;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Gathered;
 import dev.tiphys.functions.run.Gathered.Value;
 import dev.tiphys.functions.run.Heard;
-import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -123,7 +124,7 @@ class RunObjectTest {
                     "heads", new TaskCounts(new Tally(2, 2, 0, 0, 0), 0, 0),
                     "flip-coin", new TaskCounts(new Tally(1, 0, 0, 1, 0), 0, 0),
                     "tails", TaskCounts.ZERO)),
-            new Missed(3, 0));
+            Fates.NONE.with("stop flip-coin", Fate.LATE, 3));
 
     // When
     WorkflowRunStatus status =

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.run.view;
 
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.TaskCounts;
@@ -12,7 +13,7 @@ import java.util.SortedMap;
  *
  * @param steps its tree, in order, parents before children
  * @param tasks counts by template
- * @param missed events that nobody was there for
+ * @param fates what became of events at those who listen to them
  * @param events by type
  */
 public record RunView(
@@ -22,8 +23,12 @@ public record RunView(
     Duration elapsed,
     List<StepView> steps,
     SortedMap<String, TaskCounts> tasks,
-    Missed missed,
+    Fates fates,
     List<EventCount> events) {
+  /** Events that nobody was there for. */
+  public Missed missed() {
+    return Missed.of(fates);
+  }
 
   /**
    * A step of the run's tree.

@@ -1,6 +1,6 @@
 package dev.tiphys.cli.run.view;
 
-import dev.tiphys.functions.run.Missed;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
@@ -27,7 +27,7 @@ final class Views {
             step("flip-coin", 1, false, false, FLIPPING),
             step("heads", 1, true, false, HEADS)),
         new TreeMap<>(Map.of("flip-coin", FLIPPING, "heads", HEADS)),
-        Missed.NONE,
+        Fates.NONE,
         List.of(new EventCount("coin", 1294, 310), new EventCount("stopsignal", 0, 0)));
   }
 
@@ -41,7 +41,7 @@ final class Views {
         running.elapsed(),
         running.steps(),
         running.tasks(),
-        running.missed(),
+        running.fates(),
         running.events());
   }
 
@@ -65,7 +65,7 @@ final class Views {
         running.elapsed(),
         List.of(running.steps().get(0), waiting, running.steps().get(2)),
         running.tasks(),
-        running.missed(),
+        running.fates(),
         List.of());
   }
 
@@ -82,7 +82,7 @@ final class Views {
         running.elapsed(),
         running.steps(),
         running.tasks(),
-        running.missed(),
+        running.fates(),
         List.of());
   }
 

@@ -1,0 +1,228 @@
+package dev.tiphys.cli.run;
+
+import dev.tiphys.cli.run.view.Escaped;
+import dev.tiphys.functions.FunctionPath;
+import dev.tiphys.functions.ReactionObserver;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Fates;
+import dev.tiphys.functions.run.Listener;
+import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.event.EventKey;
+import dev.tiphys.triggers.event.EventTypes;
+import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.plan.Reaction;
+import dev.tiphys.triggers.plan.Rule;
+import dev.tiphys.triggers.plan.RuleIndex;
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The books of a local broker. One side is what it has taken, as it has told the senders; the other
+ * is what the functions tell of each event and each who listens to it, and what the runs count. At
+ * the end both sides are equal, or something is lost.
+ */
+final class EventAccounts implements ReactionObserver {
+  /** Types of events without a listener that are told apart: senders can make up ever new ones. */
+  static final int TYPES_MAX = 100;
+
+  /** What the events of all further types are counted as. */
+  static final String OTHER = "other types";
+
+  /** Events that are named when they are lost. */
+  private static final int NAMED_MAX = 10;
+
+  private static final int NAME_LIMIT = 200;
+  private static final String BEGIN = "begin";
+
+  private final RuleIndex rules;
+
+  /** Events without all of their fates, in the order in which they came. */
+  private final SequencedMap<EventKey, Open> open = new LinkedHashMap<>();
+
+  private final Map<String, Fates> told = new TreeMap<>();
+  private final SortedMap<String, Long> unheard = new TreeMap<>();
+  private long taken;
+  private long accounted;
+  private long duplicates;
+
+  /** An event, or its like of the same id and source, that is on its way. */
+  private static final class Open {
+    private final String type;
+    private final TreeSet<String> listeners = new TreeSet<>();
+    private long entering;
+    private long taken;
+
+    Open(String type) {
+      this.type = type;
+    }
+  }
+
+  EventAccounts(RuleIndex rules) {
+    this.rules = rules;
+  }
+
+  /** The event is about to be taken. */
+  synchronized void entering(CloudEvent event) {
+    List<String> listeners = listeners(event);
+    if (!listeners.isEmpty()) {
+      Open its = open.computeIfAbsent(EventKey.of(event), key -> new Open(event.getType()));
+      its.listeners.addAll(listeners);
+      its.entering++;
+    }
+  }
+
+  /** Its sender was told that it is taken. */
+  synchronized void taken(CloudEvent event) {
+    if (listeners(event).isEmpty()) {
+      if (ofUsers(event)) {
+        taken++;
+        accounted++;
+        boolean room = unheard.containsKey(event.getType()) || unheard.size() < TYPES_MAX;
+        unheard.merge(room ? event.getType() : OTHER, 1L, Long::sum);
+      }
+      return;
+    }
+    taken++;
+    Open its = open.get(EventKey.of(event));
+    if (its != null) {
+      its.entering--;
+      its.taken++;
+      settle(EventKey.of(event), its);
+    }
+  }
+
+  /** It was not taken after all. */
+  synchronized void withdrawn(CloudEvent event) {
+    Open its = open.get(EventKey.of(event));
+    if (its != null) {
+      its.entering--;
+      if (its.entering == 0 && its.taken == 0) {
+        open.remove(EventKey.of(event));
+      }
+    }
+  }
+
+  /** A delivery has failed for good, and the event is a dead letter. */
+  void deadLettered(Trigger trigger, CloudEvent event) {
+    FunctionPath.parse(trigger.subscriber().path())
+        .ifPresent(function -> passed(event, function.reaction()));
+  }
+
+  @Override
+  public synchronized void fated(CloudEvent event, String run, String listener, Fate fate) {
+    if (fate == Fate.DUPLICATE) {
+      duplicates++;
+    } else {
+      told.merge(run, Fates.NONE.with(listener, fate), Fates::plus);
+    }
+    heard(EventKey.of(event), listener);
+  }
+
+  @Override
+  public synchronized void passed(CloudEvent event, Reaction reaction) {
+    Open its = open.get(EventKey.of(event));
+    if (its != null) {
+      its.listeners.removeIf(listener -> reactionOf(listener) == reaction);
+      settle(EventKey.of(event), its);
+    }
+  }
+
+  private void heard(EventKey key, String listener) {
+    Open its = open.get(key);
+    if (its != null) {
+      its.listeners.remove(listener);
+      settle(key, its);
+    }
+  }
+
+  /** What its sender has yet to be told is not counted before that. */
+  private void settle(EventKey key, Open its) {
+    if (its.listeners.isEmpty() && its.entering == 0) {
+      accounted += its.taken;
+      open.remove(key);
+    }
+  }
+
+  /**
+   * The books as they are now.
+   *
+   * @param counted what the runs count, by run
+   */
+  synchronized RunReport.Accounts balance(Map<String, Fates> counted) {
+    List<String> problems = new ArrayList<>();
+    open.entrySet().stream()
+        .filter(e -> e.getValue().taken > 0)
+        .limit(NAMED_MAX)
+        .forEach(e -> problems.add(lost(e.getKey(), e.getValue())));
+    told.forEach((run, its) -> problems.addAll(differences(run, its, of(counted, run))));
+    return new RunReport.Accounts(taken, accounted, duplicates, new TreeMap<>(unheard), problems);
+  }
+
+  private static Fates of(Map<String, Fates> counted, String run) {
+    return counted.getOrDefault(run, Fates.NONE);
+  }
+
+  private static String lost(EventKey key, Open its) {
+    return Escaped.text(
+        "%s %s of %s: nothing became of it at %s"
+            .formatted(its.type, key.id(), key.source(), String.join(", ", its.listeners)),
+        NAME_LIMIT);
+  }
+
+  private static List<String> differences(String run, Fates told, Fates counted) {
+    return Stream.concat(told.counts().keySet().stream(), counted.counts().keySet().stream())
+        .distinct()
+        .sorted()
+        .filter(listener -> !sums(told, listener).equals(sums(counted, listener)))
+        .map(
+            listener ->
+                "run %s counts %s at %s, and %s were told"
+                    .formatted(run, sums(counted, listener), listener, sums(told, listener)))
+        .toList();
+  }
+
+  /** What has an instance may be stopped before it runs: until the end that is one count. */
+  private static SortedMap<Fate, Integer> sums(Fates fates, String listener) {
+    return fates.counts().getOrDefault(listener, new TreeMap<>()).entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                e -> e.getKey() == Fate.SUPERSEDED ? Fate.STARTED : e.getKey(),
+                Map.Entry::getValue,
+                Integer::sum,
+                TreeMap::new));
+  }
+
+  private static Reaction reactionOf(String listener) {
+    return listener.equals(BEGIN) ? Reaction.BEGIN : Listener.reaction(listener);
+  }
+
+  private List<String> listeners(CloudEvent event) {
+    if (Position.endsStream(event)) {
+      return List.of();
+    }
+    return Stream.of(
+            rules.firedBy(event, Rule.Begin.class).stream().map(rule -> BEGIN),
+            rules.firedBy(event, Rule.Start.class).stream()
+                .map(rule -> Listener.start(rule.scope(), rule.step())),
+            rules.firedBy(event, Rule.Stop.class).stream().map(rule -> Listener.stop(rule.task())),
+            rules.firedBy(event, Rule.Update.class).stream()
+                .map(rule -> Listener.update(rule.task())))
+        .flatMap(its -> its)
+        .distinct()
+        .toList();
+  }
+
+  /** Tiphys' own events concern nobody, nor does what ends a stream. */
+  private static boolean ofUsers(CloudEvent event) {
+    return !Position.endsStream(event) && !event.getType().startsWith(EventTypes.RESERVED_PREFIX);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Accounted;
 import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
@@ -107,7 +108,7 @@ final class Folding {
       }
     }
     for (EventSidecar sidecar : plan.task(instance.identity().task()).sidecars()) {
-      forget(Quiescence.stream(run, instance, sidecar));
+      forget(instance.identity().stream(sidecar.name()));
     }
   }
 
@@ -127,7 +128,7 @@ final class Folding {
   }
 
   private boolean heardByAll(Instance instance, EventSidecar sidecar) {
-    String stream = Quiescence.stream(run, instance, sidecar);
+    String stream = instance.identity().stream(sidecar.name());
     boolean armed =
         run.nodes().entrySet().stream()
             .filter(e -> e.getValue() instanceof Node.Armed)

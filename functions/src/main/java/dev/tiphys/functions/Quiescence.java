@@ -1,12 +1,11 @@
 package dev.tiphys.functions;
 
 import dev.tiphys.functions.port.Instance;
+import dev.tiphys.functions.run.Accounted;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
-import dev.tiphys.triggers.event.StreamSource;
-import dev.tiphys.triggers.plan.EventSidecar;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
@@ -189,13 +188,7 @@ final class Quiescence {
   static Stream<String> streams(Plan plan, Run run, Instance instance, String type) {
     return plan.task(instance.identity().task()).sidecars().stream()
         .filter(sidecar -> sidecar.emits(type))
-        .map(sidecar -> stream(run, instance, sidecar));
-  }
-
-  static String stream(Run run, Instance instance, EventSidecar sidecar) {
-    return new StreamSource(run.workflow(), run.name(), instance.name(), sidecar.name())
-        .uri()
-        .toString();
+        .map(sidecar -> instance.identity().stream(sidecar.name()));
   }
 
   /** Whether something that is not at rest could still open a stream that feeds the node. */

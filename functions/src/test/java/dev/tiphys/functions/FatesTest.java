@@ -146,6 +146,25 @@ class FatesTest {
   }
 
   @Test
+  void anEndedRunIsAccountedForWhenItsStreamsAreHeardToTheEnd() {
+    // Given
+    World world = World.begun(PlanBuilder.coinflip());
+    Instance flip = world.only("flip-coin");
+    world.fail(flip);
+    world.advance();
+    List<String> before = world.summary().outstanding();
+    // When
+    world.deliver(Reaction.START, world.emitted(flip, "watch", "coin", 1, "heads"));
+    world.deliver(Reaction.START, world.marker(flip, "watch", "coin", 1));
+    world.deliver(Reaction.STOP, world.emitted(flip, "watch", "coin", 1, "heads"));
+    world.deliver(Reaction.STOP, world.marker(flip, "watch", "coin", 1));
+    // Then
+    assertThat(before).anySatisfy(text -> assertThat(text).startsWith("start main/heads"));
+    assertThat(world.summary().outstanding()).isEmpty();
+    assertThat(count(world, "start main/heads", Fate.LATE)).isOne();
+  }
+
+  @Test
   void refusedEventsTakeNoRoomInTheMemory() {
     // Given
     World world = opened();

@@ -6,6 +6,8 @@ import dev.tiphys.functions.ReactionObserver;
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Listener;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Trigger;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
@@ -155,15 +157,23 @@ final class EventAccounts implements ReactionObserver {
   /**
    * The books as they are now.
    *
-   * @param counted what the runs count, by run
+   * @param runs as they count it
    */
-  synchronized RunReport.Accounts balance(Map<String, Fates> counted) {
+  synchronized RunReport.Accounts balance(List<Summary> runs) {
+    Map<String, Fates> counted =
+        runs.stream().collect(Collectors.toMap(Summary::run, Summary::fates));
     List<String> problems = new ArrayList<>();
     open.entrySet().stream()
         .filter(e -> e.getValue().taken > 0)
         .limit(NAMED_MAX)
         .forEach(e -> problems.add(lost(e.getKey(), e.getValue())));
     told.forEach((run, its) -> problems.addAll(differences(run, its, of(counted, run))));
+    // of a run that was cut short, so were its streams
+    runs.stream()
+        .filter(run -> run.phase() == Phase.SUCCEEDED)
+        .flatMap(run -> run.outstanding().stream())
+        .limit(NAMED_MAX)
+        .forEach(problems::add);
     return new RunReport.Accounts(taken, accounted, duplicates, new TreeMap<>(unheard), problems);
   }
 

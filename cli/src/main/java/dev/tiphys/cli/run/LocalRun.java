@@ -394,8 +394,7 @@ public final class LocalRun implements AutoCloseable {
 
   /** What was taken, and what of that is accounted for. */
   public RunReport.Accounts accounts() {
-    return accounts.balance(
-        summaries().stream().collect(Collectors.toMap(Summary::run, Summary::fates)));
+    return accounts.balance(summaries());
   }
 
   private long unsigned() {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Fates;
+import dev.tiphys.functions.run.Phase;
+import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +69,7 @@ class EventAccountsTest {
     accounts.fated(order, RUN, STOP, Fate.STOPPED);
     RunReport.Accounts after =
         accounts.balance(
-            Map.of(RUN, Fates.NONE.with(START, Fate.STARTED).with(STOP, Fate.STOPPED)));
+            List.of(run(Fates.NONE.with(START, Fate.STARTED).with(STOP, Fate.STOPPED))));
     // Then
     assertThat(before.balanced()).isFalse();
     assertThat(before.lost())
@@ -82,7 +85,7 @@ class EventAccountsTest {
     accounts.fated(order, RUN, START, Fate.CONDITION);
     accounts.passed(order, Reaction.STOP);
     // When
-    RunReport.Accounts books = accounts.balance(Map.of(RUN, Fates.NONE));
+    RunReport.Accounts books = accounts.balance(List.of(run(Fates.NONE)));
     // Then
     assertThat(books.balanced()).isFalse();
     assertThat(books.lost())
@@ -97,8 +100,8 @@ class EventAccountsTest {
     accounts.entering(order);
     accounts.withdrawn(order);
     // Then
-    assertThat(accounts.balance(Map.of()).balanced()).isTrue();
-    assertThat(accounts.balance(Map.of()).taken()).isZero();
+    assertThat(accounts.balance(List.of()).balanced()).isTrue();
+    assertThat(accounts.balance(List.of()).taken()).isZero();
   }
 
   @Test
@@ -149,7 +152,7 @@ class EventAccountsTest {
       taken("type" + type, "1");
     }
     // Then
-    RunReport.Accounts books = accounts.balance(Map.of());
+    RunReport.Accounts books = accounts.balance(List.of());
     assertThat(books.balanced()).isTrue();
     assertThat(books.unheard())
         .hasSize(EventAccounts.TYPES_MAX + 1)
@@ -157,7 +160,24 @@ class EventAccountsTest {
         .containsEntry(EventAccounts.OTHER, 3L);
   }
 
-  private static Map<String, Fates> counting(String listener, Fate fate, int count) {
-    return Map.of(RUN, Fates.NONE.with(listener, fate, count));
+  @Test
+  void aStreamThatWasNotHeardToItsEndIsTold() {
+    // Given
+    Summary run =
+        new Summary(
+            RUN, Phase.SUCCEEDED, "", new TreeMap<>(), Fates.NONE, List.of("events are missing"));
+    // When
+    RunReport.Accounts books = accounts.balance(List.of(run));
+    // Then
+    assertThat(books.balanced()).isFalse();
+    assertThat(books.lost()).containsExactly("events are missing");
+  }
+
+  private static List<Summary> counting(String listener, Fate fate, int count) {
+    return List.of(run(Fates.NONE.with(listener, fate, count)));
+  }
+
+  private static Summary run(Fates fates) {
+    return new Summary(RUN, Phase.SUCCEEDED, "", new TreeMap<>(), fates, List.of());
   }
 }

@@ -3,7 +3,6 @@ package dev.tiphys.functions.kubernetes;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.port.Unavailable;
-import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.RunRequest;
@@ -20,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -218,8 +216,7 @@ public final class KubernetesRuns implements Runs {
   /** The status that a run begins with. */
   private WorkflowRunStatus first(Run run) {
     if (run.phase().complete()) {
-      Summary refused =
-          new Summary(run.name(), run.phase(), run.root().message(), new TreeMap<>(), Fates.NONE);
+      Summary refused = Summary.ofNothing(run.name(), run.phase(), run.root().message());
       return status(run, refused, null, null, null, List.of());
     }
     KubernetesPlans.Deployment plan = plans.deployed(run.plan());

@@ -24,6 +24,12 @@ final class RunConditions {
   /** Something that the run has let go cannot start. */
   private static final String STALLED = "Stalled";
 
+  /** The run is over, and of its own events each is accounted for at each who listens to it. */
+  private static final String ACCOUNTED = "Accounted";
+
+  /** Events of its own are under way, or lost. */
+  private static final String OUTSTANDING = "EventsOutstanding";
+
   /** The reason of a stall; what the task waits for is in the message. */
   private static final String WAITS = "TaskCannotStart";
 
@@ -41,22 +47,37 @@ final class RunConditions {
     boolean complete = summary.phase().complete();
     boolean stalled = !complete && !summary.message().isEmpty();
     String reason = stalled ? WAITS : summary.phase().title();
-    String whole = summary.message();
-    String message = whole.substring(0, Math.min(whole.length(), MESSAGE_MAX));
+    String message = cut(summary.message());
     return List.of(
-        since(before, now, COMPLETED, complete, reason, complete ? message : ""),
-        since(before, now, PROGRESSING, !complete && !stalled, reason, ""),
-        since(before, now, STALLED, stalled, reason, stalled ? message : ""));
+        since(before, now, COMPLETED, text(complete), reason, complete ? message : ""),
+        since(before, now, PROGRESSING, text(!complete && !stalled), reason, ""),
+        since(before, now, STALLED, text(stalled), reason, stalled ? message : ""),
+        accounted(summary, complete, before, now));
+  }
+
+  private static Condition accounted(
+      Summary summary, boolean complete, List<Condition> before, Instant now) {
+    List<String> outstanding = summary.outstanding();
+    return complete && !outstanding.isEmpty()
+        ? since(before, now, ACCOUNTED, "False", OUTSTANDING, cut(String.join("; ", outstanding)))
+        : since(before, now, ACCOUNTED, complete ? "True" : "Unknown", summary.phase().title(), "");
+  }
+
+  private static String text(boolean holds) {
+    return holds ? "True" : "False";
+  }
+
+  private static String cut(String message) {
+    return message.substring(0, Math.min(message.length(), MESSAGE_MAX));
   }
 
   private static Condition since(
       List<Condition> before,
       Instant now,
       String type,
-      boolean holds,
+      String status,
       String reason,
       String message) {
-    String status = holds ? "True" : "False";
     String since =
         before.stream()
             .filter(it -> it.getType().equals(type) && it.getStatus().equals(status))

@@ -67,16 +67,17 @@ final class RunObject {
       @Nullable String logs,
       @Nullable String finishedAt) {
     return new WorkflowRunStatus(
-        summary.phase().title(),
-        summary.message().isEmpty() ? null : summary.message(),
-        sink == null ? null : sink.url(),
-        sink == null ? null : sink.audience(),
-        logs,
-        summary.outcome(),
-        run.startedAt().toString(),
-        finishedAt,
-        run.wakeAt().map(Instant::toString).orElse(null),
-        state(run));
+            summary.phase().title(),
+            summary.message().isEmpty() ? null : summary.message(),
+            sink == null ? null : sink.url(),
+            sink == null ? null : sink.audience(),
+            logs,
+            summary.outcome(),
+            run.startedAt().toString(),
+            finishedAt,
+            run.wakeAt().map(Instant::toString).orElse(null),
+            state(run))
+        .with(summary.fates());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tiphys.functions.port;
 
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
+import dev.tiphys.triggers.event.StreamSource;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,12 @@ public record Instance(
       String node,
       String task,
       @Nullable Cause cause,
-      int epoch) {}
+      int epoch) {
+    /** Source of the events of one of its sidecars. */
+    public String stream(String sidecar) {
+      return new StreamSource(workflow, run, name, sidecar).uri().toString();
+    }
+  }
 
   /** The event that started an instance. */
   public record Cause(EventKey key, @Nullable Position position, @Nullable OffsetDateTime time) {}

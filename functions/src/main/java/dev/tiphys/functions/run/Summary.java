@@ -22,10 +22,17 @@ import java.util.stream.Stream;
  *     waits; empty otherwise
  * @param tasks by template, every task template of the plan
  * @param fates what became of events at those who listen to them
+ * @param outstanding of a run that is over, which of its own events are not accounted for, in words
  */
 public record Summary(
-    String run, Phase phase, String message, SortedMap<String, TaskCounts> tasks, Fates fates) {
+    String run,
+    Phase phase,
+    String message,
+    SortedMap<String, TaskCounts> tasks,
+    Fates fates,
+    List<String> outstanding) {
   public Summary {
+    outstanding = List.copyOf(outstanding);
     tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
   }
 
@@ -56,7 +63,18 @@ public record Summary(
           case RUNNING -> waits(run);
           case PENDING, ENDING, SUCCEEDED, STOPPED, SKIPPED -> "";
         };
-    return new Summary(run.name(), phase, message, tasks, fates(plan, run, instances));
+    return new Summary(
+        run.name(),
+        phase,
+        message,
+        tasks,
+        fates(plan, run, instances),
+        run.phase().complete() ? Outstanding.of(plan, run, instances) : List.of());
+  }
+
+  /** Of a run of which there is nothing to count. */
+  public static Summary ofNothing(String run, Phase phase, String message) {
+    return new Summary(run, phase, message, new TreeMap<>(), Fates.NONE, List.of());
   }
 
   /** Events that nobody was there for. */

@@ -456,7 +456,7 @@ class KubernetesRunsTest {
   private static Summary active(Run run) {
     TreeMap<String, TaskCounts> tasks =
         new TreeMap<>(Map.of("heads", new TaskCounts(Tally.ZERO, 1, 0)));
-    return new Summary(run.name(), Phase.RUNNING, "", tasks, Fates.NONE);
+    return new Summary(run.name(), Phase.RUNNING, "", tasks, Fates.NONE, List.of());
   }
 
   private WorkflowRun object(String run) {

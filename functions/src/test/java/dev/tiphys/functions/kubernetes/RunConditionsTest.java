@@ -25,7 +25,8 @@ class RunConditionsTest {
         .containsExactly(
             tuple("Completed", "False", "Running"),
             tuple("Progressing", "True", "Running"),
-            tuple("Stalled", "False", "Running"));
+            tuple("Stalled", "False", "Running"),
+            tuple("Accounted", "Unknown", "Running"));
   }
 
   @Test
@@ -38,8 +39,9 @@ class RunConditionsTest {
         .containsExactly(
             tuple("Completed", "False", "TaskCannotStart"),
             tuple("Progressing", "False", "TaskCannotStart"),
-            tuple("Stalled", "True", "TaskCannotStart"));
-    assertThat(conditions.getLast().getMessage()).isEqualTo("flip: ImagePullBackOff");
+            tuple("Stalled", "True", "TaskCannotStart"),
+            tuple("Accounted", "Unknown", "Running"));
+    assertThat(conditions.get(2).getMessage()).isEqualTo("flip: ImagePullBackOff");
   }
 
   @Test
@@ -52,7 +54,8 @@ class RunConditionsTest {
         .containsExactly(
             tuple("Completed", "True", "Failed"),
             tuple("Progressing", "False", "Failed"),
-            tuple("Stalled", "False", "Failed"));
+            tuple("Stalled", "False", "Failed"),
+            tuple("Accounted", "True", "Failed"));
     assertThat(conditions.getFirst().getMessage()).isEqualTo("heads failed");
   }
 
@@ -71,7 +74,29 @@ class RunConditionsTest {
         .containsExactly(
             tuple("Completed", "2026-01-01T00:00:00Z"),
             tuple("Progressing", "2026-01-01T00:01:00Z"),
-            tuple("Stalled", "2026-01-01T00:01:00Z"));
+            tuple("Stalled", "2026-01-01T00:01:00Z"),
+            tuple("Accounted", "2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  @DisplayName("B1: a run of whose own events some are not accounted for says so")
+  void b1ARunWhoseEventsAreNotAccountedForSaysSo() {
+    // Given
+    Summary summary =
+        new Summary(
+            "coinflip-1",
+            Phase.SUCCEEDED,
+            "",
+            new TreeMap<>(),
+            Fates.NONE,
+            List.of("start main/heads has not heard all coin of flip-1 (watch)"));
+    // When
+    Condition accounted = RunConditions.of(summary, List.of(), NOW).getLast();
+    // Then
+    assertThat(accounted.getType()).isEqualTo("Accounted");
+    assertThat(accounted.getStatus()).isEqualTo("False");
+    assertThat(accounted.getReason()).isEqualTo("EventsOutstanding");
+    assertThat(accounted.getMessage()).contains("start main/heads");
   }
 
   private static List<Condition> conditions(Phase phase, String message) {
@@ -79,6 +104,6 @@ class RunConditionsTest {
   }
 
   private static Summary summary(Phase phase, String message) {
-    return new Summary("coinflip-1", phase, message, new TreeMap<>(), Fates.NONE);
+    return new Summary("coinflip-1", phase, message, new TreeMap<>(), Fates.NONE, List.of());
   }
 }

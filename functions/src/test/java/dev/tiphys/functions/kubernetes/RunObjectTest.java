@@ -124,7 +124,8 @@ class RunObjectTest {
                     "heads", new TaskCounts(new Tally(2, 2, 0, 0, 0), 0, 0),
                     "flip-coin", new TaskCounts(new Tally(1, 0, 0, 1, 0), 0, 0),
                     "tails", TaskCounts.ZERO)),
-            Fates.NONE.with("stop flip-coin", Fate.LATE, 3));
+            Fates.NONE.with("stop flip-coin", Fate.LATE, 3),
+            List.of());
 
     // When
     WorkflowRunStatus status =

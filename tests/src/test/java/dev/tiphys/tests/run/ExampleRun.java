@@ -6,7 +6,6 @@ import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.LocalRun;
 import dev.tiphys.cli.run.RunListener;
 import dev.tiphys.cli.run.RunReport;
-import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;
@@ -57,7 +56,15 @@ final class ExampleRun implements AutoCloseable {
       fail("not complete within " + DEADLINE + ": " + run.summaries());
     }
     run.stop();
+    RunReport.Accounts books = run.accounts();
+    if (!books.balanced()) {
+      fail("the books do not balance: " + books);
+    }
     return summary();
+  }
+
+  RunReport.Accounts accounts() {
+    return run.accounts();
   }
 
   Summary summary() {

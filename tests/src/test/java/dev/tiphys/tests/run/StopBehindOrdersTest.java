@@ -2,6 +2,7 @@ package dev.tiphys.tests.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Missed;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Summary;
@@ -48,6 +49,8 @@ class StopBehindOrdersTest {
       assertThat(end.phase()).isEqualTo(Phase.SUCCEEDED);
       assertThat(run.tally("handle").succeeded()).as(end + " " + run.dropped()).isEqualTo(ORDERS);
       assertThat(end.missed()).isEqualTo(Missed.NONE);
+      assertThat(end.fates().of("start main/handle", Fate.STARTED)).isEqualTo(ORDERS);
+      assertThat(run.accounts().taken()).isEqualTo(ORDERS + 1);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tiphys.functions.kubernetes.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tiphys.functions.port.Refused;
+import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.json.Json;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience whom a token has to be for that the sink asks for; null: it asks for none
  * @param logs where the output of tasks is read: {@code files} or {@code api}; null: by files
  * @param tasks for people: {@code flip-coin 1 stopped; heads 2 succeeded}
+ * @param fates what became of events, by who listens to them; null: nothing yet
  * @param startedAt ISO-8601
  * @param finishedAt ISO-8601; null while it runs
  * @param wakeAt ISO-8601, when the watcher is to have {@code advance} look; null: at no time
@@ -34,6 +36,7 @@ public record WorkflowRunStatus(
     @Nullable String audience,
     @Nullable String logs,
     String tasks,
+    @Nullable Fates fates,
     String startedAt,
     @Nullable String finishedAt,
     @Nullable String wakeAt,
@@ -54,13 +57,53 @@ public record WorkflowRunStatus(
       @Nullable String finishedAt,
       @Nullable String wakeAt,
       String state) {
-    this(phase, message, sink, audience, logs, tasks, startedAt, finishedAt, wakeAt, null, state);
+    this(
+        phase,
+        message,
+        sink,
+        audience,
+        logs,
+        tasks,
+        null,
+        startedAt,
+        finishedAt,
+        wakeAt,
+        null,
+        state);
   }
 
   /** With others. */
   public WorkflowRunStatus with(List<Condition> others) {
     return new WorkflowRunStatus(
-        phase, message, sink, audience, logs, tasks, startedAt, finishedAt, wakeAt, others, state);
+        phase,
+        message,
+        sink,
+        audience,
+        logs,
+        tasks,
+        fates,
+        startedAt,
+        finishedAt,
+        wakeAt,
+        others,
+        state);
+  }
+
+  /** With what became of events. */
+  public WorkflowRunStatus with(Fates counted) {
+    return new WorkflowRunStatus(
+        phase,
+        message,
+        sink,
+        audience,
+        logs,
+        tasks,
+        counted.isEmpty() ? null : counted,
+        startedAt,
+        finishedAt,
+        wakeAt,
+        conditions,
+        state);
   }
 
   /** Whether this version of Tiphys has written the state. */

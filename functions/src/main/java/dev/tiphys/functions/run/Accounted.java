@@ -1,8 +1,6 @@
-package dev.tiphys.functions;
+package dev.tiphys.functions.run;
 
 import dev.tiphys.functions.port.Instance;
-import dev.tiphys.functions.run.Heard;
-import dev.tiphys.functions.run.RangeSet;
 import dev.tiphys.triggers.event.Position;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a step has accounted for: the events that it has heard, and those that have an instance. */
-final class Accounted {
+public final class Accounted {
   private final Heard heard;
   private final Map<String, Set<Long>> caused = new HashMap<>();
 
-  Accounted(Heard heard, Collection<Instance> instances) {
+  public Accounted(Heard heard, Collection<Instance> instances) {
     this.heard = heard;
     for (Instance instance : instances) {
       Instance.Cause cause = instance.identity().cause();
@@ -27,7 +25,7 @@ final class Accounted {
   }
 
   /** Whether the stream's end is known, and each of its events is accounted for. */
-  boolean toTheEnd(String stream) {
+  public boolean toTheEnd(String stream) {
     Heard.Stream known = heard.stream(stream);
     Long last = known.last();
     if (last == null) {

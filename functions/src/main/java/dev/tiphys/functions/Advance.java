@@ -5,6 +5,7 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Settling;
 import dev.tiphys.functions.run.Waits;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
@@ -206,15 +207,25 @@ public final class Advance {
 
   /** An armed step is complete when nothing can start it any more and its turn has come. */
   private Run rested(Run run) {
-    Quiescence quiescence = new Quiescence(plan, view, run);
+    Quiescence quiescence = new Quiescence(plan, view, run, now);
     Set<String> atRest = quiescence.atRest();
-    Run next = waitedInVain(run, quiescence, atRest);
+    Run next = waitedInVain(settling(run, quiescence.settling()), quiescence, atRest);
     for (String path : atRest) {
       Node.Armed armed = run.armed(path);
       Node.Scope scope = run.scope(armed.scope());
       if (Paths.group(path, armed.scope()) <= scope.group()) {
-        next = next.with(path, armed.to(Phase.SUCCEEDED, armed.sets().unusedText()));
+        next =
+            next.with(path, armed.to(Phase.SUCCEEDED, armed.sets().unusedText()))
+                .withSettling(path, null);
       }
+    }
+    return next;
+  }
+
+  private static Run settling(Run run, SortedMap<String, Settling> steps) {
+    Run next = run;
+    for (Map.Entry<String, Settling> step : steps.entrySet()) {
+      next = next.withSettling(step.getKey(), step.getValue());
     }
     return next;
   }

@@ -6,16 +6,19 @@ import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Paths;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Settling;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Step;
 import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,11 +34,19 @@ final class Quiescence {
   private final Plan plan;
   private final View view;
   private final Run run;
+  private final Instant now;
+  private final SortedMap<String, Settling> settling = new TreeMap<>();
 
-  Quiescence(Plan plan, View view, Run run) {
+  Quiescence(Plan plan, View view, Run run, Instant now) {
     this.plan = plan;
     this.view = view;
     this.run = run;
+    this.now = now;
+  }
+
+  /** Those that would be at rest by now, were it known that nothing from outside is under way. */
+  SortedMap<String, Settling> settling() {
+    return settling;
   }
 
   /** Paths of the armed, running nodes that nothing can start any more. */
@@ -66,7 +77,7 @@ final class Quiescence {
     do {
       settle(candidates);
       // what is under way is asked for last: only what came before counts
-    } while (candidates.keySet().removeIf(this::awaitsEvents));
+    } while (candidates.keySet().removeIf(path -> awaitsEvents(path) || settles(path)));
     return candidates.keySet();
   }
 
@@ -84,6 +95,20 @@ final class Quiescence {
     return inputsOf(run.armed(path)).stream()
         .map(Input.FromEvent::on)
         .anyMatch(on -> on.endless() && view.awaits(path, on.type()));
+  }
+
+  /** Of a step that a stop has closed nothing more is wanted from outside. */
+  private boolean settles(String path) {
+    Node.Armed armed = run.armed(path);
+    if (view.quiet().isZero() || armed.closed() || !endless(armed)) {
+      return false;
+    }
+    Settling its = run.settling().getOrDefault(path, Settling.begin(now, view.quiet()));
+    for (Instance instance : view.at(path)) {
+      its = its.after(instance.createdAt(), view.quiet());
+    }
+    settling.put(path, its);
+    return now.isBefore(its.until());
   }
 
   /**

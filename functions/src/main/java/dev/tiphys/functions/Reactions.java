@@ -114,7 +114,7 @@ public final class Reactions {
 
   public Reactions(
       Plans plans, Runs runs, RunParts parts, Instances instances, Keys keys, InstantSource clock) {
-    this(plans, runs, parts, instances, keys, clock, ReactionObserver.NONE, Backlog.UNKNOWN);
+    this(plans, runs, parts, instances, keys, clock, ReactionObserver.NONE, Backlog.NONE);
   }
 
   public Reactions(

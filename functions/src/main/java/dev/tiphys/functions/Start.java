@@ -9,6 +9,7 @@ import dev.tiphys.functions.run.Names;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.functions.run.Settling;
 import dev.tiphys.functions.run.SkipReason;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.triggers.event.EventKey;
@@ -23,6 +24,7 @@ import dev.tiphys.triggers.plan.Text;
 import dev.tiphys.triggers.plan.Verdict;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -165,10 +167,17 @@ public final class Start {
       return Fate.LATE;
     }
     if (!nodes(rule).isEmpty()) {
-      late("`" + rule.step() + "` takes no more events: it is complete");
+      if (nodes(rule).values().stream().anyMatch(this::stopped)) {
+        return Fate.SUPERSEDED;
+      }
+      late(complete(rule));
       return Fate.LATE;
     }
     return Fate.EARLY;
+  }
+
+  private static String complete(Rule.Start rule) {
+    return "`" + rule.step() + "` takes no more events: it is complete";
   }
 
   private SortedMap<String, Node.Armed> nodes(Rule.Start rule) {
@@ -227,6 +236,11 @@ public final class Start {
       hear(path, node, node.tally().stop(), Fate.SUPERSEDED);
       return;
     }
+    if (tooLate(path)) {
+      fates.refused(listener(rule), path, Fate.LATE);
+      late(complete(rule));
+      return;
+    }
     TaskTemplate task = plan.task(node.template());
     Input.FromEvent input = task.createInputs().getFirst();
     Optional<String> value = input.valueIn(event);
@@ -261,9 +275,17 @@ public final class Start {
   }
 
   private boolean stopped(Node.Armed node) {
-    return node.stoppedUntil() != null
-        && event.getTime() != null
-        && !event.getTime().isAfter(node.stoppedUntil());
+    OffsetDateTime arrived = Arrival.of(event);
+    return node.stoppedUntil() != null && arrived != null && !arrived.isAfter(node.stoppedUntil());
+  }
+
+  /**
+   * Sent when there was nothing left to be done, by what the Broker says: one is not waited for.
+   */
+  private boolean tooLate(String path) {
+    Settling settling = next.settling().get(path);
+    OffsetDateTime arrived = Arrival.stamped(event);
+    return settling != null && arrived != null && arrived.toInstant().isAfter(settling.since());
   }
 
   /** One of several events that start an instance together. */
@@ -286,6 +308,9 @@ public final class Start {
       passBy(rule, path, node);
     } else if (stopped(node)) {
       hear(path, node, node.tally().stop(), Fate.SUPERSEDED);
+    } else if (tooLate(path)) {
+      fates.refused(listener(rule), path, Fate.LATE);
+      late(complete(rule));
     } else {
       Contribution contribution = Contribution.of(event, inputs);
       Contribution.Problem problem = contribution.problem();
@@ -436,6 +461,10 @@ public final class Start {
   /** It has its fate at the step, and is remembered for it. */
   private void hear(String path, Node.Armed node, Tally tally, Fate fate) {
     hear(path, node, node.heard().with(ref), tally);
+    Settling settling = next.settling().get(path);
+    if (settling != null) {
+      next = next.withSettling(path, settling.after(now, view.quiet()));
+    }
     next = fates.counted(next, listener(node), fate);
   }
 

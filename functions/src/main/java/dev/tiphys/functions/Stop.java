@@ -94,7 +94,7 @@ public final class Stop {
    * Anybody may write any time into an event, or none: one of the far future would stop for good.
    */
   private static OffsetDateTime horizon(CloudEvent event, Instant now) {
-    OffsetDateTime time = event.getTime();
+    OffsetDateTime time = Arrival.of(event);
     return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
   }
 

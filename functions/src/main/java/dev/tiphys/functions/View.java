@@ -7,6 +7,7 @@ import dev.tiphys.functions.run.Heard;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class View {
 
   /** Of a run that has put nothing into parts. */
   public View(Run run, Collection<Instance> instances) {
-    this(run, instances, Recall.NOTHING, Backlog.UNKNOWN);
+    this(run, instances, Recall.NOTHING, Backlog.NONE);
   }
 
   /**
@@ -89,6 +90,11 @@ public final class View {
   /** Whether events of the type are still to come to the node that were taken before. */
   boolean awaits(String path, String type) {
     return backlog.holds(run.name(), path, type);
+  }
+
+  /** How long is waited for events that nobody can ask for. */
+  Duration quiet() {
+    return backlog.quiet();
   }
 
   /** Every instance, in no particular order. */

@@ -6,11 +6,15 @@ import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Each event has one fate at each who listens to it, and its run counts it. */
@@ -162,6 +166,31 @@ class FatesTest {
     assertThat(before).anySatisfy(text -> assertThat(text).startsWith("start main/heads"));
     assertThat(world.summary().outstanding()).isEmpty();
     assertThat(count(world, "start main/heads", Fate.LATE)).isOne();
+  }
+
+  @Test
+  @DisplayName("B1: a start that its stop has overtaken is superseded, though its step is complete")
+  void aStartThatItsStopHasOvertakenIsSuperseded() {
+    // Given
+    World world = opened();
+    order(world, "1");
+    world.start(world.only("shop"));
+    OffsetDateTime sent = world.time();
+    world.later();
+    world.deliver(Reaction.STOP, world.posted("c", "closing", ""));
+    world.succeed(world.only("till"));
+    world.advance();
+    // When
+    Response overtaken =
+        world.deliver(
+            Reaction.START,
+            CloudEventBuilder.from(world.posted("2", "order", "bread"))
+                .withExtension(Attributes.ARRIVAL_TIME, sent)
+                .build());
+    // Then
+    assertThat(world.run().node("main[0].shop").phase().complete()).isTrue();
+    assertThat(overtaken.success()).isTrue();
+    assertThat(count(world, SHOP, Fate.SUPERSEDED)).isOne();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param stops by task: events that have stopped it, and what else came in their streams
  * @param earlyStops tasks that were stopped before they existed, and the time of the newest event
  *     that did; consumed by the first node
+ * @param settling by path: steps that are complete unless something from outside comes
  * @param fates what became of events, but for those that have an instance which is not counted yet
  * @param updated by task: what events have made of its inputs
  * @param cause the event that began it; null: a person created it
@@ -49,6 +51,7 @@ public record Run(
     SortedMap<String, Heard> unheard,
     SortedMap<String, Heard> stops,
     SortedMap<String, OffsetDateTime> earlyStops,
+    SortedMap<String, Settling> settling,
     Fates fates,
     SortedMap<String, Updated> updated,
     @Nullable Cause cause,
@@ -63,6 +66,7 @@ public record Run(
     unheard = Collections.unmodifiableSortedMap(new TreeMap<>(unheard));
     stops = Collections.unmodifiableSortedMap(new TreeMap<>(stops));
     earlyStops = Collections.unmodifiableSortedMap(new TreeMap<>(earlyStops));
+    settling = Collections.unmodifiableSortedMap(new TreeMap<>(settling));
     updated = Collections.unmodifiableSortedMap(new TreeMap<>(updated));
   }
 
@@ -103,6 +107,7 @@ public record Run(
         parameters,
         startedAt,
         nodes,
+        new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
@@ -158,10 +163,15 @@ public record Run(
     return (Node.Scope) node(path);
   }
 
-  /** When {@code advance} is to look, whatever happens: a window ends. Empty if at no time. */
+  /**
+   * When {@code advance} is to look, whatever happens: a window ends, or a step has waited long
+   * enough. Empty if at no time.
+   */
   public Optional<Instant> wakeAt() {
-    return nodes.values().stream()
-        .flatMap(node -> node instanceof Node.Armed armed ? armed.sets().ends() : null)
+    return Stream.concat(
+            nodes.values().stream()
+                .flatMap(node -> node instanceof Node.Armed armed ? armed.sets().ends() : null),
+            phase().complete() ? Stream.empty() : settling.values().stream().map(Settling::until))
         .min(Comparator.naturalOrder());
   }
 
@@ -242,6 +252,17 @@ public record Run(
     return with(draft -> draft.earlyStops = next);
   }
 
+  /** With a step that is complete unless something comes; null: that is over. */
+  public Run withSettling(String path, @Nullable Settling its) {
+    TreeMap<String, Settling> next = new TreeMap<>(settling);
+    if (its == null) {
+      next.remove(path);
+    } else {
+      next.put(path, its);
+    }
+    return with(draft -> draft.settling = next);
+  }
+
   /** What events have made of the task's inputs. */
   public Updated updated(String task) {
     return updated.getOrDefault(task, Updated.NOTHING);
@@ -298,6 +319,7 @@ public record Run(
     private SortedMap<String, Heard> unheard;
     private SortedMap<String, Heard> stops;
     private SortedMap<String, OffsetDateTime> earlyStops;
+    private SortedMap<String, Settling> settling;
     private Fates fates;
     private SortedMap<String, Updated> updated;
     private @Nullable Control control;
@@ -310,6 +332,7 @@ public record Run(
       this.unheard = before.unheard;
       this.stops = before.stops;
       this.earlyStops = before.earlyStops;
+      this.settling = before.settling;
       this.fates = before.fates;
       this.updated = before.updated;
       this.control = before.control;
@@ -328,6 +351,7 @@ public record Run(
           unheard,
           stops,
           earlyStops,
+          settling,
           fates,
           updated,
           before.cause,

@@ -18,6 +18,7 @@ import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.run.Runs;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ record Cluster(
     @Nullable TokenCheck tokens,
     Runnable connection)
     implements AutoCloseable {
+
+  /**
+   * How long nothing from outside may have come before a step that only such events start is
+   * complete: a Broker brings what it has taken within a second or so, and again if that fails.
+   */
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   /** Plans in this process, as they are now. */
   static Cluster inMemory(Plans plans, InstantSource clock) {
@@ -84,7 +91,8 @@ record Cluster(
   }
 
   Reactions reactions(InstantSource clock, ReactionObserver observer) {
-    return new Reactions(plans, runs, parts, instances, keys, clock, observer, Backlog.UNKNOWN);
+    return new Reactions(
+        plans, runs, parts, instances, keys, clock, observer, Backlog.unknown(QUIET));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tiphys.cli.run.Ending;
 import dev.tiphys.cli.run.LocalRun;
 import dev.tiphys.cli.run.RunListener;
 import dev.tiphys.cli.run.RunReport;
+import dev.tiphys.cli.run.view.RunView;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.Tally;
 import dev.tiphys.functions.run.TaskCounts;

@@ -79,6 +79,9 @@ public final class Attributes {
   /** Says who speaks for the run, see {@link Signature}. */
   public static final String SIGNATURE = "tiphyssignature";
 
+  /** When Knative's own Broker took the event, as it stamps it over whatever was there. */
+  public static final String ARRIVAL_TIME = "knativearrivaltime";
+
   /**
    * Id of the plan whose Trigger delivered the event. Stamped by the HTTP front from the path that
    * the Trigger names, whatever the sender wrote there.

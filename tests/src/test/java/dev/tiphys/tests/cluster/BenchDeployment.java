@@ -1,7 +1,6 @@
 package dev.tiphys.tests.cluster;
 
 import dev.tiphys.functions.kubernetes.api.Marks;
-import io.fabric8.kubernetes.api.model.Service;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,20 +59,9 @@ final class BenchDeployment implements AutoCloseable {
         "http://tiphys-functions." + namespace.name() + ".svc.cluster.local/start/" + plan);
   }
 
-  /**
-   * The same address by the IP of the Service behind its name, which names are not known outside.
-   */
+  /** The same address as it is known outside of the cluster. */
   URI reachable(URI inside) {
-    String[] names = inside.getHost().split("\\.", 3);
-    Service service =
-        Objects.requireNonNull(
-            namespace.client().services().inNamespace(names[1]).withName(names[0]).get());
-    String ip = service.getSpec().getClusterIP();
-    String target =
-        ip == null || service.getSpec().getExternalName() != null
-            ? reachable(URI.create("http://" + service.getSpec().getExternalName())).getHost()
-            : ip;
-    return URI.create("http://" + target + inside.getRawPath());
+    return namespace.reachable(inside);
   }
 
   @Override

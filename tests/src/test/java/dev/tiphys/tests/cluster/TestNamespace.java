@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,6 +166,21 @@ final class TestNamespace implements AutoCloseable {
     } catch (KubernetesClientException e) {
       return "no log: " + e.getMessage();
     }
+  }
+
+  /**
+   * The same address by the IP of the Service behind its name, which names are not known outside.
+   */
+  URI reachable(URI inside) {
+    String[] names = inside.getHost().split("\\.", 3);
+    Service service =
+        Objects.requireNonNull(client.services().inNamespace(names[1]).withName(names[0]).get());
+    String ip = service.getSpec().getClusterIP();
+    String target =
+        ip == null || service.getSpec().getExternalName() != null
+            ? reachable(URI.create("http://" + service.getSpec().getExternalName())).getHost()
+            : ip;
+    return URI.create("http://" + target + inside.getRawPath());
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.LogCapture;
 import java.lang.reflect.Field;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,6 +191,25 @@ class CompilerTest {
     // Then
     assertThat(endless).containsExactly(Code.ENDLESS_EMITTER);
     assertThat(ending).isEmpty();
+  }
+
+  @Test
+  @DisplayName("B10: a watch that nothing ends may miss objects, and lint says so")
+  void b10WarnsOfAWatchThatNothingEnds() {
+    // Given
+    String watch =
+        """
+              steps: [[{name: see, template: see}]]
+            - name: see
+              container: {image: alpine, command: [echo]}
+              inputs:
+                - {name: o, valueFrom: {event: {metadata: {apiVersion: v1, kind: ConfigMap}, eventPolicy: create}}}
+        """;
+    String end =
+        "        - {name: x, valueFrom: {event: {metadata: {name: end}, eventPolicy: delete}}}\n";
+    // Then
+    assertThat(codes(watch)).containsExactly(Code.UNHEARD_EVENTS);
+    assertThat(codes(watch + end)).containsExactly(Code.EXTERNAL_EVENT);
   }
 
   private static String watching(String stream) {

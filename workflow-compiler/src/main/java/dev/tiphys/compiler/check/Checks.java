@@ -34,6 +34,7 @@ public final class Checks {
           new EndlessRecursion(),
           new ExternalEvents(),
           new EndlessEmitter(),
+          new UnheardEvents(),
           new UnusedTemplates());
 
   private Checks() {}

@@ -77,6 +77,7 @@ public enum Code {
   LITERAL_TAG(WARNING),
   EXTERNAL_EVENT(WARNING),
   ENDLESS_EMITTER(WARNING),
+  UNHEARD_EVENTS(WARNING),
   UNUSED_TEMPLATE(WARNING),
 
   // what is about the file as a whole

@@ -162,17 +162,31 @@ public final class DeadLetters implements AutoCloseable {
    * @param last whether there will be no other time
    */
   private void write(Owner owner, boolean last) {
+    Pending its;
+    synchronized (pending) {
+      its = pending.get(owner);
+    }
+    if (its == null) {
+      return;
+    }
+    its.writing().lock();
+    try {
+      write(owner, its, last);
+    } finally {
+      its.writing().unlock();
+    }
+  }
+
+  private void write(Owner owner, Pending its, boolean last) {
     Batch batch;
     synchronized (pending) {
-      Pending its = pending.get(owner);
-      if (its == null || its.empty()) {
+      if (its.empty()) {
         return;
       }
       batch = its.take();
     }
     Written written = written(owner, batch, last);
     synchronized (pending) {
-      Pending its = pending.computeIfAbsent(owner, none -> new Pending());
       its.due(written.due());
       its.putBack(written.rest(), room(owner));
     }
@@ -232,7 +246,9 @@ public final class DeadLetters implements AutoCloseable {
       owners = new ArrayList<>(pending.keySet());
     }
     for (Owner owner : owners) {
-      for (int part = 0; part < Filing.PARTS_MAX && waits(owner); part++) {
+      // also where nothing waits: somebody may be writing just now, and not be able to
+      write(owner, true);
+      for (int part = 1; part < Filing.PARTS_MAX && waits(owner); part++) {
         write(owner, true);
       }
     }

@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** What has come for one owner and is not written yet; for one thread at a time. */
+/** What has come for one owner and is not written yet. Not thread-safe, the lock aside. */
 final class Pending {
   /** What waits for one owner's next write, in characters; what comes beyond is counted alone. */
   static final int CHARACTERS_MAX = RunParts.CHARACTERS_MAX;
@@ -16,6 +18,9 @@ final class Pending {
   private final SequencedMap<String, DeadLetter> letters = new LinkedHashMap<>();
   private int characters;
   private long unkept;
+
+  /** Held by who writes, so that whoever is next has what was not written. */
+  private final Lock writing = new ReentrantLock();
 
   /** When the next write may be. */
   private Instant due = Instant.EPOCH;
@@ -84,6 +89,10 @@ final class Pending {
 
   int characters() {
     return characters;
+  }
+
+  Lock writing() {
+    return writing;
   }
 
   Instant due() {

@@ -67,11 +67,11 @@ public record Refusal(int status, String reason, String destination) {
     return text(bytes).or(() -> textCutOff(bytes)).orElse(answer);
   }
 
-  /** The last character may have lost some of its bytes. */
+  /** The last character of a problem document may have lost some of its bytes. */
   private static Optional<String> textCutOff(byte[] bytes) {
     for (int end = bytes.length - 1; end > 0 && end >= bytes.length - 3; end--) {
       Optional<String> text = text(Arrays.copyOf(bytes, end));
-      if (text.isPresent()) {
+      if (text.filter(it -> it.startsWith("{")).isPresent()) {
         return text;
       }
     }

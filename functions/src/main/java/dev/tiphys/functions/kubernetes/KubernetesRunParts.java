@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.Map;
 import java.util.Optional;
 
 /** Parts of runs and plans as RunParts, which they own: a part goes when its owner is deleted. */
@@ -23,8 +24,15 @@ public final class KubernetesRunParts implements RunParts {
   private final NonNamespaceOperation<RunPart, ?, Resource<RunPart>> objects;
   private final NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> plans;
   private final KnownRuns runs;
-  private final RecentlyUsed<String, OwnerReference> knownPlans =
+  private final RecentlyUsed<String, KnownPlan> knownPlans =
       new RecentlyUsed<>(RecentlyUsed.CAPACITY);
+
+  /**
+   * A plan that is there.
+   *
+   * @param workflow label of its workflow
+   */
+  private record KnownPlan(OwnerReference owner, String workflow) {}
 
   KubernetesRunParts(
       NonNamespaceOperation<RunPart, ?, Resource<RunPart>> objects,
@@ -50,7 +58,7 @@ public final class KubernetesRunParts implements RunParts {
         switch (owner) {
           case Owner.OfRun(String run) -> runs.of(run).ref().uid();
           case Owner.OfPlan(String plan) ->
-              knownPlans.find(plan).orElseGet(() -> reference(plan)).getUid();
+              knownPlans.find(plan).orElseGet(() -> known(plan)).owner().getUid();
         };
     return object.getMetadata().getOwnerReferences().stream()
         .anyMatch(reference -> reference.getUid().equals(uid));
@@ -88,10 +96,13 @@ public final class KubernetesRunParts implements RunParts {
     switch (part.owner()) {
       case Owner.OfRun(String run) ->
           metadata.addToLabels(Marks.RUN, run).withOwnerReferences(runs.of(run).ref().owner());
-      case Owner.OfPlan(String plan) ->
-          metadata
-              .addToLabels(Marks.PLAN, ResourceName.of(plan))
-              .withOwnerReferences(reference(plan));
+      case Owner.OfPlan(String plan) -> {
+        KnownPlan known = known(plan);
+        metadata
+            .addToLabels(Marks.PLAN, ResourceName.of(plan))
+            .addToLabels(Marks.WORKFLOW, known.workflow())
+            .withOwnerReferences(known.owner());
+      }
     }
     object.setMetadata(metadata.build());
     object.setSpec(new RunPartSpec(part.purpose(), part.shard(), part.data()));
@@ -99,7 +110,7 @@ public final class KubernetesRunParts implements RunParts {
   }
 
   /** Asked anew for each write: a plan that is deleted and applied again is another object. */
-  private OwnerReference reference(String plan) {
+  private KnownPlan known(String plan) {
     String name = ResourceName.subdomain(plan);
     if (ApiCall.of("plan " + plan, () -> plans.withName(name).get())
         instanceof Answer.Done<PlanResource>(PlanResource found)) {
@@ -112,8 +123,11 @@ public final class KubernetesRunParts implements RunParts {
               .withController(true)
               .withBlockOwnerDeletion(false)
               .build();
-      knownPlans.put(plan, reference);
-      return reference;
+      Map<String, String> labels = found.getMetadata().getLabels();
+      KnownPlan known =
+          new KnownPlan(reference, labels == null ? "" : labels.getOrDefault(Marks.WORKFLOW, ""));
+      knownPlans.put(plan, known);
+      return known;
     }
     throw new Unavailable("plan " + plan + " is gone");
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("B6: dead letters are kept with their data, each owner's within its bounds")
 class DeadLettersTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String DATA = "x".repeat(300);
 
   private final LetterWorld world = new LetterWorld();
   private final DeadLetters letters = world.open();
@@ -77,7 +78,7 @@ class DeadLettersTest {
   void theFirstIsWrittenAtOnceAndTheOthersTogetherAMinuteLater() {
     // When
     for (int n = 0; n < 10; n++) {
-      letters.keep(PLAN.id(), outside("order-" + n), REFUSAL);
+      letters.keep(PLAN.id(), outside("order-" + n, DATA), REFUSAL);
     }
 
     // Then
@@ -175,14 +176,14 @@ class DeadLettersTest {
     // Given: a part that is full, and some
     int sent = 700;
     for (int n = 0; n < sent; n++) {
-      letters.keep(PLAN.id(), outside("order-" + n), REFUSAL);
+      letters.keep(PLAN.id(), outside("order-" + n, DATA), REFUSAL);
       world.pass(Duration.ofSeconds(1));
     }
 
     // When: as many again as may wait at once
     int again = 300;
     for (int n = 0; n < again; n++) {
-      letters.keep(PLAN.id(), outside("order-" + n), REFUSAL);
+      letters.keep(PLAN.id(), outside("order-" + n, DATA), REFUSAL);
     }
     letters.close();
 

@@ -48,19 +48,21 @@ final class DeadLettersShowCommand extends LettersCommand {
   @Override
   int run(LetterStore letters, Optional<Cluster> cluster) throws IOException {
     List<DeadLetter> found = named(letters.letters(), id);
-    for (DeadLetter letter : found) {
+    for (int n = 0; n < found.size(); n++) {
       switch (output) {
-        case JSON -> out().println(letter.line());
-        case TEXT -> show(letter, letter != found.getFirst());
+        case JSON -> out().println(found.get(n).line());
+        case TEXT -> {
+          if (n > 0) {
+            out().println();
+          }
+          show(found.get(n));
+        }
       }
     }
     return ExitCode.OK;
   }
 
-  private void show(DeadLetter letter, boolean further) {
-    if (further) {
-      out().println();
-    }
+  private void show(DeadLetter letter) {
     line("letter", letter.name());
     line("when", letter.when().toString());
     line("times", Long.toString(letter.times()));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tiphys.functions.deadletter.LetterPart;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Dead letters of local runs that are over: files in their folder. */
 record FolderLetters(Path folder) implements LetterStore {
@@ -33,19 +33,19 @@ record FolderLetters(Path folder) implements LetterStore {
 
   private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> folders = paths(folder, PARTS)) {
-      for (Path parts : (Iterable<Path>) folders::iterator) {
-        try (Stream<Path> found = paths(parts, LetterPart.PURPOSE + "-*")) {
-          found.forEach(files::add);
-        }
-      }
+    for (Path parts : paths(folder, PARTS)) {
+      files.addAll(paths(parts, LetterPart.PURPOSE + "-*"));
     }
     return files;
   }
 
-  private static Stream<Path> paths(Path folder, String glob) throws IOException {
-    var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
-    return Files.list(folder).filter(path -> matcher.matches(path.getFileName())).sorted();
+  private static List<Path> paths(Path folder, String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
+      entries.forEach(found::add);
+    }
+    Collections.sort(found);
+    return found;
   }
 
   @Override

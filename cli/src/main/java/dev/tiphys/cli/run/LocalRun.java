@@ -163,15 +163,7 @@ public final class LocalRun implements AutoCloseable {
             changes.andThen(listener::changed),
             clock);
     this.reactions =
-        new Reactions(
-            id -> find(plan, id),
-            runs,
-            parts,
-            instances,
-            keys,
-            clock,
-            accounts,
-            backlog);
+        new Reactions(id -> find(plan, id), runs, parts, instances, keys, clock, accounts, backlog);
     this.views = new LocalViews(plan, begun, runs, instances, events, clock);
     this.watches =
         settings.objects() == null

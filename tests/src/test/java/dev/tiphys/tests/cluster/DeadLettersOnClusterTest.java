@@ -61,7 +61,7 @@ class DeadLettersOnClusterTest {
         "its task is started",
         Wait.LONG,
         () -> TIPHYS.namespace().tasks(second, "handle").size() == 1,
-        () -> list());
+        () -> TIPHYS.namespace().phase(second));
     assertThat(list()).doesNotContain("17");
   }
 

@@ -1,5 +1,6 @@
 package dev.tiphys.cli;
 
+import dev.tiphys.cli.cluster.DeadLettersCommand;
 import dev.tiphys.cli.cluster.DeleteCommand;
 import dev.tiphys.cli.cluster.EventsCommand;
 import dev.tiphys.cli.cluster.GetCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       UninstallCommand.class,
       PublishCommand.class,
+      DeadLettersCommand.class,
       SidecarCommand.class,
       VersionCommand.class,
       CompletionCommand.class

@@ -37,11 +37,11 @@ record FunctionService(String name, Set<Reaction> reactions) {
   }
 
   /**
-   * Where dead letters go: the functions log and count them. {@code advance} is the most often
+   * Where a plan's dead letters go: the functions keep them. {@code advance} is the most often
    * awake.
    */
-  static Address deadLetters(boolean split) {
-    return new Address(serving(Reaction.ADVANCE, split).name(), Routes.DEAD_LETTER_PATH);
+  static Address deadLetters(String plan, boolean split) {
+    return new Address(serving(Reaction.ADVANCE, split).name(), Routes.deadLetterPath(plan));
   }
 
   private static FunctionService alone(Reaction reaction) {

@@ -131,7 +131,10 @@ final class Subscriptions {
 
   private Delivery delivery() {
     return new Delivery(
-        RETRIES, BackoffPolicy.LINEAR, BACKOFF_DELAY, FunctionService.deadLetters(options.split()));
+        RETRIES,
+        BackoffPolicy.LINEAR,
+        BACKOFF_DELAY,
+        FunctionService.deadLetters(plan.id(), options.split()));
   }
 
   /** A shared Broker also carries other workflows' events of the same types. */

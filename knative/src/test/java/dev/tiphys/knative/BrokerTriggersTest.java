@@ -37,7 +37,7 @@ class BrokerTriggersTest {
                     1_000,
                     Delivery.BackoffPolicy.LINEAR,
                     Duration.ofMillis(100),
-                    new Address("tiphys-functions", "/dead-letter"))));
+                    new Address("tiphys-functions", "/dead-letter/" + plan))));
   }
 
   @Test

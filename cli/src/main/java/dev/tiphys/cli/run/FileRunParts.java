@@ -18,30 +18,30 @@ final class FileRunParts implements RunParts {
   private final Map<Path, Integer> versions = new HashMap<>();
 
   /**
-   * @param folders where the parts of a run are, by its name
+   * @param folders where the parts of a run or a plan are, by its name
    */
   FileRunParts(Function<String, Path> folders) {
     this.folders = folders;
   }
 
   @Override
-  public synchronized Optional<Part> find(String run, String purpose, int shard) {
-    Path file = file(run, purpose, shard);
+  public synchronized Optional<Part> find(Owner owner, String purpose, int shard) {
+    Path file = file(owner, purpose, shard);
     Integer version = versions.get(file);
     if (version == null) {
       return Optional.empty();
     }
     try {
       String data = Files.readString(file, US_ASCII);
-      return Optional.of(new Part(run, purpose, shard, version.toString(), data));
+      return Optional.of(new Part(owner, purpose, shard, version.toString(), data));
     } catch (IOException e) {
-      throw new Unavailable("a part of run " + run + " cannot be read", e);
+      throw new Unavailable("a part of " + owner.name() + " cannot be read", e);
     }
   }
 
   @Override
   public synchronized Optional<Part> write(Part part) {
-    Path file = file(part.run(), part.purpose(), part.shard());
+    Path file = file(part.owner(), part.purpose(), part.shard());
     int version = versions.getOrDefault(file, 0);
     if (!part.version().equals(version == 0 ? "" : Integer.toString(version))) {
       return Optional.empty();
@@ -50,13 +50,18 @@ final class FileRunParts implements RunParts {
       Files.createDirectories(file.getParent());
       Files.writeString(file, part.data(), US_ASCII);
     } catch (IOException e) {
-      throw new Unavailable("a part of run " + part.run() + " cannot be written", e);
+      throw new Unavailable("a part of " + part.owner().name() + " cannot be written", e);
     }
     versions.put(file, version + 1);
-    return find(part.run(), part.purpose(), part.shard());
+    return find(part.owner(), part.purpose(), part.shard());
   }
 
-  private Path file(String run, String purpose, int shard) {
-    return folders.apply(run).resolve(purpose + "-" + shard);
+  private Path file(Owner owner, String purpose, int shard) {
+    String name =
+        switch (owner) {
+          case Owner.OfRun(String run) -> run;
+          case Owner.OfPlan(String plan) -> "plan." + plan;
+        };
+    return folders.apply(name).resolve(purpose + "-" + shard);
   }
 }

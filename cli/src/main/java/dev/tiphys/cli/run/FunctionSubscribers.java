@@ -2,9 +2,10 @@ package dev.tiphys.cli.run;
 
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.deadletter.DeadLetterPath;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.broker.Trigger;
-import dev.tiphys.triggers.plan.Routes;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param reactions asked for with each event, since broker and functions need each other
  */
-record FunctionSubscribers(Supplier<Reactions> reactions) {
+record FunctionSubscribers(Supplier<Reactions> reactions, LocalDeadLetters deadLetters) {
   /**
    * The Subscriber at the address.
    *
@@ -20,9 +21,9 @@ record FunctionSubscribers(Supplier<Reactions> reactions) {
    */
   Subscriber at(Trigger.Address address) {
     String path = address.path();
-    if (path.equals(Routes.DEAD_LETTER_PATH)) {
-      // the broker tells its observer, who counts
-      return event -> Subscriber.Response.accepted();
+    Optional<DeadLetterPath> sink = DeadLetterPath.parse(path);
+    if (sink.isPresent()) {
+      return deadLetters.at(sink.get());
     }
     FunctionPath function =
         FunctionPath.parse(path)

@@ -72,6 +72,7 @@ public final class LocalRun implements AutoCloseable {
   private final Timers timers = new Timers(scheduler, clock, keys, this::runs, this::front);
   private final UserEvents events;
   private final WorkFolder work;
+  private final LocalDeadLetters deadLetters;
   private final LocalBroker broker;
   private final Broker front;
   private final LocalIngress ingress;
@@ -133,12 +134,15 @@ public final class LocalRun implements AutoCloseable {
     this.runs = new WatchedRuns(stored, keys, begun, this::stored);
     this.events = new UserEvents(plan, this::vouched, begun::active);
     this.work = work;
+    FileRunParts parts = new FileRunParts(work::parts);
+    this.deadLetters =
+        new LocalDeadLetters(plan, id -> find(plan, id), stored, keys, parts, clock, scheduler);
     this.broker =
         LocalBroker.open(
             pubsub,
             BrokerTriggers.among(
                 KnativeManifests.of(plan, Options.defaults().withNamespace("default"))),
-            new FunctionSubscribers(this::reactions)::at,
+            new FunctionSubscribers(this::reactions, deadLetters)::at,
             scheduler,
             undelivered);
     this.front =
@@ -159,15 +163,7 @@ public final class LocalRun implements AutoCloseable {
             changes.andThen(listener::changed),
             clock);
     this.reactions =
-        new Reactions(
-            id -> find(plan, id),
-            runs,
-            new FileRunParts(work::parts),
-            instances,
-            keys,
-            clock,
-            accounts,
-            backlog);
+        new Reactions(id -> find(plan, id), runs, parts, instances, keys, clock, accounts, backlog);
     this.views = new LocalViews(plan, begun, runs, instances, events, clock);
     this.watches =
         settings.objects() == null
@@ -223,6 +219,7 @@ public final class LocalRun implements AutoCloseable {
       return HttpAnswer.unavailable(response.problem());
     }
     undelivered.refused(event, response);
+    deadLetters.refused(event, response);
     return HttpAnswer.problem(response.status(), response.problem());
   }
 
@@ -365,6 +362,7 @@ public final class LocalRun implements AutoCloseable {
     // what could not be delivered before is not waited for again
     unfinished = Drain.await(this::underWay, unfinished > 0 ? Duration.ZERO : Drain.LIMIT);
     reactions.countRefused(true);
+    deadLetters.flush();
     views.refresh();
   }
 
@@ -397,6 +395,11 @@ public final class LocalRun implements AutoCloseable {
     return accounts.balance(summaries());
   }
 
+  /** How many events came that could not be used; they are kept in the folder. */
+  public long deadLetters() {
+    return deadLetters.count();
+  }
+
   private long unsigned() {
     return reactions.counters().of(Counters.Outcome.UNSIGNED);
   }
@@ -419,6 +422,7 @@ public final class LocalRun implements AutoCloseable {
     instances.close();
     ingress.close();
     broker.close();
+    deadLetters.close();
     scheduler.close();
   }
 

@@ -87,7 +87,11 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--events", description = "Print each event.")
   private boolean events;
 
-  @Option(names = "--keep", description = "Keep the folders of the instances.")
+  @Option(
+      names = "--keep",
+      description =
+          "Keep the folders of the instances. Those of failed runs, and of runs with dead letters,"
+              + " are kept anyway.")
   private boolean keep;
 
   @Option(
@@ -144,13 +148,24 @@ public final class RunCommand implements Callable<Integer> {
     try (LocalRun run = open(RunParameters.given(plan, parameters), host, progress)) {
       Ending ending = conduct(run, progress);
       int exitCode = RunEnd.of(run, ending).tell(people(), output, spec.commandLine().getOut());
-      if (keep || exitCode != ExitCode.OK) {
+      if (keep || exitCode != ExitCode.OK || run.deadLetters() > 0) {
         people().println("folder  " + run.folder());
+        tellOfDeadLetters(run);
         people().flush();
       } else {
         run.deleteFolder();
       }
       return exitCode;
+    }
+  }
+
+  /** They are why a folder stays that else would go. */
+  private void tellOfDeadLetters(LocalRun run) {
+    if (run.deadLetters() > 0) {
+      people()
+          .println(
+              "! %,d could not be used (dead letters): tiphys dead-letters list --folder %s"
+                  .formatted(run.deadLetters(), run.folder()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes;
 
+import dev.tiphys.functions.kubernetes.api.PlanResource;
 import dev.tiphys.functions.kubernetes.api.RunPart;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
@@ -65,7 +66,10 @@ public record KubernetesCluster(
             new Brokers(client, namespace),
             new WatcherDeployment(client.apps().deployments().inNamespace(namespace)),
             clock),
-        new KubernetesRunParts(client.resources(RunPart.class).inNamespace(namespace), known),
+        new KubernetesRunParts(
+            client.resources(RunPart.class).inNamespace(namespace),
+            client.resources(PlanResource.class).inNamespace(namespace),
+            known),
         new KubernetesInstances(
             client.pods().inNamespace(namespace), index, known, keys, settings, clock),
         keys,

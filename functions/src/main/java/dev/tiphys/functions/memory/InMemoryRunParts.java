@@ -11,22 +11,22 @@ public final class InMemoryRunParts implements RunParts {
   private final ConcurrentMap<Key, Part> parts = new ConcurrentHashMap<>();
   private final AtomicLong versions = new AtomicLong();
 
-  private record Key(String run, String purpose, int shard) {
+  private record Key(Owner owner, String purpose, int shard) {
     static Key of(Part part) {
-      return new Key(part.run(), part.purpose(), part.shard());
+      return new Key(part.owner(), part.purpose(), part.shard());
     }
   }
 
   @Override
-  public Optional<Part> find(String run, String purpose, int shard) {
-    return Optional.ofNullable(parts.get(new Key(run, purpose, shard)));
+  public Optional<Part> find(Owner owner, String purpose, int shard) {
+    return Optional.ofNullable(parts.get(new Key(owner, purpose, shard)));
   }
 
   @Override
   public Optional<Part> write(Part part) {
     Part next =
         new Part(
-            part.run(),
+            part.owner(),
             part.purpose(),
             part.shard(),
             Long.toString(versions.incrementAndGet()),

@@ -3,6 +3,7 @@ package dev.tiphys.functions.shell;
 import dev.tiphys.functions.ReactionObserver;
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.authorize.TokenCheck;
+import dev.tiphys.functions.deadletter.DeadLetters;
 import dev.tiphys.functions.kubernetes.KubernetesCluster;
 import dev.tiphys.functions.kubernetes.TokenChecks;
 import dev.tiphys.functions.kubernetes.pod.PodSettings;
@@ -16,6 +17,7 @@ import dev.tiphys.functions.port.Keys;
 import dev.tiphys.functions.port.Plans;
 import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.run.Runs;
+import dev.tiphys.triggers.delivery.Scheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -93,6 +95,11 @@ record Cluster(
   Reactions reactions(InstantSource clock, ReactionObserver observer) {
     return new Reactions(
         plans, runs, parts, instances, keys, clock, observer, Backlog.unknown(QUIET));
+  }
+
+  /** Keeps dead letters; to be closed before this is. */
+  DeadLetters deadLetters(InstantSource clock, Scheduler scheduler) {
+    return new DeadLetters(plans, runs, keys, parts, clock, scheduler, DeadLetters.PACE);
   }
 
   @Override

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tiphys.functions.Counters;
 import dev.tiphys.functions.Reactions;
+import dev.tiphys.functions.deadletter.DeadLetters;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.triggers.delivery.VirtualThreadScheduler;
 import dev.tiphys.triggers.log.Logs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ public final class FunctionsApplication implements AutoCloseable {
   private final HttpFront front;
   private final FunctionContext context;
   private final RefusedCounting counting;
+  private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
+  private final DeadLetters deadLetters;
 
   private FunctionsApplication(
       int port, Supplier<Cluster> connect, boolean guarded, InstantSource clock, Metrics metrics)
@@ -41,9 +45,16 @@ public final class FunctionsApplication implements AutoCloseable {
         guarded
             ? Gate.guardedBy(() -> requireNonNull(connected.join().tokens()), metrics)
             : Gate.open(metrics);
+    CompletableFuture<DeadLetters> letters =
+        connected.thenApply(it -> it.deadLetters(clock, scheduler));
     front =
         HttpFront.open(
-            port, functions, () -> connected.join().answers().getAsBoolean(), gate, metrics);
+            port,
+            functions,
+            letters.<DeadLetterSink>thenApply(it -> it::keep),
+            () -> connected.join().answers().getAsBoolean(),
+            gate,
+            metrics);
     log.info("listening on port {}", front.port());
     if (guarded) {
       // the first event comes when all is ready, and is not to wait for this as well
@@ -57,6 +68,7 @@ public final class FunctionsApplication implements AutoCloseable {
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
       cluster = connected.join();
       counting = RefusedCounting.begin(reactions.join());
+      deadLetters = letters.join();
       functions.complete(context);
       metrics.ready();
     } catch (RuntimeException e) {
@@ -136,6 +148,8 @@ public final class FunctionsApplication implements AutoCloseable {
     front.close();
     counting.close();
     context.close();
+    deadLetters.close();
+    scheduler.close();
     cluster.close();
     log.info("stopped");
   }

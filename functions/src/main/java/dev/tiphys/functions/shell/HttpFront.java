@@ -4,34 +4,35 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.functions.LogLimit;
+import dev.tiphys.functions.deadletter.DeadLetterPath;
+import dev.tiphys.functions.deadletter.Refusal;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.broker.Subscriber.Response;
-import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.http.CloudEventRequest;
 import dev.tiphys.triggers.http.HttpAnswer;
 import dev.tiphys.triggers.http.HttpListener;
-import dev.tiphys.triggers.plan.Routes;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * HTTP in front of the functions: {@code POST /FUNCTION} or {@code /FUNCTION/PLAN} with a
- * CloudEvent, {@code GET /healthz}, {@code /livez} and {@code /metrics}. It may be opened before
- * the functions are there; events wait for them. An answer holds what the function said, the
- * event's trace, and nothing else of the request.
+ * CloudEvent, {@code /dead-letter/PLAN} with one that a broker gave up on, {@code GET /healthz},
+ * {@code /livez} and {@code /metrics}. It may be opened before the functions are there; events wait
+ * for them. An answer holds what the function said, the event's trace, and nothing else of the
+ * request.
  */
 final class HttpFront implements AutoCloseable {
   /** What a body may hold, in bytes. */
@@ -50,14 +51,10 @@ final class HttpFront implements AutoCloseable {
   /** The trace's id among the fields of a log line. */
   private static final String TRACE = "trace";
 
-  /** What a Knative Broker writes into a dead letter: the status that it had got. */
-  private static final String ERROR_CODE = "knativeerrorcode";
-
-  private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
-
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
 
   private final Future<? extends Functions> functions;
+  private final Future<? extends DeadLetterSink> deadLetters;
   private final BooleanSupplier ready;
   private final Gate gate;
   private final Metrics metrics;
@@ -67,11 +64,13 @@ final class HttpFront implements AutoCloseable {
   private HttpFront(
       int port,
       Future<? extends Functions> functions,
+      Future<? extends DeadLetterSink> deadLetters,
       BooleanSupplier ready,
       Gate gate,
       Metrics metrics)
       throws IOException {
     this.functions = functions;
+    this.deadLetters = deadLetters;
     this.ready = ready;
     this.gate = gate;
     this.metrics = metrics;
@@ -82,6 +81,7 @@ final class HttpFront implements AutoCloseable {
    * Listens on all addresses.
    *
    * @param port 0 chooses a free one
+   * @param deadLetters where events go that were given up on
    * @param ready whether what the functions need answers; asked at each {@code /healthz}
    * @param gate whose events are taken; health and metrics are told to all
    * @throws IOException if the port is taken
@@ -89,18 +89,36 @@ final class HttpFront implements AutoCloseable {
   static HttpFront open(
       int port,
       Future<? extends Functions> functions,
+      Future<? extends DeadLetterSink> deadLetters,
       BooleanSupplier ready,
       Gate gate,
       Metrics metrics)
       throws IOException {
-    return new HttpFront(port, functions, ready, gate, metrics);
+    return new HttpFront(port, functions, deadLetters, ready, gate, metrics);
   }
 
-  /** The same, with everybody's events taken. */
+  /** The same, with everybody's events taken, and dead letters counted alone. */
   static HttpFront open(
       int port, Future<? extends Functions> functions, BooleanSupplier ready, Metrics metrics)
       throws IOException {
     return open(port, functions, ready, Gate.open(metrics), metrics);
+  }
+
+  /** The same, with dead letters counted alone. */
+  static HttpFront open(
+      int port,
+      Future<? extends Functions> functions,
+      BooleanSupplier ready,
+      Gate gate,
+      Metrics metrics)
+      throws IOException {
+    return open(
+        port,
+        functions,
+        CompletableFuture.completedFuture(DeadLetterSink.NONE),
+        ready,
+        gate,
+        metrics);
   }
 
   int port() {
@@ -120,29 +138,33 @@ final class HttpFront implements AutoCloseable {
         default -> metrics.scrape();
       };
     }
-    Optional<FunctionPath> function = FunctionPath.parse(path);
-    if (function.isEmpty() && !path.equals(Routes.DEAD_LETTER_PATH)) {
+    Optional<Work> work = work(path);
+    if (work.isEmpty()) {
       return HttpAnswer.problem(404, "no function answers on this path");
     }
     Optional<HttpAnswer> refusal = gate.refusal(exchange.getRequestHeaders());
-    return refusal.isPresent() ? refusal.get() : taken(exchange, function);
+    return refusal.isPresent() ? refusal.get() : taken(exchange, work.get());
   }
 
-  private HttpAnswer taken(HttpExchange exchange, Optional<FunctionPath> function)
+  /** What is done with events that are posted there. */
+  private Optional<Work> work(String path) {
+    return FunctionPath.parse(path)
+        .<Work>map(function -> (event, trace) -> react(function, event, trace))
+        .or(() -> DeadLetterPath.parse(path).map(sink -> (event, _) -> bury(sink.plan(), event)));
+  }
+
+  private HttpAnswer taken(HttpExchange exchange, Work work)
       throws IOException, InterruptedException {
     return switch (CloudEventRequest.read(exchange, MAX_BODY_BYTES)) {
       case CloudEventRequest.Event(CloudEvent event) ->
-          inItsTrace(
-              event,
-              exchange.getRequestHeaders(),
-              trace -> function.isPresent() ? react(function.get(), event, trace) : bury(event));
+          inItsTrace(event, exchange.getRequestHeaders(), work);
       case CloudEventRequest.Refused(HttpAnswer refusal) -> refusal;
     };
   }
 
   /** Work on an event, with the trace that it belongs to. */
   private interface Work {
-    HttpAnswer with(Optional<TraceContext> trace) throws InterruptedException;
+    HttpAnswer on(CloudEvent event, Optional<TraceContext> trace) throws InterruptedException;
   }
 
   private static HttpAnswer inItsTrace(CloudEvent event, Headers headers, Work work)
@@ -150,28 +172,38 @@ final class HttpFront implements AutoCloseable {
     Optional<TraceContext> trace = TraceContext.of(event, headers);
     trace.ifPresent(it -> MDC.put(TRACE, it.traceId()));
     try {
-      return work.with(trace);
+      return work.on(event, trace);
     } finally {
       MDC.remove(TRACE);
     }
   }
 
   /**
-   * A dead letter has been accounted for where that was possible; it is left to the log. Anybody
-   * may post one, so it is logged once a minute for each kind of answer that the Broker had got.
+   * A dead letter is kept, or counted. Anybody may post one, so it is logged once a minute for each
+   * kind of answer that the Broker had got, and never with its data.
    */
-  private HttpAnswer bury(CloudEvent event) {
+  private HttpAnswer bury(String plan, CloudEvent event) throws InterruptedException {
+    Refusal refusal = Refusal.of(event);
+    try {
+      deadLetters.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).keep(plan, event, refusal);
+    } catch (TimeoutException | ExecutionException e) {
+      return HttpAnswer.unavailable("the functions have not started");
+    } catch (Unavailable e) {
+      limit.admit(
+          "dead letters unavailable",
+          more -> log.warn("a dead letter cannot be taken now{}", more, e));
+      return HttpAnswer.unavailable("the cluster cannot answer now");
+    }
     metrics.deadLetter();
-    String code = String.valueOf(Attributes.value(event, ERROR_CODE));
     limit.admit(
-        "dead letter " + (STATUS.matcher(code).matches() ? code.substring(0, 1) : ""),
+        "dead letter " + refusal.status() / 100,
         more ->
             log.warn(
                 "dead letter {} of {}, type {}: {}{}",
                 LogLimit.shown(event.getId()),
                 LogLimit.shown(event.getSource()),
                 LogLimit.shown(event.getType()),
-                LogLimit.shown(code),
+                refusal.status(),
                 more));
     return HttpAnswer.empty(202);
   }

@@ -3,6 +3,8 @@ package dev.tiphys.functions.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.LoggedLines;
+import dev.tiphys.functions.deadletter.Refusal;
+import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.plan.Routes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -71,14 +76,69 @@ class DeadLettersTest {
         .satisfies(line -> assertThat(line).hasSizeLessThan(1_000));
   }
 
+  @Test
+  @DisplayName("B6: what a Trigger's path and the broker say of a dead letter is kept with it")
+  void b6WhatIsSaidOfADeadLetterIsKeptWithIt() throws Exception {
+    // Given
+    List<String> kept = new ArrayList<>();
+    reopen((plan, letter, refusal) -> kept.add(plan + " " + letter.getId() + " " + refusal));
+
+    // When
+    bury("/coinflip-1", "1", "/me", "coin", "422");
+
+    // Then
+    assertThat(kept).containsExactly("coinflip-1 1 " + new Refusal(422, "no", ""));
+  }
+
+  @Test
+  @DisplayName("B6: a dead letter that cannot be kept now is to come again")
+  void b6ADeadLetterThatCannotBeKeptNowIsToComeAgain() throws Exception {
+    // Given
+    reopen(
+        (plan, letter, refusal) -> {
+          throw new Unavailable("away");
+        });
+
+    // When
+    int status = post("/coinflip-1", "1", "/me", "coin", "422");
+
+    // Then
+    assertThat(status).isEqualTo(503);
+    assertThat(new String(metrics.scrape().body(), StandardCharsets.UTF_8))
+        .contains("tiphys_dead_letters_total 0.0");
+  }
+
+  private void reopen(DeadLetterSink sink) throws Exception {
+    front.close();
+    front =
+        HttpFront.open(
+            0,
+            new CompletableFuture<>(),
+            CompletableFuture.completedFuture(sink),
+            () -> true,
+            Gate.open(metrics),
+            metrics);
+  }
+
   private void bury(String id, String source, String type, String code) throws Exception {
+    bury("", id, source, type, code);
+  }
+
+  private void bury(String path, String id, String source, String type, String code)
+      throws Exception {
+    assertThat(post(path, id, source, type, code)).isEqualTo(202);
+  }
+
+  private int post(String path, String id, String source, String type, String code)
+      throws Exception {
     HttpRequest letter =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + front.port() + Routes.DEAD_LETTER_PATH))
+                URI.create("http://127.0.0.1:" + front.port() + Routes.DEAD_LETTER_PATH + path))
             .headers("ce-specversion", "1.0", "ce-id", id, "ce-source", source, "ce-type", type)
             .header("ce-knativeerrorcode", code)
+            .header("ce-knativeerrordata", "no")
             .POST(BodyPublishers.noBody())
             .build();
-    assertThat(client.send(letter, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
+    return client.send(letter, BodyHandlers.discarding()).statusCode();
   }
 }

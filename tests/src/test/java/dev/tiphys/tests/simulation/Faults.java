@@ -61,9 +61,9 @@ record Faults(RandomGenerator random, double rate, VirtualTime time) {
   RunParts on(RunParts parts) {
     return new RunParts() {
       @Override
-      public Optional<Part> find(String run, String purpose, int shard) {
+      public Optional<Part> find(Owner owner, String purpose, int shard) {
         mayBeUnavailable();
-        return parts.find(run, purpose, shard);
+        return parts.find(owner, purpose, shard);
       }
 
       @Override

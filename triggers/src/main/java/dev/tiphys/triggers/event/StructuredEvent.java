@@ -36,6 +36,9 @@ public final class StructuredEvent {
 
   private static final String ENCODING_0_3 = "datacontentencoding";
 
+  /** With all data in base64. */
+  private static final JsonFormat BYTE_FOR_BYTE = new JsonFormat().withForceJsonDataToBase64();
+
   private final String json;
   private final ObjectNode members = Json.mapper().createObjectNode();
   private @Nullable String data;
@@ -61,6 +64,14 @@ public final class StructuredEvent {
     StructuredEvent event = new StructuredEvent(json.startsWith(BOM) ? json.substring(1) : json);
     event.split();
     return event.event();
+  }
+
+  /**
+   * Writes one, on a line. Its data are in base64, whatever they are: {@link #read} gives the bytes
+   * that were signed.
+   */
+  public static byte[] write(CloudEvent event) {
+    return BYTE_FOR_BYTE.serialize(event);
   }
 
   /** Looks where data begin and end, and reads the other members. */

@@ -14,12 +14,17 @@ import java.util.TreeMap;
  * Plan has, since a Knative broker evaluates every Trigger for every event.
  */
 public final class Routes {
-  /** The path of the dead-letter sink, beside the functions'. */
+  /** The path of the dead-letter sink, beside the functions'; Triggers name their plan below it. */
   public static final String DEAD_LETTER_PATH = "/dead-letter";
 
   private static final String TYPE = "type";
 
   private Routes() {}
+
+  /** The path that a plan's dead letters go to: {@code /dead-letter/coinflip-0123456789}. */
+  public static String deadLetterPath(String planId) {
+    return DEAD_LETTER_PATH + "/" + planId;
+  }
 
   /** The filter of each function that the Plan needs. */
   public static SortedMap<Reaction, Filter> of(Plan plan) {

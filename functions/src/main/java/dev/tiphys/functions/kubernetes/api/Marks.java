@@ -7,17 +7,20 @@ public final class Marks {
   /** The API group of our resources and the prefix of our labels. */
   public static final String GROUP = "tiphys.dev";
 
-  /** Label: name of the run. On pods and WorkflowRuns. */
+  /** Label: name of the run. On pods, WorkflowRuns and their RunParts. */
   public static final String RUN = GROUP + "/run";
 
   /** Label: name of the workflow, made fit for a label. On pods, plans and WorkflowRuns. */
   public static final String WORKFLOW = GROUP + "/workflow";
 
   /**
-   * Label: id of the plan, made fit for a label. On what one plan needs, such as its Triggers, and
-   * on what was applied last for its workflow.
+   * Label: id of the plan, made fit for a label. On what one plan needs, such as its Triggers, on
+   * its RunParts, and on what was applied last for its workflow.
    */
   public static final String PLAN = GROUP + "/plan";
+
+  /** Label: what a RunPart is kept for. */
+  public static final String PURPOSE = GROUP + "/purpose";
 
   /** Label: name of the task's template, made fit for a label. On pods. */
   public static final String TASK = GROUP + "/task";

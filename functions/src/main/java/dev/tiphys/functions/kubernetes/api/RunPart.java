@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** What a run has put aside, as the API server keeps it; it goes with its run. */
+/** What a run or a plan has put aside, as the API server keeps it; it goes with its owner. */
 @Group(Marks.GROUP)
 @Version(RunPart.VERSION)
 public final class RunPart extends CustomResource<RunPartSpec, Void> implements Namespaced {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tiphys.functions.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.triggers.broker.Trigger;
+import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
@@ -24,6 +25,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +48,7 @@ final class EventAccounts implements ReactionObserver {
   private static final String BEGIN = "begin";
 
   private final RuleIndex rules;
+  private final Consumer<CloudEvent> strange;
 
   /** Events without all of their fates, in the order in which they came. */
   private final SequencedMap<EventKey, Open> open = new LinkedHashMap<>();
@@ -68,8 +71,12 @@ final class EventAccounts implements ReactionObserver {
     }
   }
 
-  EventAccounts(RuleIndex rules) {
+  /**
+   * @param strange is told of each event from outside that nobody listens to
+   */
+  EventAccounts(RuleIndex rules, Consumer<CloudEvent> strange) {
     this.rules = rules;
+    this.strange = strange;
   }
 
   /** The event is about to be taken. */
@@ -83,16 +90,25 @@ final class EventAccounts implements ReactionObserver {
   }
 
   /** Its sender was told that it is taken. */
-  synchronized void taken(CloudEvent event) {
-    if (listeners(event).isEmpty()) {
-      if (ofUsers(event)) {
-        taken++;
-        accounted++;
-        boolean room = unheard.containsKey(event.getType()) || unheard.size() < TYPES_MAX;
-        unheard.merge(room ? event.getType() : OTHER, 1L, Long::sum);
+  void taken(CloudEvent event) {
+    if (!listeners(event).isEmpty()) {
+      heardOf(event);
+    } else if (ofUsers(event)) {
+      unheard(event);
+      if (Attributes.value(event, Attributes.RUN) == null) {
+        strange.accept(event);
       }
-      return;
     }
+  }
+
+  private synchronized void unheard(CloudEvent event) {
+    taken++;
+    accounted++;
+    boolean room = unheard.containsKey(event.getType()) || unheard.size() < TYPES_MAX;
+    unheard.merge(room ? event.getType() : OTHER, 1L, Long::sum);
+  }
+
+  private synchronized void heardOf(CloudEvent event) {
     taken++;
     Open its = open.get(EventKey.of(event));
     if (its != null) {

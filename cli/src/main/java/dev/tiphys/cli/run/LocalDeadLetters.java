@@ -49,6 +49,11 @@ final class LocalDeadLetters implements AutoCloseable {
     keep(plan.id(), event, new Refusal(response.status(), response.problem(), Refusal.BROKER));
   }
 
+  /** One that was taken, and that nobody listens to. */
+  void unheard(CloudEvent event) {
+    keep(plan.id(), event, new Refusal(0, "nobody listens to its type", Refusal.BROKER));
+  }
+
   private void keep(String owner, CloudEvent event, Refusal refusal) {
     letters.keep(owner, event, refusal);
     count.incrementAndGet();

@@ -128,8 +128,6 @@ public final class LocalRun implements AutoCloseable {
       throws IOException {
     this.plan = plan;
     this.backlog = new OutsideBacklog(new RuleIndex(plan), this::wake);
-    this.accounts = new EventAccounts(new RuleIndex(plan));
-    this.undelivered = new Undelivered(this::notBegun, this::startAnswered, accounts);
     this.begun = new BegunRuns(clock, awaited().isEmpty());
     this.runs = new WatchedRuns(stored, keys, begun, this::stored);
     this.events = new UserEvents(plan, this::vouched, begun::active);
@@ -137,6 +135,8 @@ public final class LocalRun implements AutoCloseable {
     FileRunParts parts = new FileRunParts(work::parts);
     this.deadLetters =
         new LocalDeadLetters(plan, id -> find(plan, id), stored, keys, parts, clock, scheduler);
+    this.accounts = new EventAccounts(new RuleIndex(plan), deadLetters::unheard);
+    this.undelivered = new Undelivered(this::notBegun, this::startAnswered, accounts);
     this.broker =
         LocalBroker.open(
             pubsub,

@@ -43,7 +43,8 @@ class EventAccountsTest {
 
   static EventAccounts accounts() {
     return new EventAccounts(
-        new RuleIndex(Objects.requireNonNull(Compiler.compile("shop.yaml", WORKFLOW).value())));
+        new RuleIndex(Objects.requireNonNull(Compiler.compile("shop.yaml", WORKFLOW).value())),
+        event -> {});
   }
 
   private final EventAccounts accounts = accounts();

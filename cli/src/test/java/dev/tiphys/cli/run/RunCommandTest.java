@@ -161,7 +161,16 @@ class RunCommandTest {
     assertThat(report.fieldNames())
         .toIterable()
         .containsExactly(
-            "run", "phase", "message", "tasks", "missed", "events", "seconds", "dropped");
+            "run",
+            "phase",
+            "message",
+            "tasks",
+            "missed",
+            "fates",
+            "events",
+            "seconds",
+            "dropped",
+            "accounts");
     assertThat(report.at("/phase").textValue()).isEqualTo("Succeeded");
     assertThat(report.at("/message").textValue()).isEmpty();
     assertThat(report.at("/tasks/main").toString())

@@ -27,6 +27,13 @@ final class BenchmarkTable {
               "In a coin flip with ten active instances and a hundred that have ended.",
               key -> key.method("starts")),
           new Section(
+              OutsideBenchmark.class,
+              "A run's memory of events from outside",
+              "From the delivery of an event whose `when` is false to the run that remembers it, in"
+                  + " memory, by the number of events that it knows already. What is written into"
+                  + " parts meanwhile is included. The ratio is to a thousand.",
+              key -> key.parameter("known", "1000")),
+          new Section(
               BrokerBenchmark.class,
               "Broker",
               "Events published and delivered, one after another as they are of one run, by the"

@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 2) // a longer memory has warmed the code up before that
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init") // by setUp, since JMH sets the parameter after construction
 public class OutsideBenchmark {

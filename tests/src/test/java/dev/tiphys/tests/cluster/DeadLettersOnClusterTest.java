@@ -70,12 +70,11 @@ class DeadLettersOnClusterTest {
   void b6DeadLettersGoWithThePlan() throws Exception {
     // Given: no run that could take it
     Path file = Files.writeString(folder.resolve("other.yaml"), yaml("other", "goods"));
-    TIPHYS.apply(file);
-    Wait.until(
-        "its Broker takes events",
-        () ->
-            Cli.run(in("publish", "order", "{}", "--id", "1", "--workflow", "other")).exitCode()
-                == 0);
+    String over = TIPHYS.submit(file);
+    tiphys("stop", over);
+    TIPHYS.end(over);
+    tiphys("delete", over);
+    tiphys("publish", "order", "{}", "--id", "1", "--workflow", "other");
     Wait.until(
         "it is a dead letter", () -> tiphys("dead-letters", "list", "other").contains("422"));
 

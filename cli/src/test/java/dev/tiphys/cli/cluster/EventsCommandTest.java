@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiphys.cli.Call;
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.functions.run.Phase;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -123,29 +120,6 @@ class EventsCommandTest {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(ended.err())
         .contains("the run goes on: the pod that received them is gone: " + run + "-events-");
-  }
-
-  @Test
-  @DisplayName("E7: nothing is logged of what ends by itself: the command has told it")
-  void e7LogsNothingOfTheLogsEnd() throws Exception {
-    // Given
-    PrintStream before = System.err;
-    ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
-    try {
-      CompletableFuture<Call> call = events();
-      cluster.showEvents("", LONG);
-
-      // When
-      cluster.end(run, Phase.SUCCEEDED, "");
-      ended(call);
-      cluster.close();
-    } finally {
-      System.setErr(before);
-    }
-
-    // Then
-    assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain("LogWatch", "Exception");
   }
 
   private CompletableFuture<Call> events() {

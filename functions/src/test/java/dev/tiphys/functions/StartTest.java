@@ -277,6 +277,24 @@ class StartTest {
   }
 
   @Test
+  void whatWasTakenIsNotLateWhenItComesAgainAfterTheEnd() {
+    // Given
+    CloudEvent heads = coin(1, "heads");
+    CloudEvent tails = coin(2, "tails");
+    world.deliver(Reaction.START, heads);
+    world.deliver(Reaction.START, tails);
+    world.fail(world.only("flip-coin"));
+    world.advance();
+    // When
+    Response again = world.deliver(Reaction.START, heads);
+    Response skippedAgain = world.deliver(Reaction.START, tails);
+    // Then
+    assertThat(again.success()).isTrue();
+    assertThat(skippedAgain.success()).isTrue();
+    assertThat(world.run().late()).isZero();
+  }
+
+  @Test
   void wakesAdvanceWhenAStreamHasEnded() {
     // Given
     CloudEvent marker = world.marker(world.only("flip-coin"), "watch", "coin", 0);

@@ -62,6 +62,22 @@ final class SimulatedTask {
     streams.values().forEach(SimulatedStream::end);
   }
 
+  /** Its pod has gone with all that its sidecars had still to send. */
+  void gone() {
+    over = true;
+    streams.values().forEach(SimulatedStream::cut);
+  }
+
+  /** Whether a stream of it has no end. */
+  boolean cutOff() {
+    return streams.values().stream().anyMatch(SimulatedStream::cutOff);
+  }
+
+  /** How many of its events nobody will ever hear of. */
+  long lost() {
+    return streams.values().stream().mapToLong(SimulatedStream::lost).sum();
+  }
+
   private void goOn(Consumer<Boolean> end) {
     time.runWithin(LINE_MILLIS_MAX, () -> next(end));
   }

@@ -11,7 +11,9 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +23,8 @@ import java.util.random.RandomGenerator;
 final class Faults {
   private static final int UNAVAILABLE = 503;
   private static final int MUCH_LATER_MILLIS = 5_000;
+  private static final int LATER_MILLIS = 500;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final RandomGenerator random;
   private final double rate;
@@ -77,11 +81,13 @@ final class Faults {
   }
 
   /**
-   * A Subscriber that may not be reached, whose answer may be lost, and that sees repeats.
+   * A Subscriber that may not be reached, whose answer may be lost, and that sees repeats; and to
+   * whom an event may come after those that were published after it.
    *
+   * @param replies takes what it answers to such events
    * @param killed is told that the process is gone that was at work
    */
-  Subscriber on(Subscriber subscriber, Runnable killed) {
+  Subscriber on(Subscriber subscriber, Consumer<CloudEvent> replies, Runnable killed) {
     Subscriber mortal =
         event -> {
           try {
@@ -96,11 +102,29 @@ final class Faults {
         return Response.problem(UNAVAILABLE, "not reached");
       }
       if (strike()) {
+        time.runWithin(LATER_MILLIS, () -> overtaken(mortal, event, replies));
+        return Response.accepted();
+      }
+      if (strike()) {
         time.runWithin(MUCH_LATER_MILLIS, () -> deliverAgain(mortal, event));
       }
       Response response = mortal.deliver(event);
       return strike() ? Response.problem(UNAVAILABLE, "the answer was lost") : response;
     };
+  }
+
+  /** Not every broker keeps the order. */
+  private void overtaken(Subscriber subscriber, CloudEvent event, Consumer<CloudEvent> replies) {
+    try {
+      Response response = subscriber.deliver(event);
+      if (response.retryable()) {
+        time.runAfter(RETRY, () -> overtaken(subscriber, event, replies));
+      } else if (response.reply() != null) {
+        replies.accept(response.reply());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void deliverAgain(Subscriber subscriber, CloudEvent event) {

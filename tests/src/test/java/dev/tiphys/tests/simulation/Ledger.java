@@ -59,6 +59,7 @@ final class Ledger {
   private final Map<String, Instant> gathered = new HashMap<>();
   private final Map<EventKey, Set<ClosedSet>> closed = new HashMap<>();
   private final Set<Concluded> concluded = new HashSet<>();
+  private final Set<Long> late = new HashSet<>();
   private final Set<Concluded> answered = new HashSet<>();
   private final Stops stops = new Stops();
   private final Set<String> begun = new LinkedHashSet<>();
@@ -257,6 +258,9 @@ final class Ledger {
               boolean unheard =
                   !heard(before.unheard().get(name), ref) && heard(after.unheard().get(name), ref);
               if (unheard) {
+                if (after.late() > before.late()) {
+                  late.add(delivery.number());
+                }
                 require(
                     ref instanceof EventRef.Numbered
                         || after.late() + after.early() > before.late() + before.early(),
@@ -325,6 +329,9 @@ final class Ledger {
   private void conclude(Delivery delivery, Response response) {
     CloudEvent event = delivery.event();
     boolean refused = response.status() == FORBIDDEN;
+    require(
+        !late.contains(delivery.number()) || !response.success(),
+        "late, and answered as if it were not: " + event);
     answered.add(new Concluded("", delivery.reaction(), delivery.key()));
     concerned(delivery)
         .forEach(

@@ -16,6 +16,9 @@ record Outsiders(
   private static final int AGAIN_MILLIS_MAX = 3_000;
   private static final int LATE_MILLIS_MAX = 120_000;
 
+  /** Events of one are delivered in order. */
+  private static final int SOURCES = 6;
+
   void send(Sender sender) {
     for (int n = 1; n <= sender.events(); n++) {
       String id = sender.type() + "-" + n;
@@ -45,7 +48,7 @@ record Outsiders(
     CloudEventBuilder event =
         CloudEventBuilder.v1()
             .withId(id)
-            .withSource(URI.create("/outside/" + random.nextInt(2)))
+            .withSource(URI.create("/outside/" + random.nextInt(SOURCES)))
             .withType(sender.type());
     if (!sender.contents().isEmpty()) {
       String content = sender.contents().get(random.nextInt(sender.contents().size()));

@@ -46,9 +46,9 @@ final class Scenarios {
         Scenario.of(chain("entrypoint: main", "parallelism: 2\n  entrypoint: main"), SHOP));
     all.put("replace", Scenario.of(policy("Replace"), SHOP));
     all.put("nested", nested());
-    all.put("ui", ui("inPlace"));
-    all.put("restart", ui("restart"));
-    all.put("gathering", gathering(150));
+    all.put("ui", ui("inPlace", 12));
+    all.put("restart", ui("restart", 60));
+    all.put("gathering", gathering(100));
     all.put("orders", orders());
     all.put("flood", flood());
     all.put("versions", versions());
@@ -66,8 +66,8 @@ final class Scenarios {
   static Scenario flood() {
     return Scenario.of(resource("orders.yaml"), Map.of("open", new Behaviour(40, List.of("-"), 0)))
         .with(
-            new Sender("order", 130, prices(1, 7), 0, 10_000),
-            new Sender("enough", 1, List.of(), 9_000, 2_000))
+            new Sender("order", 200, prices(1, 9), 0, 4_000),
+            new Sender("enough", 1, List.of(), 2_000, 12_000))
         .stoppedAfter(Duration.ofSeconds(60));
   }
 
@@ -89,7 +89,8 @@ final class Scenarios {
         .with(new Sender("enough", 1, List.of(), 0, 800));
   }
 
-  static Scenario ui(String strategy) {
+  /** A task that each of so many events updates. */
+  static Scenario ui(String strategy, int updates) {
     return Scenario.of(
         edited(
             "ui.yaml",
@@ -97,7 +98,7 @@ final class Scenarios {
             "eventPolicy: update\n                updateStrategy: " + strategy),
         Map.of(
             "screen", new Behaviour(ENDLESS, List.of("shown"), 0),
-            "train", new Behaviour(12, List.of("epoch"), 0)));
+            "train", new Behaviour(updates, List.of("epoch"), 0)));
   }
 
   /**

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Instances whose tasks run in virtual time; calls may fail before or after they took effect. */
 final class SimulatedCluster implements Instances {
   private static final int LAUNCH_MILLIS_MAX = 50;
-  private static final int GOES_MILLIS_MAX = 300;
+  private static final int GOES_MILLIS_MAX = 150;
 
   private final InMemoryInstances store;
   private final Faults faults;
@@ -158,6 +158,10 @@ final class SimulatedCluster implements Instances {
     running.put(name, task);
     launched.put(name, task);
     task.start(failed -> ended(name, failed));
+    mayGo(name, task);
+  }
+
+  private void mayGo(String name, SimulatedTask task) {
     if (podsGo > 0 && faults.random().nextDouble() < podsGo) {
       faults.time().runWithin(GOES_MILLIS_MAX, () -> goes(name, task));
     }
@@ -182,12 +186,14 @@ final class SimulatedCluster implements Instances {
   }
 
   private void ended(String name, boolean failed) {
-    if (running.remove(name) == null) {
+    SimulatedTask task = running.remove(name);
+    if (task == null) {
       return;
     }
     if (!failed) {
       succeeded.add(name);
     }
+    mayGo(name, task);
     store.move(
         name, State.RUNNING, failed ? State.FAILED : State.SUCCEEDED, failed ? "exit code 1" : "");
     store.find(name).ifPresent(lifeCycle);

@@ -226,7 +226,9 @@ final class Simulation {
             reaction,
             event -> atWork().reactions().subscriber(reaction).deliver(stamped(path, event)));
     return faults.on(
-        reaction == Reaction.START ? inTurn(function) : function, () -> atWork().killed());
+        reaction == Reaction.START ? inTurn(function) : function,
+        this::publish,
+        () -> atWork().killed());
   }
 
   /** Each version has its Triggers, but for the one that begins runs, which all share. */
@@ -235,6 +237,10 @@ final class Simulation {
     return reaction == Reaction.BEGIN
         ? new FunctionPath(reaction, appliedLast).stamp(event)
         : path.stamp(event);
+  }
+
+  private void publish(CloudEvent event) {
+    broker.publish(event);
   }
 
   private Functions atWork() {

@@ -209,7 +209,7 @@ class SimulationTest {
   @ValueSource(strings = {"inPlace", "restart"})
   void aTaskIsUpdatedUntilItIsStopped(String strategy) {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.ui(strategy), FEW_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.ui(strategy, 12), FEW_SEEDS);
     // Then
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }

@@ -23,7 +23,7 @@ class PlantedFaultsTest {
   private static final long FIRST = Long.getLong("simulation.first", 0);
 
   /** In the scenario that shows the fault soonest. */
-  private static final int SEEDS = Integer.getInteger("planted.seeds", 60);
+  private static final int SEEDS = Integer.getInteger("planted.seeds", 40);
 
   /** In each of the other ones, when that has shown nothing. */
   private static final int SEEDS_ELSEWHERE = Math.max(1, SEEDS / 6);
@@ -37,7 +37,7 @@ class PlantedFaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  @Timeout(120)
+  @Timeout(300)
   void theSimulationFinds(EngineFault fault) throws IOException, ReflectiveOperationException {
     // Given
     SeedSearch search = fault.planted();

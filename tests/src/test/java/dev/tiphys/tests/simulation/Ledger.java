@@ -15,6 +15,7 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import dev.tiphys.triggers.event.StreamSource;
+import dev.tiphys.triggers.plan.ConcurrencyPolicy;
 import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.Rule;
@@ -59,6 +60,7 @@ final class Ledger {
   private final Map<String, Instant> gathered = new HashMap<>();
   private final Map<EventKey, Set<ClosedSet>> closed = new HashMap<>();
   private final Set<Concluded> concluded = new HashSet<>();
+  private final Map<String, Long> newest = new HashMap<>();
   private final Set<Long> late = new HashSet<>();
   private final Set<Concluded> answered = new HashSet<>();
   private final Stops stops = new Stops();
@@ -198,10 +200,24 @@ final class Ledger {
         several(run, its.task())
             || stops.allow(its.run(), its.task(), cause.time(), delivery.number()),
         "started by an event of before a stop: " + its);
+    if (plan.task(its.task()).concurrencyPolicy() == ConcurrencyPolicy.REPLACE) {
+      newerThanBefore(its.node(), cause);
+    }
     Node.Armed node = run.armed(its.node());
     count(
         new Listening(its.run(), run.scope(node.scope()).template(), node.step(), delivery.key()));
     perTask.merge(its.run() + "/" + its.task(), 1, Integer::sum);
+  }
+
+  /** What comes late must not replace what is newer. */
+  private void newerThanBefore(String path, Instance.Cause cause) {
+    Position position = cause.position();
+    if (position != null) {
+      Long before = newest.put(path + position.stream(), position.sequence());
+      require(
+          before == null || before < position.sequence(),
+          "an older event replaces a newer one's instance: " + cause);
+    }
   }
 
   private static String image(Plan plan, String task) {

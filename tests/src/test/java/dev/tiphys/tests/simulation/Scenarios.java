@@ -46,9 +46,9 @@ final class Scenarios {
         Scenario.of(chain("entrypoint: main", "parallelism: 2\n  entrypoint: main"), SHOP));
     all.put("replace", Scenario.of(policy("Replace"), SHOP));
     all.put("nested", nested());
-    all.put("ui", ui("inPlace", 12));
-    all.put("restart", ui("restart", 60));
-    all.put("gathering", gathering(100));
+    all.put("ui", ui("inPlace", 30));
+    all.put("restart", ui("restart", 1_500));
+    all.put("gathering", gathering(30, 200));
     all.put("orders", orders());
     all.put("flood", flood());
     all.put("versions", versions());
@@ -89,28 +89,34 @@ final class Scenarios {
         .with(new Sender("enough", 1, List.of(), 0, 800));
   }
 
-  /** A task that each of so many events updates. */
-  static Scenario ui(String strategy, int updates) {
+  /**
+   * A task that events update.
+   *
+   * @param pause longest time between two of them, in milliseconds
+   */
+  static Scenario ui(String strategy, int pause) {
     return Scenario.of(
         edited(
             "ui.yaml",
             "eventPolicy: update",
             "eventPolicy: update\n                updateStrategy: " + strategy),
         Map.of(
-            "screen", new Behaviour(ENDLESS, List.of("shown"), 0),
-            "train", new Behaviour(updates, List.of("epoch"), 0)));
+            "screen", new Behaviour(ENDLESS, List.of("shown"), 0, pause),
+            "train", new Behaviour(12, List.of("epoch"), 0, pause)));
   }
 
   /**
    * Joins and windows that feed each other.
    *
-   * @param orders how many; with more than a hundred, the windows by time are several
+   * @param orders how many
+   * @param pause longest time between two of them, in milliseconds: if it is long, the windows by
+   *     time are several
    */
-  static Scenario gathering(int orders) {
+  static Scenario gathering(int orders, int pause) {
     return Scenario.of(
         resource("gathering.yaml"),
         Map.of(
-            "shop", new Behaviour(orders, GOODS, 0),
+            "shop", new Behaviour(orders, GOODS, 0, pause),
             "bank", new Behaviour(9, GOODS, 0),
             "ship", new Behaviour(2, List.of("parcel"), 0)));
   }

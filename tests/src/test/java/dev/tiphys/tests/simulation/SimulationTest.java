@@ -209,7 +209,7 @@ class SimulationTest {
   @ValueSource(strings = {"inPlace", "restart"})
   void aTaskIsUpdatedUntilItIsStopped(String strategy) {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.ui(strategy, 12), FEW_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.ui(strategy, 30), FEW_SEEDS);
     // Then
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
@@ -228,7 +228,7 @@ class SimulationTest {
   @Test
   void joinsAndWindowsThatFeedEachOtherHaveEachEventOnce() {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.gathering(12), FEWER_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.gathering(12, 30), FEWER_SEEDS);
     // Then
     assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
   }

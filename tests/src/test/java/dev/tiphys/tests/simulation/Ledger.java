@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class Ledger {
   private final InstantSource clock;
   private final Function<String, Optional<Run>> runs;
   private final Function<String, List<Instance>> instances;
+  private final Predicate<String> cutOff;
   private final Deque<Delivery> underWay = new ArrayDeque<>();
   private final Map<Listening, Integer> outcomes = new HashMap<>();
   private final Map<String, Integer> perTask = new HashMap<>();
@@ -101,7 +103,9 @@ final class Ledger {
       List<Plan> plans,
       InstantSource clock,
       Function<String, Optional<Run>> runs,
-      Function<String, List<Instance>> instances) {
+      Function<String, List<Instance>> instances,
+      Predicate<String> cutOff) {
+    this.cutOff = cutOff;
     this.plans = plans.stream().collect(Collectors.toMap(Plan::id, plan -> plan));
     this.rules = plans.stream().collect(Collectors.toMap(Plan::id, RuleIndex::new));
     this.clock = clock;
@@ -126,7 +130,7 @@ final class Ledger {
 
   /** Whether the event has an outcome at each step of the run that it fires. */
   boolean settled(Run run, CloudEvent event) {
-    return starts(run, event).allMatch(rule -> outcome(run, rule, event) == 1);
+    return ofCutOff(event) || starts(run, event).allMatch(rule -> outcome(run, rule, event) == 1);
   }
 
   /** Whether the function has said its last word on the event. */
@@ -283,6 +287,7 @@ final class Ledger {
                     "neither late nor early: " + event);
                 require(
                     ref instanceof EventRef.Outside
+                        || ofCutOff(event)
                         || nodes(before, rule).values().stream()
                             .noneMatch(node -> node.phase() == Phase.SUCCEEDED),
                     "its step had succeeded before: " + event);
@@ -308,6 +313,13 @@ final class Ledger {
                 }
               }
             });
+  }
+
+  /** Nobody waits for the events of such an emitter; a run fails that would miss one. */
+  private boolean ofCutOff(CloudEvent event) {
+    return StreamSource.parse(event.getSource().toString())
+        .filter(source -> cutOff.test(source.instance()))
+        .isPresent();
   }
 
   private void stopped(Delivery delivery, Run before, Run after) {
@@ -346,7 +358,7 @@ final class Ledger {
     CloudEvent event = delivery.event();
     boolean refused = response.status() == FORBIDDEN;
     require(
-        !late.contains(delivery.number()) || !response.success(),
+        !late.contains(delivery.number()) || !response.success() || delivery.active().size() > 1,
         "late, and answered as if it were not: " + event);
     answered.add(new Concluded("", delivery.reaction(), delivery.key()));
     concerned(delivery)
@@ -372,7 +384,7 @@ final class Ledger {
             rule -> {
               int count = outcome(run, rule, event);
               require(
-                  count == 1 || (refused && count == 0),
+                  count == 1 || (count == 0 && (refused || ofCutOff(event))),
                   "%d outcomes at %s of %s".formatted(count, rule.step(), event));
             });
     for (ClosedSet set : closed.getOrDefault(EventKey.of(event), Set.of())) {

@@ -21,7 +21,7 @@ record Outsiders(
 
   void send(Sender sender) {
     for (int n = 1; n <= sender.events(); n++) {
-      String id = sender.type() + "-" + n;
+      String id = sender.type() + "-" + sender.begin() + "-" + n;
       time.runAfter(
           Duration.ofMillis(sender.begin()),
           () -> time.runWithin(sender.span(), () -> send(event(sender, id))));

@@ -59,7 +59,9 @@ final class Scenarios {
     return Scenario.of(resource("orders.yaml"), Map.of("open", new Behaviour(40, List.of("-"), 0)))
         .with(
             new Sender("order", 20, prices(20, 5), 0, 1_500),
-            new Sender("enough", 3, List.of(), 100, 1_500));
+            new Sender("enough", 3, List.of(), 100, 1_500),
+            // for a run that begins late
+            new Sender("enough", 1, List.of(), 60_000, 1));
   }
 
   /** So many orders that the run's memory is full, and a person has to end it. */

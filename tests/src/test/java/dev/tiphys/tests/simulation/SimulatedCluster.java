@@ -30,6 +30,7 @@ final class SimulatedCluster implements Instances {
   private final double podsGo;
   private final Map<String, SimulatedTask> running = new HashMap<>();
   private final Map<String, SimulatedTask> launched = new HashMap<>();
+  private final Set<String> cutOff = new HashSet<>();
   private final Set<String> succeeded = new HashSet<>();
   private final List<InstanceSpec> created = new ArrayList<>();
 
@@ -63,6 +64,11 @@ final class SimulatedCluster implements Instances {
   /** What exists, without the faults that functions meet. */
   List<Instance> all(String run) {
     return store.of(run);
+  }
+
+  /** Whether sidecars of the instance have gone without a word, be it there or not. */
+  boolean wasCutOff(String name) {
+    return cutOff.contains(name);
   }
 
   /** How many events were lost with the pods of tasks of the run that had ended well. */
@@ -180,6 +186,7 @@ final class SimulatedCluster implements Instances {
       task.gone();
       if (task.cutOff()) {
         store.cutOff(name);
+        cutOff.add(name);
       }
     }
     store.find(name).ifPresent(lifeCycle);

@@ -101,7 +101,7 @@ final class Simulation {
     this.time = new VirtualTime(random);
     this.faults = new Faults(random, random.nextDouble() * FAULT_RATE_MAX, time);
     this.keys = new InMemoryKeys(random);
-    this.ledger = new Ledger(scenario.plans(), time, store::find, this::instances);
+    this.ledger = new Ledger(scenario.plans(), time, store::find, this::instances, this::wasCutOff);
     this.alarms = new Alarms(ledger.watching(store), time, this::tellDue);
     this.cluster =
         new SimulatedCluster(
@@ -184,6 +184,10 @@ final class Simulation {
 
   private List<Instance> instances(String run) {
     return cluster.all(run);
+  }
+
+  private boolean wasCutOff(String instance) {
+    return cluster.wasCutOff(instance);
   }
 
   private void begin(String id) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.SkipReason;
@@ -291,7 +292,7 @@ class StartTest {
     // Then
     assertThat(again.success()).isTrue();
     assertThat(skippedAgain.success()).isTrue();
-    assertThat(world.run().late()).isZero();
+    assertThat(world.run().fates().of(Fate.LATE)).isZero();
   }
 
   @Test

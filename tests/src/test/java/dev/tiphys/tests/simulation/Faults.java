@@ -139,9 +139,9 @@ final class Faults {
   RunParts on(RunParts parts) {
     return new RunParts() {
       @Override
-      public Optional<Part> find(String run, String purpose, int shard) {
+      public Optional<Part> find(Owner owner, String purpose, int shard) {
         mayStrike();
-        return parts.find(run, purpose, shard);
+        return parts.find(owner, purpose, shard);
       }
 
       @Override

@@ -5,6 +5,9 @@ import com.google.errorprone.annotations.FormatString;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
 import dev.tiphys.functions.port.InstanceSpec;
+import dev.tiphys.functions.run.Fate;
+import dev.tiphys.functions.run.Fates;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -20,6 +23,7 @@ import dev.tiphys.triggers.plan.StepsTemplate;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import dev.tiphys.triggers.plan.Template;
 import io.cloudevents.CloudEvent;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +69,7 @@ final class Invariants {
       failsIfAndOnlyIfAnInstanceFailed(simulation, run, instances);
       everyEventOfATaskHasAnOutcome(simulation, run);
       theSumBalances(simulation, run);
+      theFatesBalance(simulation, run);
       if (run.phase() == Phase.SUCCEEDED) {
         oldInstancesAreFolded(instances);
         everyGatheredEventIsInOneResult(simulation, run);
@@ -155,9 +160,31 @@ final class Invariants {
       if (template instanceof TaskTemplate task && task.eventStarted() && !task.gathers()) {
         Tally told =
             Objects.requireNonNull(simulation.summary(run).tasks().get(task.name())).tally();
-        int sum = told.succeeded() + told.failed() + told.stopped() + told.skipped();
+        int sum = told.succeeded() + told.failed() + told.stopped() + Counted.skipped(told);
         int outcomes = simulation.ledger().outcomes(run.name(), task.name());
         require(sum == outcomes, "%s: %d outcomes, and told is %s", task.name(), outcomes, told);
+      }
+    }
+  }
+
+  /** And so are the fates. */
+  private static void theFatesBalance(Simulation simulation, Run run) {
+    RuleIndex rules = new RuleIndex(simulation.plan(run));
+    Fates told = simulation.summary(run).fates();
+    for (Rule rule : simulation.plan(run).rules()) {
+      if (rule instanceof Rule.Start start
+          && !simulation
+              .plan(run)
+              .task(rules.steps().step(start.scope(), start.step()).step().template())
+              .gathers()) {
+        String listener = Listener.start(start.scope(), start.step());
+        int sum =
+            Arrays.stream(Fate.values())
+                .filter(Fate::taken)
+                .mapToInt(fate -> told.of(listener, fate))
+                .sum();
+        int taken = simulation.ledger().taken(run.name(), listener);
+        require(sum == taken, "%s has taken %d events, and told is %s", listener, taken, told);
       }
     }
   }

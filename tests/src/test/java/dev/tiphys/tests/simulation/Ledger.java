@@ -3,8 +3,10 @@ package dev.tiphys.tests.simulation;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import dev.tiphys.functions.run.EventRef;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.ForwardingRuns;
 import dev.tiphys.functions.run.Heard;
+import dev.tiphys.functions.run.Listener;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.Run;
@@ -63,7 +65,8 @@ final class Ledger {
   private final Map<EventKey, Set<ClosedSet>> closed = new HashMap<>();
   private final Set<Concluded> concluded = new HashSet<>();
   private final Map<String, Long> newest = new HashMap<>();
-  private final Set<Long> late = new HashSet<>();
+  private final Map<String, Integer> ownLate = new HashMap<>();
+  private final Map<String, Integer> perListener = new HashMap<>();
   private final Set<Concluded> answered = new HashSet<>();
   private final Stops stops = new Stops();
   private final Set<String> begun = new LinkedHashSet<>();
@@ -83,7 +86,11 @@ final class Ledger {
   }
 
   /** An event at one of the steps that it may start. */
-  private record Listening(String run, String scope, String step, EventKey event) {}
+  private record Listening(String run, String scope, String step, EventKey event) {
+    String listener() {
+      return run + " " + Listener.start(scope, step);
+    }
+  }
 
   /** That a function has given an event its last answer for a run. */
   private record Concluded(String run, Reaction reaction, EventKey event) {}
@@ -121,6 +128,12 @@ final class Ledger {
   /** How many outcomes events have had at the steps of a task, other than unheard. */
   int outcomes(String run, String task) {
     return perTask.getOrDefault(run + "/" + task, 0);
+  }
+
+  /** How many events have had an outcome at a listener, but for those of tasks that came late. */
+  int taken(String run, String listener) {
+    String name = run + " " + listener;
+    return perListener.getOrDefault(name, 0) - ownLate.getOrDefault(name, 0);
   }
 
   /** When a step that gathers took the event; empty if it never did. */
@@ -262,7 +275,7 @@ final class Ledger {
               for (Map.Entry<String, Node.Armed> entry : nodes(before, rule).entrySet()) {
                 Node.Armed armed = entry.getValue();
                 Node.Armed now = after.armed(entry.getKey());
-                tallied += now.tally().skipped() - armed.tally().skipped();
+                tallied += Counted.skipped(now.tally()) - Counted.skipped(armed.tally());
                 int stopped = now.tally().stopped() - armed.tally().stopped();
                 tallied += stopped;
                 require(
@@ -278,13 +291,13 @@ final class Ledger {
               boolean unheard =
                   !heard(before.unheard().get(name), ref) && heard(after.unheard().get(name), ref);
               if (unheard) {
-                if (after.late() > before.late()) {
-                  late.add(delivery.number());
-                }
+                String listener = Listener.start(rule.scope(), rule.step());
+                boolean taken = missed(after, listener) > missed(before, listener);
                 require(
-                    ref instanceof EventRef.Numbered
-                        || after.late() + after.early() > before.late() + before.early(),
-                    "neither late nor early: " + event);
+                    taken || ref instanceof EventRef.Numbered, "neither late nor early: " + event);
+                if (!taken) {
+                  ownLate.merge(listening(after, rule, event).listener(), 1, Integer::sum);
+                }
                 require(
                     ref instanceof EventRef.Outside
                         || ofCutOff(event)
@@ -357,22 +370,24 @@ final class Ledger {
   private void conclude(Delivery delivery, Response response) {
     CloudEvent event = delivery.event();
     boolean refused = response.status() == FORBIDDEN;
-    require(
-        !late.contains(delivery.number()) || !response.success() || delivery.active().size() > 1,
-        "late, and answered as if it were not: " + event);
     answered.add(new Concluded("", delivery.reaction(), delivery.key()));
     concerned(delivery)
         .forEach(
             run -> {
               if (!Position.endsStream(event)) {
                 switch (delivery.reaction()) {
-                  case START -> startConcluded(run, event, refused);
+                  case START ->
+                      startConcluded(
+                          run, event, !response.success() || delivery.active().size() > 1);
                   case STOP -> stopConcluded(run, event, refused);
                   case UPDATE -> updateConcluded(run, event);
                   case BEGIN, ADVANCE -> {}
                 }
               }
-              if (!refused) {
+              // what was refused may come again, mended
+              if (delivery.reaction() == Reaction.START
+                  ? settled(run, event)
+                  : response.success() || ownRun(event).isPresent()) {
                 concluded.add(new Concluded(run.name(), delivery.reaction(), delivery.key()));
               }
             });
@@ -384,7 +399,10 @@ final class Ledger {
             rule -> {
               int count = outcome(run, rule, event);
               require(
-                  count == 1 || (count == 0 && (refused || ofCutOff(event))),
+                  // a task's own is never refused; of several runs one may have refused
+                  count == 1
+                      || (count == 0 && refused && ownRun(event).isEmpty())
+                      || (count == 0 && ofCutOff(event)),
                   "%d outcomes at %s of %s".formatted(count, rule.step(), event));
             });
     for (ClosedSet set : closed.getOrDefault(EventKey.of(event), Set.of())) {
@@ -472,6 +490,13 @@ final class Ledger {
     return nodes;
   }
 
+  /** How many events the run has taken of those that the listener was not there for. */
+  private static int missed(Run run, String listener) {
+    return Stream.of(Fate.EARLY, Fate.SUPERSEDED)
+        .mapToInt(fate -> run.fates().of(listener, fate))
+        .sum();
+  }
+
   private static boolean several(Run run, String task) {
     return run.nodes().values().stream().filter(n -> n.template().equals(task)).count() > 1;
   }
@@ -493,6 +518,7 @@ final class Ledger {
   }
 
   private void count(Listening listening) {
+    perListener.merge(listening.listener(), 1, Integer::sum);
     int count = outcomes.merge(listening, 1, Integer::sum);
     require(count == 1, "more than one outcome: " + listening);
   }

@@ -15,8 +15,10 @@ import dev.tiphys.triggers.plan.Rule;
 import dev.tiphys.triggers.plan.StepIndex;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -54,6 +56,7 @@ final class Folding {
                 folding.old(path).forEach(instance -> folding.fold(path, instance));
               }
             });
+    folding.forgetGone();
     return folding.run;
   }
 
@@ -106,9 +109,6 @@ final class Folding {
       case Node.Scope scope -> {
         return;
       }
-    }
-    for (EventSidecar sidecar : plan.task(instance.identity().task()).sidecars()) {
-      forget(instance.identity().stream(sidecar.name()));
     }
   }
 
@@ -181,19 +181,55 @@ final class Folding {
         .anyMatch(i -> i.on().type().equals(type));
   }
 
-  private void forget(String stream) {
+  /**
+   * Forgets streams that were heard to the end, when their emitter is gone. Until then an event of
+   * them that comes again has to be known; and while there is an instance that one has started, it
+   * has to be known whether that is counted.
+   */
+  private void forgetGone() {
+    Set<String> started = new HashSet<>();
+    for (Instance instance : view.instances()) {
+      Instance.Cause cause = instance.identity().cause();
+      if (cause != null && cause.position() != null) {
+        started.add(cause.position().stream());
+      }
+    }
     TreeMap<String, Node> nodes = new TreeMap<>(run.nodes());
     nodes.replaceAll(
         (path, node) ->
             node instanceof Node.Armed armed
-                ? armed.with(armed.heard().forgetting(stream), armed.tally())
+                ? armed.with(rest(armed.heard(), started), armed.tally())
                 : node);
     TreeMap<String, Heard> unheard = new TreeMap<>(run.unheard());
-    unheard.replaceAll((rule, heard) -> heard.forgetting(stream));
+    unheard.replaceAll((rule, heard) -> rest(heard, started));
     TreeMap<String, Heard> stops = new TreeMap<>(run.stops());
-    stops.replaceAll((task, heard) -> heard.forgetting(stream));
+    stops.replaceAll((task, heard) -> rest(heard, started));
     TreeMap<String, Updated> updated = new TreeMap<>(run.updated());
-    updated.replaceAll((task, it) -> it.forgetting(stream));
+    updated.replaceAll((task, it) -> rest(it, started));
     run = run.withNodes(nodes).withUnheard(unheard).withStops(stops).withUpdated(updated);
+  }
+
+  private Heard rest(Heard heard, Set<String> started) {
+    Heard rest = heard;
+    for (String stream : gone(heard, started)) {
+      rest = rest.forgetting(stream);
+    }
+    return rest;
+  }
+
+  private Updated rest(Updated updated, Set<String> started) {
+    Updated rest = updated;
+    for (String stream : gone(updated.heard(), started)) {
+      rest = rest.forgetting(stream);
+    }
+    return rest;
+  }
+
+  private List<String> gone(Heard heard, Set<String> started) {
+    return heard.streams().entrySet().stream()
+        .filter(e -> e.getValue().last() != null && !started.contains(e.getKey()))
+        .map(Map.Entry::getKey)
+        .filter(view::gone)
+        .toList();
   }
 }

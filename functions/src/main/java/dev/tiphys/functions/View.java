@@ -76,10 +76,12 @@ public final class View {
    * the end, so whatever still comes from one is an old event that comes again.
    */
   boolean forgotten(@Nullable Position position) {
-    return position != null
-        && StreamSource.parse(position.stream())
-            .filter(source -> !exists(source.instance()))
-            .isPresent();
+    return position != null && gone(position.stream());
+  }
+
+  /** Whether the stream is an instance's that does not exist any more. */
+  boolean gone(String stream) {
+    return StreamSource.parse(stream).filter(source -> !exists(source.instance())).isPresent();
   }
 
   boolean isGated(String instance) {

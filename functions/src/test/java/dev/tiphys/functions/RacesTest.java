@@ -21,6 +21,8 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -192,6 +194,62 @@ class RacesTest {
     }
     // Then: what the first has decided before is for advance to stop
     assertThat(world.of("heads")).hasSize(1);
+  }
+
+  @Test
+  void knowsAFoldedTasksEventsUntilTheTaskIsGone() throws IOException {
+    // Given: more tasks than are kept, folded with all that their events have started
+    World world =
+        World.begun(
+            new PlanBuilder()
+                .steps(
+                    "main",
+                    List.of(PlanBuilder.step("first", null)),
+                    List.of(PlanBuilder.step("middle", null), PlanBuilder.step("last", null)))
+                .task("first", List.of(), "one")
+                .task("middle", List.of(PlanBuilder.createdBy("one")), "two")
+                .task("last", List.of(PlanBuilder.createdBy("two")), null)
+                .build());
+    Instance first = world.only("first");
+    world.start(first);
+    List<CloudEvent> events = new ArrayList<>();
+    for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {
+      world.later();
+      world.deliver(Reaction.START, world.emitted(first, "watch", "one", n, "x"));
+      Instance middle = active(world, "middle");
+      events.add(world.emitted(middle, "watch", "two", 1, "x"));
+      world.deliver(Reaction.START, events.getLast());
+      world.deliver(Reaction.START, world.marker(middle, "watch", "two", 1));
+      world.succeed(active(world, "last"));
+      world.succeed(middle);
+    }
+    // When: the tasks are not deleted yet, and an event of the oldest one comes again
+    Instances slow =
+        new ForwardingInstances(world.instances) {
+          @Override
+          public void delete(String name) {
+            if (world.of("last").stream().anyMatch(last -> last.name().equals(name))) {
+              super.delete(name);
+            }
+          }
+        };
+    new Reactions(
+            id -> Optional.of(world.plan),
+            world.runs,
+            world.parts,
+            slow,
+            world.keys,
+            () -> World.EPOCH)
+        .subscriber(Reaction.ADVANCE)
+        .deliver(world.sign(EventTypes.RUN_CHANGED));
+    world.deliver(Reaction.START, events.getFirst());
+    // Then
+    assertThat(world.of("middle")).hasSize(Folding.KEPT_MAX + 5);
+    assertThat(world.of("last")).hasSize(Folding.KEPT_MAX);
+  }
+
+  private static Instance active(World world, String task) {
+    return world.of(task).stream().filter(i -> i.state().active()).findFirst().orElseThrow();
   }
 
   private static void await(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.Instance.State;
+import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Node;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.functions.run.SkipReason;
@@ -274,6 +275,24 @@ class StartTest {
     assertThat(world.phase()).isEqualTo(Phase.FAILED);
     assertThat(response.status()).isEqualTo(410);
     assertThat(world.summary().missed().late()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasTakenIsNotLateWhenItComesAgainAfterTheEnd() {
+    // Given
+    CloudEvent heads = coin(1, "heads");
+    CloudEvent tails = coin(2, "tails");
+    world.deliver(Reaction.START, heads);
+    world.deliver(Reaction.START, tails);
+    world.fail(world.only("flip-coin"));
+    world.advance();
+    // When
+    Response again = world.deliver(Reaction.START, heads);
+    Response skippedAgain = world.deliver(Reaction.START, tails);
+    // Then
+    assertThat(again.success()).isTrue();
+    assertThat(skippedAgain.success()).isTrue();
+    assertThat(world.run().fates().of(Fate.LATE)).isZero();
   }
 
   @Test

@@ -196,6 +196,7 @@ class StopTest {
     }
     // When
     world.advance();
+    world.advance(); // sees that they are gone
     world.deliver(Reaction.STOP, Objects.requireNonNull(oldest));
     // Then
     assertThat(world.of("heads")).hasSize(Folding.KEPT_MAX);

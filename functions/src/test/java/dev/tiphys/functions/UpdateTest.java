@@ -235,6 +235,7 @@ class UpdateTest {
     }
     // When
     many.advance();
+    many.advance(); // sees that they are gone
     // Then
     assertThat(many.of("worker")).hasSize(Folding.KEPT_MAX + 4);
     assertThat(many.run().updated("screen").heard().streams()).isEmpty();

@@ -2,8 +2,9 @@ package dev.tiphys.tests.fuzz;
 
 import dev.tiphys.tests.fuzz.Search.Bounds;
 import dev.tiphys.tests.fuzz.Search.Outcome;
+import dev.tiphys.tests.planted.Edit;
+import dev.tiphys.tests.planted.EditedClasses;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Says whether fuzzing would notice a fault: each one of a list is planted in a copy of a class,
@@ -32,44 +27,25 @@ public final class PlantedFaults {
 
   private PlantedFaults() {}
 
-  /**
-   * A fault.
-   *
-   * @param file the source, from the project's folder
-   * @param right a piece of it that is there once
-   * @param wrong what stands there instead
-   */
-  private record Fault(String name, Target target, Path file, String right, String wrong) {
-    static Fault of(Object entry) {
-      Map<?, ?> fields = (Map<?, ?>) entry;
-      UnaryOperator<String> field =
-          name -> Objects.requireNonNull(fields.get(name), name).toString().stripTrailing();
+  /** A fault. */
+  private record Fault(String name, Target target, Edit edit) {
+    static Fault of(Map<?, ?> entry) {
       return new Fault(
-          field.apply("fault"),
-          Target.valueOf(field.apply("target").toUpperCase(Locale.ROOT)),
-          Path.of(field.apply("file")),
-          field.apply("right"),
-          field.apply("wrong"));
+          Edit.text(entry, "fault"),
+          Target.valueOf(Edit.text(entry, "target").toUpperCase(Locale.ROOT)),
+          Edit.of(entry));
     }
 
     Outcome search(Path work, Bounds bounds) throws IOException, InterruptedException {
       Path folder = work.resolve(name.replaceAll("[^a-z0-9]+", "-"));
       forget(folder);
-      Path copy = folder.resolve("source").resolve(file.getFileName());
-      Files.createDirectories(copy.getParent());
-      Files.writeString(copy, faulty());
-      compile(copy, folder.resolve("classes"));
-      return new Search(target, folder, List.of(folder.resolve("classes"))).run(bounds);
+      Path classes = EditedClasses.compile(List.of(edit), List.of(), folder);
+      return new Search(target, folder, List.of(classes)).run(bounds);
     }
 
-    private String faulty() throws IOException {
-      Path project = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-      String source = Files.readString(project.resolve(file));
-      int at = source.indexOf(right);
-      if (at < 0 || source.indexOf(right, at + 1) >= 0) {
-        throw new IllegalStateException("not there once in " + file + ": " + right);
-      }
-      return source.replace(right, wrong);
+    /** Fails where it has no place. */
+    void verify() throws IOException {
+      EditedClasses.source(edit.file(), List.of(edit));
     }
 
     /** What an earlier search has grown would be a finding's beginning, and no mutation. */
@@ -98,7 +74,7 @@ public final class PlantedFaults {
     List<Target> targets = Target.named(args[1]);
     List<Fault> faults = faults().stream().filter(fault -> targets.contains(fault.target)).toList();
     for (Fault fault : faults) {
-      fault.faulty();
+      fault.verify();
     }
     int missed = 0;
     try (ExecutorService searches = Executors.newFixedThreadPool(Integer.parseInt(args[4]))) {
@@ -135,33 +111,7 @@ public final class PlantedFaults {
     return outcome.mutated() ? "found" : "kept";
   }
 
-  private static List<Fault> faults() throws IOException {
-    List<Fault> faults = new ArrayList<>();
-    try (InputStream list = Objects.requireNonNull(PlantedFaults.class.getResourceAsStream(LIST))) {
-      Object all = new Load(LoadSettings.builder().build()).loadFromInputStream(list);
-      ((Iterable<?>) all).forEach(entry -> faults.add(Fault.of(entry)));
-    }
-    return faults;
-  }
-
-  private static void compile(Path source, Path classes) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    Files.createDirectories(classes);
-    int code =
-        compiler.run(
-            null,
-            null,
-            null,
-            "-proc:none",
-            "-nowarn",
-            "-parameters",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            classes.toString(),
-            source.toString());
-    if (code != 0) {
-      throw new IllegalStateException("a planted fault does not compile: " + source);
-    }
+  private static List<Fault> faults() {
+    return Edit.list(LIST).stream().map(Fault::of).toList();
   }
 }

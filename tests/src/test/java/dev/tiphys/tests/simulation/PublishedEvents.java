@@ -1,21 +1,23 @@
 package dev.tiphys.tests.simulation;
 
+import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.event.Position;
 import io.cloudevents.CloudEvent;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** The events that tasks have published, without repeats and markers. */
+/** Events that somebody has published and the broker has taken, without repeats and markers. */
 final class PublishedEvents {
-  private final List<CloudEvent> events = new ArrayList<>();
+  private final Map<EventKey, CloudEvent> events = new LinkedHashMap<>();
 
   void add(CloudEvent event) {
     if (!Position.endsStream(event)) {
-      events.add(event);
+      events.putIfAbsent(EventKey.of(event), event);
     }
   }
 
-  List<CloudEvent> all() {
-    return events;
+  Collection<CloudEvent> all() {
+    return events.values();
   }
 }

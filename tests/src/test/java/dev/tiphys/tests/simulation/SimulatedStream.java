@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What one sidecar of one instance publishes: numbered, signed, a few at a time, some of them
@@ -33,6 +36,10 @@ final class SimulatedStream {
   private int unacknowledged;
   private boolean ended;
   private boolean marked;
+  private boolean gone;
+  private boolean over;
+  private long emitted;
+  private long arrived;
 
   SimulatedStream(
       Instance.Identity by,
@@ -57,6 +64,7 @@ final class SimulatedStream {
 
   void emit(String content) {
     if (!ended) {
+      emitted++;
       queue.add(content);
       pump();
     }
@@ -68,7 +76,23 @@ final class SimulatedStream {
   }
 
   void discard() {
+    emitted -= queue.size();
     queue.clear();
+  }
+
+  /** The sidecar is killed for good. */
+  void cut() {
+    gone = true;
+  }
+
+  /** Whether no end of it has come, nor ever will. */
+  boolean cutOff() {
+    return gone && !over;
+  }
+
+  /** How many events nobody will ever hear of. */
+  long lost() {
+    return gone ? emitted - arrived : 0;
   }
 
   private void pump() {
@@ -83,19 +107,31 @@ final class SimulatedStream {
 
   private void send(CloudEvent event) {
     unacknowledged++;
+    AtomicBoolean first = new AtomicBoolean(true);
     if (faults.strike()) {
-      faults.time().runWithin(NETWORK_MILLIS_MAX * 10, () -> broker.publish(event));
+      faults.time().runWithin(NETWORK_MILLIS_MAX * 10, () -> arrive(event, first));
     }
     faults
         .time()
         .runWithin(
             NETWORK_MILLIS_MAX,
-            () -> {
-              published.add(event);
-              broker
-                  .publish(event)
-                  .thenRun(() -> faults.time().runWithin(NETWORK_MILLIS_MAX, this::acknowledged));
-            });
+            () ->
+                arrive(event, first)
+                    .thenRun(
+                        () -> faults.time().runWithin(NETWORK_MILLIS_MAX, this::acknowledged)));
+  }
+
+  private CompletionStage<Void> arrive(CloudEvent event, AtomicBoolean first) {
+    if (gone) {
+      return new CompletableFuture<>();
+    }
+    if (first.getAndSet(false)) {
+      boolean marker = Position.endsStream(event);
+      over |= marker;
+      arrived += marker ? 0 : 1;
+    }
+    published.add(event);
+    return broker.publish(event);
   }
 
   private void acknowledged() {

@@ -18,10 +18,16 @@ final class SimulatedTask {
    *     itself
    * @param words what the lines are taken from
    * @param failureRate probability that it fails at its end
+   * @param pause longest time between two lines, in milliseconds
    */
-  record Behaviour(int lines, List<String> words, double failureRate) {
+  record Behaviour(int lines, List<String> words, double failureRate, int pause) {
     Behaviour {
       words = List.copyOf(words);
+    }
+
+    /** One that writes as fast as most do. */
+    Behaviour(int lines, List<String> words, double failureRate) {
+      this(lines, words, failureRate, LINE_MILLIS_MAX);
     }
   }
 
@@ -62,8 +68,24 @@ final class SimulatedTask {
     streams.values().forEach(SimulatedStream::end);
   }
 
+  /** Its pod has gone with all that its sidecars had still to send. */
+  void gone() {
+    over = true;
+    streams.values().forEach(SimulatedStream::cut);
+  }
+
+  /** Whether a stream of it has no end. */
+  boolean cutOff() {
+    return streams.values().stream().anyMatch(SimulatedStream::cutOff);
+  }
+
+  /** How many of its events nobody will ever hear of. */
+  long lost() {
+    return streams.values().stream().mapToLong(SimulatedStream::lost).sum();
+  }
+
   private void goOn(Consumer<Boolean> end) {
-    time.runWithin(LINE_MILLIS_MAX, () -> next(end));
+    time.runWithin(behaviour.pause(), () -> next(end));
   }
 
   private void next(Consumer<Boolean> end) {

@@ -255,6 +255,7 @@ final class Ledger {
               + "\n"
               + Counted.of(after));
     }
+    require(Stops.goOn(before, after), "takes back what was stopped: " + delivery.event());
     switch (delivery.reaction()) {
       case START -> started(delivery, before, after);
       case STOP -> stopped(delivery, before, after);

@@ -141,17 +141,17 @@ class SimulationTest {
   @Test
   void aStepThatIsArmedLateAndStoppedFromOutsideComesToItsEnd() {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.nested(), FEWER_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.nested(), FEW_SEEDS);
     // Then
-    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
   @Test
   void eachOrderFromOutsideHasOneOutcomeWhateverStopsOvertakeIt() {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.orders(), FEWER_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.orders(), FEW_SEEDS);
     // Then
-    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
   @Test
@@ -165,9 +165,9 @@ class SimulationTest {
   @Test
   void eachRunGoesByItsOwnPlan() {
     // When
-    Map<Phase, Integer> phases = simulate(Scenarios.versions(), FEWER_SEEDS);
+    Map<Phase, Integer> phases = simulate(Scenarios.versions(), FEW_SEEDS);
     // Then
-    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEWER_SEEDS));
+    assertThat(phases).containsExactly(Map.entry(Phase.SUCCEEDED, FEW_SEEDS));
   }
 
   @Test
@@ -175,7 +175,7 @@ class SimulationTest {
     // Given
     Scenario scenario = Scenario.of(Scenarios.chain("", ""), Scenarios.SHOP).wherePodsGo(0.15);
     // When
-    Map<Phase, Integer> phases = simulate(scenario, FEWER_SEEDS);
+    Map<Phase, Integer> phases = simulate(scenario, FEW_SEEDS);
     // Then
     assertThat(phases).containsOnlyKeys(Phase.SUCCEEDED, Phase.FAILED);
   }

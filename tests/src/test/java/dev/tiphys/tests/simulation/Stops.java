@@ -1,5 +1,7 @@
 package dev.tiphys.tests.simulation;
 
+import dev.tiphys.functions.run.Node;
+import dev.tiphys.functions.run.Run;
 import dev.tiphys.triggers.event.EventKey;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
@@ -70,6 +72,20 @@ final class Stops {
   private static OffsetDateTime until(CloudEvent event, Instant now) {
     OffsetDateTime time = event.getTime();
     return time == null || time.toInstant().isAfter(now) ? now.atOffset(ZoneOffset.UTC) : time;
+  }
+
+  /** Whether each step is stopped until the same time as before, or a later one. */
+  static boolean goOn(Run before, Run after) {
+    return before.nodes().entrySet().stream()
+        .allMatch(
+            e ->
+                !(e.getValue() instanceof Node.Armed armed)
+                    || armed.stoppedUntil() == null
+                    || isNotBefore(after.armed(e.getKey()).stoppedUntil(), armed.stoppedUntil()));
+  }
+
+  private static boolean isNotBefore(@Nullable OffsetDateTime time, OffsetDateTime other) {
+    return time != null && !time.isBefore(other);
   }
 
   List<Stopped> early() {

@@ -29,7 +29,7 @@ class PlantedFaultsTest {
   private static final int SEEDS_ELSEWHERE = Math.max(1, SEEDS / 6);
 
   /** Where there is no fault. */
-  private static final int SEEDS_OF_NONE = Math.max(1, SEEDS / 4);
+  private static final int SEEDS_OF_NONE = Math.max(1, SEEDS / 8);
 
   static List<EngineFault> faults() {
     return EngineFault.list();

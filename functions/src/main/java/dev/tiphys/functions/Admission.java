@@ -9,7 +9,6 @@ import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventTypes;
 import dev.tiphys.triggers.event.Position;
-import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.Signature;
 import dev.tiphys.triggers.event.StreamSource;
 import io.cloudevents.CloudEvent;
@@ -168,22 +167,13 @@ final class Admission {
     }
     Optional<Run> run = runs.find(name);
     String workflow = run.map(Run::workflow).orElseGet(() -> workflowOf(event));
-    if (!vouchedFor(event, workflow, name)) {
+    if (!keys.vouchFor(event, workflow, name, () -> forgeries.firstSeen(event))) {
       // of a run that is gone the keys are gone too
       run.ifPresent(found -> forgeries.add(event));
       return forged(name);
     }
     return run.<Verdict>map(found -> new Verdict.OfRun(found, Attributes.withoutCarriers(event)))
         .orElseGet(() -> new Verdict.Refused(Answers.late("run " + name + " is gone")));
-  }
-
-  private boolean vouchedFor(CloudEvent event, String workflow, String run) {
-    Optional<RunKeys> known = keys.of(run);
-    Optional<RunKeys> its =
-        known.filter(k -> !k.know(event)).isPresent()
-            ? keys.asOf(run, forgeries.firstSeen(event))
-            : known;
-    return its.filter(k -> k.vouchFor(event, workflow, run)).isPresent();
   }
 
   private static Verdict forged(String run) {

@@ -93,8 +93,7 @@ final class Folding {
             run.with(
                 path, armed.with(armed.heard().with(run.ref(cause)), armed.tally().with(instance)));
         if (!plan.task(armed.template()).gathers()) {
-          String scope = run.scope(armed.scope()).template();
-          run = run.withFate(Listener.start(scope, armed.step()), Summary.fateOf(instance));
+          run = run.withFate(run.listener(armed), Summary.fateOf(instance));
         }
       }
       case Node.Task task

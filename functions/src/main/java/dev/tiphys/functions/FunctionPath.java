@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * @param plan id of the plan; empty if the path names none
  */
 public record FunctionPath(Reaction reaction, String plan) {
-  /** A plan's id is the name of a Kubernetes object: at most 253 characters. */
-  private static final Pattern PATH =
-      Pattern.compile("(/[a-z]+)(?:/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?");
+  /** What may name a plan behind a path; its id is the name of a Kubernetes object. */
+  public static final String PLAN_SUFFIX = "(?:/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?";
+
+  private static final Pattern PATH = Pattern.compile("(/[a-z]+)" + PLAN_SUFFIX);
 
   /** Empty if no function is there. */
   public static Optional<FunctionPath> parse(String path) {

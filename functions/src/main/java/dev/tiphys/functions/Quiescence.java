@@ -201,7 +201,7 @@ final class Quiescence {
   private boolean drained(Instance instance, String type, Accounted accounted) {
     return neverEmits(instance)
         || instance.cutOff()
-        || streams(plan, run, instance, type).allMatch(accounted::toTheEnd);
+        || streams(instance, type).allMatch(accounted::toTheEnd);
   }
 
   /** Stopped in the queue, or never launched. */
@@ -210,7 +210,7 @@ final class Quiescence {
   }
 
   /** The streams of the type that an instance opens when it runs. */
-  static Stream<String> streams(Plan plan, Run run, Instance instance, String type) {
+  private Stream<String> streams(Instance instance, String type) {
     return plan.task(instance.identity().task()).sidecars().stream()
         .filter(sidecar -> sidecar.emits(type))
         .map(sidecar -> instance.identity().stream(sidecar.name()));

@@ -97,8 +97,7 @@ record Spill(Run rest, SortedSet<String> entries) {
     private Node spill(Node node) {
       return switch (node) {
         case Node.Armed armed -> {
-          String scope = stored.scope(armed.scope()).template();
-          Heard rest = spill(Listener.start(scope, armed.step()), armed.heard());
+          Heard rest = spill(stored.listener(armed), armed.heard());
           yield armed.with(rest, armed.tally());
         }
         case Node.Task task when task.restarts() != null ->

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,16 +83,12 @@ public final class Start {
 
   private Decision decide() {
     if (view.forgotten(position)) {
-      rules.firedBy(event, Rule.Start.class).stream()
-          .filter(rule -> !Position.endsStream(event))
-          .map(rule -> Listener.start(rule.scope(), rule.step()))
-          .distinct()
-          .forEach(listener -> fates.known(listener, Fate.DUPLICATE));
+      fired().distinct().forEach(listener -> fates.known(listener, Fate.DUPLICATE));
       return new Decision(next, effects, answer, fates.all());
     }
     Set<String> steps = new HashSet<>();
     for (Rule.Start rule : rules.ofType(event.getType(), Rule.Start.class)) {
-      if (!steps.add(listener(rule))) {
+      if (!steps.add(Listener.of(rule))) {
         continue; // another input of a join, which sees to all of them
       }
       List<String> armed = armed(rule);
@@ -140,14 +137,14 @@ public final class Start {
       // what passes by a step from outside need not be known again: it passes by it each time
       next = position == null ? next : next.withUnheard(name, heard.with(ref));
     } else if (accounted(rule, heard) || hasHeard(rule)) {
-      fates.known(listener(rule), Fate.DUPLICATE);
+      fates.known(Listener.of(rule), Fate.DUPLICATE);
     } else {
       Fate fate = Position.standsIn(event) ? Fate.REFUSED : missed(rule);
       if (position == null && fate == Fate.LATE) {
-        fates.refused(listener(rule), fate);
-      } else if (!noRoom(listener(rule))) {
+        fates.refused(Listener.of(rule), fate);
+      } else if (!noRoom(Listener.of(rule))) {
         next = next.withUnheard(name, heard.with(ref));
-        next = fates.counted(next, listener(rule), fate);
+        next = fates.counted(next, Listener.of(rule), fate);
       }
     }
   }
@@ -190,17 +187,19 @@ public final class Start {
     }
   }
 
-  private boolean firedFor(Rule.Start rule) {
-    return rules.firedBy(event, Rule.Start.class).stream()
-        .anyMatch(it -> it.scope().equals(rule.scope()) && it.step().equals(rule.step()));
+  /** Those whom the event is for; what ends a stream is for nobody. */
+  private Stream<String> fired() {
+    return Position.endsStream(event)
+        ? Stream.empty()
+        : rules.firedBy(event, Rule.Start.class).stream().map(Listener::of);
   }
 
-  private static String listener(Rule.Start rule) {
-    return Listener.start(rule.scope(), rule.step());
+  private boolean firedFor(Rule.Start rule) {
+    return fired().anyMatch(Listener.of(rule)::equals);
   }
 
   private boolean accounted(Rule.Start rule, Heard heard) {
-    return view.accounted(listener(rule), heard, ref);
+    return view.accounted(Listener.of(rule), heard, ref);
   }
 
   /** Whether the event is refused, because nobody could tell afterwards that it was taken. */
@@ -225,7 +224,7 @@ public final class Start {
       wakeAgain(node.heard(), name);
       return;
     }
-    if (noRoom(listener(rule))) {
+    if (noRoom(Listener.of(rule))) {
       return;
     }
     if (!fires) {
@@ -237,7 +236,7 @@ public final class Start {
       return;
     }
     if (tooLate(path)) {
-      fates.refused(listener(rule), path, Fate.LATE);
+      fates.refused(Listener.of(rule), path, Fate.LATE);
       late(complete(rule));
       return;
     }
@@ -261,7 +260,7 @@ public final class Start {
   /** One that only passes by is nothing to the step, however often it comes. */
   private void known(Rule.Start rule) {
     if (firedFor(rule)) {
-      fates.known(listener(rule), Fate.DUPLICATE);
+      fates.known(Listener.of(rule), Fate.DUPLICATE);
     }
   }
 
@@ -301,7 +300,7 @@ public final class Start {
     List<Input.FromEvent> inputs =
         task.createInputs().stream().filter(input -> input.on().matches(event)).toList();
     boolean fires = !inputs.isEmpty() && !Position.standsIn(event);
-    if ((!fires && position == null) || noRoom(listener(rule))) {
+    if ((!fires && position == null) || noRoom(Listener.of(rule))) {
       return;
     }
     if (!fires) {
@@ -309,7 +308,7 @@ public final class Start {
     } else if (stopped(node)) {
       hear(path, node, node.tally().stop(), Fate.SUPERSEDED);
     } else if (tooLate(path)) {
-      fates.refused(listener(rule), path, Fate.LATE);
+      fates.refused(Listener.of(rule), path, Fate.LATE);
       late(complete(rule));
     } else {
       Contribution contribution = Contribution.of(event, inputs);
@@ -394,7 +393,7 @@ public final class Start {
     inputs.put(input, value);
     // who came earlier and still waits goes first; the room of the whole run is advance's to share
     boolean gate = gated > 0 || View.active(others) >= task.limit() || plan.parallelism() != null;
-    fates.known(listener(node), Fate.STARTED);
+    fates.known(next.listener(node), Fate.STARTED);
     effects.add(
         new Effect.CreateInstance(
             InstanceSpecs.caused(
@@ -452,7 +451,7 @@ public final class Start {
 
   private void skip(String path, Node.Armed node, SkipReason reason) {
     if (position == null && !reason.fate().taken()) {
-      fates.refused(listener(node), path, reason.fate());
+      fates.refused(next.listener(node), path, reason.fate());
     } else {
       hear(path, node, node.tally().skip(reason), reason.fate());
     }
@@ -465,11 +464,7 @@ public final class Start {
     if (settling != null) {
       next = next.withSettling(path, settling.after(now, view.quiet()));
     }
-    next = fates.counted(next, listener(node), fate);
-  }
-
-  private String listener(Node.Armed node) {
-    return Listener.start(next.scope(node.scope()).template(), node.step());
+    next = fates.counted(next, next.listener(node), fate);
   }
 
   private void hear(String path, Node.Armed node, Heard heard, Tally tally) {

@@ -313,17 +313,7 @@ class AdvanceTest {
   @Test
   void keepsAnInstanceWhoseStreamSomebodyHasNotHeardToTheEnd() {
     // Given: a chain, whose last step waits for the ends of the middle one's streams
-    World world =
-        World.begun(
-            new PlanBuilder()
-                .steps(
-                    "main",
-                    List.of(PlanBuilder.step("first", null)),
-                    List.of(PlanBuilder.step("middle", null), PlanBuilder.step("last", null)))
-                .task("first", List.of(), "one")
-                .task("middle", List.of(PlanBuilder.createdBy("one")), "two")
-                .task("last", List.of(PlanBuilder.createdBy("two")), null)
-                .build());
+    World world = World.begun(PlanBuilder.chain());
     Instance first = world.only("first");
     world.start(first);
     for (int n = 1; n <= Folding.KEPT_MAX + 5; n++) {

@@ -14,20 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** B1: what becomes of events that were taken before the end of what they are for. */
 class BacklogTest {
-  private static Plan plan() {
-    return new PlanBuilder()
-        .steps(
-            "main",
-            List.of(PlanBuilder.step("till", null), PlanBuilder.step("shop", null)),
-            List.of(PlanBuilder.step("count", null)))
-        .task("till", List.of(), null)
-        .task("shop", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
-        .task("count", List.of(), null)
-        .build();
-  }
-
   private static World served() {
-    World world = World.begun(plan());
+    World world = World.begun(PlanBuilder.shop());
     order(world, "1");
     world.succeed(world.only("shop"));
     world.succeed(world.only("till"));
@@ -61,7 +49,7 @@ class BacklogTest {
   @Test
   void nobodyIsAskedWhileAStepBesideItGoesOn() {
     // Given
-    World world = World.begun(plan());
+    World world = World.begun(PlanBuilder.shop());
     order(world, "1");
     world.succeed(world.only("shop"));
     View view =

@@ -48,6 +48,28 @@ public final class PlanBuilder {
     return coinflip(2, ConcurrencyPolicy.ALLOW);
   }
 
+  /** A till, and a shop beside it that orders from outside start; then the till is counted. */
+  static Plan shop() {
+    return new PlanBuilder()
+        .steps(
+            "main", List.of(step("till", null), step("shop", null)), List.of(step("count", null)))
+        .task("till", List.of(), null)
+        .task("shop", List.of(createdFromOutsideBy("order")), null)
+        .task("count", List.of(), null)
+        .build();
+  }
+
+  /** A task whose events start another one, whose events start a last one. */
+  static Plan chain() {
+    return new PlanBuilder()
+        .steps(
+            "main", List.of(step("first", null)), List.of(step("middle", null), step("last", null)))
+        .task("first", List.of(), "one")
+        .task("middle", List.of(createdBy("one")), "two")
+        .task("last", List.of(createdBy("two")), null)
+        .build();
+  }
+
   PlanBuilder parameter(String name, @Nullable String value) {
     return parameter(name, value, List.of());
   }

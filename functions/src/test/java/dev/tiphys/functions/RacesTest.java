@@ -199,17 +199,7 @@ class RacesTest {
   @Test
   void knowsAFoldedTasksEventsUntilTheTaskIsGone() throws IOException {
     // Given: more tasks than are kept, folded with all that their events have started
-    World world =
-        World.begun(
-            new PlanBuilder()
-                .steps(
-                    "main",
-                    List.of(PlanBuilder.step("first", null)),
-                    List.of(PlanBuilder.step("middle", null), PlanBuilder.step("last", null)))
-                .task("first", List.of(), "one")
-                .task("middle", List.of(PlanBuilder.createdBy("one")), "two")
-                .task("last", List.of(PlanBuilder.createdBy("two")), null)
-                .build());
+    World world = World.begun(PlanBuilder.chain());
     Instance first = world.only("first");
     world.start(first);
     List<CloudEvent> events = new ArrayList<>();

@@ -7,7 +7,6 @@ import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Phase;
 import dev.tiphys.triggers.broker.Subscriber.Response;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.plan.Plan;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.StepIndex;
 import io.cloudevents.CloudEvent;
@@ -15,7 +14,6 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +23,7 @@ class SettlingTest {
   private static final String SHOP = "main[0].shop";
   private static final String LISTENER = "start main/shop";
 
-  private final World world = World.begun(plan());
-
-  private static Plan plan() {
-    return new PlanBuilder()
-        .steps(
-            "main",
-            List.of(PlanBuilder.step("till", null), PlanBuilder.step("shop", null)),
-            List.of(PlanBuilder.step("count", null)))
-        .task("till", List.of(), null)
-        .task("shop", List.of(PlanBuilder.createdFromOutsideBy("order")), null)
-        .task("count", List.of(), null)
-        .build();
-  }
+  private final World world = World.begun(PlanBuilder.shop());
 
   /** One order is handled, and then the till is over. */
   private void served() {

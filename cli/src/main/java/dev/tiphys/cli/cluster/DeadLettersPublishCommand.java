@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Parameters;
     })
 final class DeadLettersPublishCommand extends LettersCommand {
   private static final int ID_LIMIT = 200;
+
+  /** Letters that are removed at once, since each time all parts are read. */
+  private static final int REMOVED_TOGETHER = 100;
 
   @ArgGroup(multiplicity = "1")
   private Chosen chosen = new Chosen();
@@ -81,19 +85,38 @@ final class DeadLettersPublishCommand extends LettersCommand {
       err().println("no dead letters");
     }
     Map<String, Way> ways = new HashMap<>();
+    Set<String> published = new HashSet<>();
     boolean all = true;
-    for (Again event : events) {
-      Way way =
-          direct
-              .<Way>map(Way.To::new)
-              .orElseGet(() -> way(cluster.orElseThrow(), event.letter(), ways));
-      all &= published(event, way, store);
+    try {
+      for (Again event : events) {
+        Way way =
+            direct
+                .<Way>map(Way.To::new)
+                .orElseGet(() -> way(cluster.orElseThrow(), event.letter(), ways));
+        if (published(event, way)) {
+          published.addAll(event.names());
+        } else {
+          all = false;
+        }
+        if (published.size() >= REMOVED_TOGETHER) {
+          remove(published, store);
+        }
+      }
+    } finally {
+      remove(published, store);
     }
     return all ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private boolean published(Again event, Way way, LetterStore store)
-      throws IOException, InterruptedException {
+  /** What is published and stays, since this was killed, is only published twice. */
+  private static void remove(Set<String> published, LetterStore store) throws IOException {
+    if (!published.isEmpty()) {
+      store.remove(published);
+      published.clear();
+    }
+  }
+
+  private boolean published(Again event, Way way) throws InterruptedException {
     String id = Escaped.text(event.letter().event().getId(), ID_LIMIT);
     Optional<String> problem =
         switch (way) {
@@ -105,8 +128,6 @@ final class DeadLettersPublishCommand extends LettersCommand {
       return false;
     }
     out().println("event " + id + " published");
-    // at once: what is published and stays is only published twice, and known again
-    store.remove(event.names());
     return true;
   }
 

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,9 +71,7 @@ final class DeadLettersShowCommand extends LettersCommand {
     line("run", letter.run());
     out().println("event");
     CloudEvent event = letter.event();
-    SortedSet<String> names = new TreeSet<>(event.getAttributeNames());
-    names.addAll(event.getExtensionNames());
-    for (String name : names) {
+    for (String name : Attributes.names(event)) {
       String value = Attributes.value(event, name);
       if (value != null) {
         line("  " + name, value);

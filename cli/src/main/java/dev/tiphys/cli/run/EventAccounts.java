@@ -45,7 +45,6 @@ final class EventAccounts implements ReactionObserver {
   private static final int NAMED_MAX = 10;
 
   private static final int NAME_LIMIT = 200;
-  private static final String BEGIN = "begin";
 
   private final RuleIndex rules;
   private final Consumer<CloudEvent> strange;
@@ -79,19 +78,20 @@ final class EventAccounts implements ReactionObserver {
     this.strange = strange;
   }
 
-  /** The event is about to be taken. */
-  synchronized void entering(CloudEvent event) {
+  /** The event is about to be taken; gives those who listen to it. */
+  synchronized List<String> entering(CloudEvent event) {
     List<String> listeners = listeners(event);
     if (!listeners.isEmpty()) {
       Open its = open.computeIfAbsent(EventKey.of(event), key -> new Open(event.getType()));
       its.listeners.addAll(listeners);
       its.entering++;
     }
+    return listeners;
   }
 
   /** Its sender was told that it is taken. */
-  void taken(CloudEvent event) {
-    if (!listeners(event).isEmpty()) {
+  void taken(CloudEvent event, List<String> listeners) {
+    if (!listeners.isEmpty()) {
       heardOf(event);
     } else if (ofUsers(event)) {
       unheard(event);
@@ -140,7 +140,7 @@ final class EventAccounts implements ReactionObserver {
     if (fate == Fate.DUPLICATE) {
       duplicates++;
     } else {
-      told.merge(run, Fates.NONE.with(listener, fate), Fates::plus);
+      told.put(run, of(told, run).with(listener, fate));
     }
     heard(EventKey.of(event), listener);
   }
@@ -149,7 +149,7 @@ final class EventAccounts implements ReactionObserver {
   public synchronized void passed(CloudEvent event, Reaction reaction) {
     Open its = open.get(EventKey.of(event));
     if (its != null) {
-      its.listeners.removeIf(listener -> reactionOf(listener) == reaction);
+      its.listeners.removeIf(listener -> Listener.reaction(listener) == reaction);
       settle(EventKey.of(event), its);
     }
   }
@@ -227,24 +227,11 @@ final class EventAccounts implements ReactionObserver {
                 TreeMap::new));
   }
 
-  private static Reaction reactionOf(String listener) {
-    return listener.equals(BEGIN) ? Reaction.BEGIN : Listener.reaction(listener);
-  }
-
   private List<String> listeners(CloudEvent event) {
     if (Position.endsStream(event)) {
       return List.of();
     }
-    return Stream.of(
-            rules.firedBy(event, Rule.Begin.class).stream().map(rule -> BEGIN),
-            rules.firedBy(event, Rule.Start.class).stream()
-                .map(rule -> Listener.start(rule.scope(), rule.step())),
-            rules.firedBy(event, Rule.Stop.class).stream().map(rule -> Listener.stop(rule.task())),
-            rules.firedBy(event, Rule.Update.class).stream()
-                .map(rule -> Listener.update(rule.task())))
-        .flatMap(its -> its)
-        .distinct()
-        .toList();
+    return rules.firedBy(event, Rule.class).stream().map(Listener::of).distinct().toList();
   }
 
   /** Tiphys' own events concern nobody, nor does what ends a stream. */

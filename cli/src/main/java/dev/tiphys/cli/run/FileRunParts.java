@@ -57,11 +57,6 @@ final class FileRunParts implements RunParts {
   }
 
   private Path file(Owner owner, String purpose, int shard) {
-    String name =
-        switch (owner) {
-          case Owner.OfRun(String run) -> run;
-          case Owner.OfPlan(String plan) -> "plan." + plan;
-        };
-    return folders.apply(name).resolve(purpose + "-" + shard);
+    return folders.apply(owner.key()).resolve(purpose + "-" + shard);
   }
 }

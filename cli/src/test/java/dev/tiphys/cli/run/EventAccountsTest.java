@@ -55,8 +55,7 @@ class EventAccountsTest {
 
   private CloudEvent taken(String type, String id) {
     CloudEvent event = event(type, id);
-    accounts.entering(event);
-    accounts.taken(event);
+    accounts.taken(event, accounts.entering(event));
     return event;
   }
 
@@ -109,11 +108,11 @@ class EventAccountsTest {
   void fatesMayBeToldBeforeTheSenderIs() {
     // Given
     CloudEvent order = event("order", "1");
-    accounts.entering(order);
+    List<String> listeners = accounts.entering(order);
     accounts.fated(order, RUN, START, Fate.STARTED);
     accounts.passed(order, Reaction.STOP);
     // When
-    accounts.taken(order);
+    accounts.taken(order, listeners);
     // Then
     assertThat(accounts.balance(counting(START, Fate.STARTED, 1)).balanced()).isTrue();
   }

@@ -8,7 +8,6 @@ import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.functions.run.Run;
 import dev.tiphys.functions.run.Runs;
 import dev.tiphys.triggers.event.Attributes;
-import dev.tiphys.triggers.event.RunKeys;
 import dev.tiphys.triggers.event.Signature;
 import io.cloudevents.CloudEvent;
 import java.time.InstantSource;
@@ -52,7 +51,8 @@ record Addressees(Plans plans, Runs runs, Keys keys, InstantSource clock) {
     String name = Attributes.value(event, Attributes.RUN);
     return name == null || Signature.version(event).isEmpty()
         ? Optional.empty()
-        : find(name).filter(run -> vouchedFor(event, run));
+        : find(name)
+            .filter(run -> keys.vouchFor(event, run.workflow(), run.name(), clock::instant));
   }
 
   private Optional<Run> find(String name) {
@@ -62,14 +62,5 @@ record Addressees(Plans plans, Runs runs, Keys keys, InstantSource clock) {
       // of another Tiphys
       return Optional.empty();
     }
-  }
-
-  private boolean vouchedFor(CloudEvent event, Run run) {
-    Optional<RunKeys> known = keys.of(run.name());
-    Optional<RunKeys> its =
-        known.filter(it -> !it.know(event)).isPresent()
-            ? keys.asOf(run.name(), clock.instant())
-            : known;
-    return its.filter(it -> it.vouchFor(event, run.workflow(), run.name())).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiphys.functions.deadletter;
 
+import dev.tiphys.functions.FunctionPath;
 import dev.tiphys.triggers.plan.Routes;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,11 +13,8 @@ import java.util.regex.Pattern;
  * @param plan id of the plan; empty if the path names none
  */
 public record DeadLetterPath(String plan) {
-  /** A plan's id is the name of a Kubernetes object: at most 253 characters. */
   private static final Pattern PATH =
-      Pattern.compile(
-          Pattern.quote(Routes.DEAD_LETTER_PATH)
-              + "(?:/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?))?");
+      Pattern.compile(Pattern.quote(Routes.DEAD_LETTER_PATH) + FunctionPath.PLAN_SUFFIX);
 
   /** Empty if the path is none of the dead-letter sink's. */
   public static Optional<DeadLetterPath> parse(String path) {

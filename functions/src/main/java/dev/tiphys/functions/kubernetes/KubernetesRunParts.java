@@ -1,16 +1,15 @@
 package dev.tiphys.functions.kubernetes;
 
 import dev.tiphys.functions.kubernetes.api.Marks;
+import dev.tiphys.functions.kubernetes.api.Owners;
 import dev.tiphys.functions.kubernetes.api.PlanResource;
 import dev.tiphys.functions.kubernetes.api.RunPart;
 import dev.tiphys.functions.kubernetes.api.RunPartSpec;
 import dev.tiphys.functions.port.RunParts;
 import dev.tiphys.functions.port.Unavailable;
 import dev.tiphys.triggers.name.ResourceName;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.Optional;
 
 /** Parts of runs and plans as RunParts, which they own: a part goes when its owner is deleted. */
 public final class KubernetesRunParts implements RunParts {
-  /** What no run's parts begin with, as runs that events begin are named after workflows. */
-  private static final String OF_PLAN = "plan.";
-
   private final NonNamespaceOperation<RunPart, ?, Resource<RunPart>> objects;
   private final NonNamespaceOperation<PlanResource, ?, Resource<PlanResource>> plans;
   private final KnownRuns runs;
@@ -115,14 +111,7 @@ public final class KubernetesRunParts implements RunParts {
     if (ApiCall.of("plan " + plan, () -> plans.withName(name).get())
         instanceof Answer.Done<PlanResource>(PlanResource found)) {
       OwnerReference reference =
-          new OwnerReferenceBuilder()
-              .withApiVersion(HasMetadata.getApiVersion(PlanResource.class))
-              .withKind(HasMetadata.getKind(PlanResource.class))
-              .withName(name)
-              .withUid(found.getMetadata().getUid())
-              .withController(true)
-              .withBlockOwnerDeletion(false)
-              .build();
+          Owners.reference(PlanResource.class, name, found.getMetadata().getUid());
       Map<String, String> labels = found.getMetadata().getLabels();
       KnownPlan known =
           new KnownPlan(reference, labels == null ? "" : labels.getOrDefault(Marks.WORKFLOW, ""));
@@ -133,11 +122,6 @@ public final class KubernetesRunParts implements RunParts {
   }
 
   private static String name(Owner owner, String purpose, int shard) {
-    String prefix =
-        switch (owner) {
-          case Owner.OfRun(String run) -> run;
-          case Owner.OfPlan(String plan) -> OF_PLAN + plan;
-        };
-    return ResourceName.subdomain(prefix + "." + purpose + "." + shard);
+    return ResourceName.subdomain(owner.key() + "." + purpose + "." + shard);
   }
 }

@@ -67,17 +67,18 @@ final class RunObject {
       @Nullable String logs,
       @Nullable String finishedAt) {
     return new WorkflowRunStatus(
-            summary.phase().title(),
-            summary.message().isEmpty() ? null : summary.message(),
-            sink == null ? null : sink.url(),
-            sink == null ? null : sink.audience(),
-            logs,
-            summary.outcome(),
-            run.startedAt().toString(),
-            finishedAt,
-            run.wakeAt().map(Instant::toString).orElse(null),
-            state(run))
-        .with(summary.fates());
+        summary.phase().title(),
+        summary.message().isEmpty() ? null : summary.message(),
+        sink == null ? null : sink.url(),
+        sink == null ? null : sink.audience(),
+        logs,
+        summary.outcome(),
+        summary.fates().isEmpty() ? null : summary.fates(),
+        run.startedAt().toString(),
+        finishedAt,
+        run.wakeAt().map(Instant::toString).orElse(null),
+        null,
+        state(run));
   }
 
   /**

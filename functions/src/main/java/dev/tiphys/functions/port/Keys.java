@@ -1,8 +1,10 @@
 package dev.tiphys.functions.port;
 
 import dev.tiphys.triggers.event.RunKeys;
+import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The signing keys of runs. All derive from one root key; on a cluster it is a Secret that only the
@@ -28,5 +30,18 @@ public interface Keys {
    */
   default Optional<RunKeys> asOf(String run, Instant since) {
     return of(run);
+  }
+
+  /**
+   * Whether a run's keys vouch for an event. They are read anew if they do not know its signature.
+   *
+   * @param since when the event was seen first
+   * @throws Unavailable if that cannot be told now
+   */
+  default boolean vouchFor(CloudEvent event, String workflow, String run, Supplier<Instant> since) {
+    Optional<RunKeys> known = of(run);
+    Optional<RunKeys> its =
+        known.filter(keys -> !keys.know(event)).isPresent() ? asOf(run, since.get()) : known;
+    return its.filter(keys -> keys.vouchFor(event, workflow, run)).isPresent();
   }
 }

@@ -18,11 +18,24 @@ public interface RunParts {
     /** Name of the run, or id of the plan. */
     String name();
 
+    /** Its name, told apart from those of owners of the other kind: a run's has no dot. */
+    String key();
+
     /** A run. */
-    record OfRun(String name) implements Owner {}
+    record OfRun(String name) implements Owner {
+      @Override
+      public String key() {
+        return name;
+      }
+    }
 
     /** A plan. */
-    record OfPlan(String name) implements Owner {}
+    record OfPlan(String name) implements Owner {
+      @Override
+      public String key() {
+        return "plan." + name;
+      }
+    }
   }
 
   /**

@@ -31,25 +31,12 @@ public record Fates(@JsonValue SortedMap<String, SortedMap<Fate, Integer>> count
 
   /** With so many more. */
   public Fates with(String listener, Fate fate, int count) {
-    SortedMap<Fate, Integer> its = new TreeMap<>(Collections.singletonMap(fate, count));
-    return plus(new Fates(new TreeMap<>(Collections.singletonMap(listener, its))));
-  }
-
-  /** The sum of both. */
-  public Fates plus(Fates other) {
-    if (other.counts.isEmpty()) {
-      return this;
-    }
-    TreeMap<String, SortedMap<Fate, Integer>> sum = new TreeMap<>(counts);
-    other.counts.forEach((listener, its) -> sum.merge(listener, its, Fates::sum));
-    return new Fates(sum);
-  }
-
-  private static SortedMap<Fate, Integer> sum(
-      SortedMap<Fate, Integer> some, SortedMap<Fate, Integer> more) {
-    TreeMap<Fate, Integer> sum = new TreeMap<>(some);
-    more.forEach((fate, count) -> sum.merge(fate, count, Integer::sum));
-    return sum;
+    TreeMap<Fate, Integer> its =
+        new TreeMap<>(counts.getOrDefault(listener, Collections.emptySortedMap()));
+    its.merge(fate, count, Integer::sum);
+    TreeMap<String, SortedMap<Fate, Integer>> all = new TreeMap<>(counts);
+    all.put(listener, its);
+    return new Fates(all);
   }
 
   /** How many had that fate at the listener. */

@@ -45,7 +45,8 @@ final class Outstanding {
     String stream = instance.identity().stream(sidecar.name());
     return plan.rules().stream()
         .filter(rule -> rule.on().type().equals(sidecar.eventType()))
-        .flatMap(rule -> listening(rule, stream))
+        .filter(rule -> !toTheEnd(rule, stream))
+        .map(Listener::of)
         .distinct()
         .map(
             listener ->
@@ -53,21 +54,13 @@ final class Outstanding {
                     .formatted(listener, sidecar.eventType(), instance.name(), sidecar.name()));
   }
 
-  private Stream<String> listening(Rule rule, String stream) {
+  private boolean toTheEnd(Rule rule, String stream) {
     return switch (rule) {
-      case Rule.Begin _ -> Stream.empty();
-      case Rule.Start start ->
-          heard(start).toTheEnd(stream)
-              ? Stream.empty()
-              : Stream.of(Listener.start(start.scope(), start.step()));
+      case Rule.Begin _ -> true;
+      case Rule.Start start -> heard(start).toTheEnd(stream);
       case Rule.Stop stop ->
-          of(run.stops().getOrDefault(stop.task(), Heard.NOTHING)).toTheEnd(stream)
-              ? Stream.empty()
-              : Stream.of(Listener.stop(stop.task()));
-      case Rule.Update update ->
-          of(run.updated(update.task()).heard()).toTheEnd(stream)
-              ? Stream.empty()
-              : Stream.of(Listener.update(update.task()));
+          of(run.stops().getOrDefault(stop.task(), Heard.NOTHING)).toTheEnd(stream);
+      case Rule.Update update -> of(run.updated(update.task()).heard()).toTheEnd(stream);
     };
   }
 

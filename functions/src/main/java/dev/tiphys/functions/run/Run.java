@@ -163,6 +163,11 @@ public record Run(
     return (Node.Scope) node(path);
   }
 
+  /** What hears the events of an armed node. */
+  public String listener(Node.Armed node) {
+    return Listener.start(scope(node.scope()).template(), node.step());
+  }
+
   /**
    * When {@code advance} is to look, whatever happens: a window ends, or a step has waited long
    * enough. Empty if at no time.

@@ -45,9 +45,14 @@ public record Summary(
       }
     }
     run.nodes().values().forEach(node -> add(tasks, node.template(), countsOf(node)));
+    Fates fates = run.fates();
     for (Instance instance : instances) {
       if (!run.folded(instance)) {
-        add(tasks, instance.identity().task(), countsOf(instance, run.phase().complete()));
+        // what a run leaves behind that is over is being stopped, and nobody counts it again
+        boolean left = run.phase().complete() && !instance.state().terminal();
+        Instance counted = left ? instance.to(State.STOPPED) : instance;
+        add(tasks, instance.identity().task(), countsOf(counted));
+        fates = with(fates, plan, run, counted);
       }
     }
     Phase phase =
@@ -68,7 +73,7 @@ public record Summary(
         phase,
         message,
         tasks,
-        fates(plan, run, instances),
+        fates,
         run.phase().complete() ? Outstanding.of(plan, run, instances) : List.of());
   }
 
@@ -83,18 +88,11 @@ public record Summary(
   }
 
   /** An instance is the memory of its event until it is counted. */
-  private static Fates fates(Plan plan, Run run, Collection<Instance> instances) {
-    Fates fates = run.fates();
-    for (Instance instance : instances) {
-      if (!run.folded(instance)
-          && run.nodes().get(instance.identity().node()) instanceof Node.Armed armed
-          && !plan.task(armed.template()).gathers()) {
-        boolean ends = run.phase().complete() && !instance.state().terminal();
-        String listener = Listener.start(run.scope(armed.scope()).template(), armed.step());
-        fates = fates.with(listener, fateOf(ends ? instance.to(State.STOPPED) : instance));
-      }
-    }
-    return fates;
+  private static Fates with(Fates fates, Plan plan, Run run, Instance instance) {
+    return run.nodes().get(instance.identity().node()) instanceof Node.Armed armed
+            && !plan.task(armed.template()).gathers()
+        ? fates.with(run.listener(armed), fateOf(instance))
+        : fates;
   }
 
   /** The fate of the event that an instance is there for. */
@@ -138,11 +136,7 @@ public record Summary(
     };
   }
 
-  /** What a run leaves behind that is over is being stopped, and nobody counts it again. */
-  private static TaskCounts countsOf(Instance instance, boolean over) {
-    if (over && !instance.state().terminal()) {
-      return new TaskCounts(Tally.ZERO.with(instance.to(State.STOPPED)), 0, 0);
-    }
+  private static TaskCounts countsOf(Instance instance) {
     return new TaskCounts(
         Tally.ZERO.with(instance),
         instance.state().active() ? 1 : 0,

@@ -67,7 +67,8 @@ public final class FunctionsApplication implements AutoCloseable {
           FunctionContext.open(
               reaction -> event -> reactions.join().subscriber(reaction).deliver(event));
       cluster = connected.join();
-      counting = RefusedCounting.begin(reactions.join());
+      counting = new RefusedCounting(reactions.join(), scheduler);
+      counting.begin();
       deadLetters = letters.join();
       functions.complete(context);
       metrics.ready();

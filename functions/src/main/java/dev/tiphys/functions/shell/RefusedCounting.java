@@ -2,35 +2,25 @@ package dev.tiphys.functions.shell;
 
 import dev.tiphys.functions.Reactions;
 import dev.tiphys.functions.port.Unavailable;
+import dev.tiphys.triggers.delivery.Scheduler;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that runs count refused events also when no other event of theirs comes. */
-final class RefusedCounting implements AutoCloseable {
+record RefusedCounting(Reactions reactions, Scheduler scheduler) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RefusedCounting.class);
 
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  private final Reactions reactions;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("refused").factory());
-
-  private RefusedCounting(Reactions reactions) {
-    this.reactions = reactions;
-  }
-
-  static RefusedCounting begin(Reactions reactions) {
-    RefusedCounting counting = new RefusedCounting(reactions);
-    long period = PERIOD.toSeconds();
-    Future<?> _ =
-        counting.timer.scheduleWithFixedDelay(
-            () -> counting.count(false), period, period, TimeUnit.SECONDS);
-    return counting;
+  /** Counts from time to time, as long as the scheduler runs anything. */
+  void begin() {
+    scheduler.runAfter(
+        PERIOD,
+        () -> {
+          count(false);
+          begin();
+        });
   }
 
   private void count(boolean all) {
@@ -46,7 +36,6 @@ final class RefusedCounting implements AutoCloseable {
   /** Counts all that is left. */
   @Override
   public void close() {
-    timer.shutdownNow();
     count(true);
   }
 }

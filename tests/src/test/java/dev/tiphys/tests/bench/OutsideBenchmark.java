@@ -7,6 +7,7 @@ import dev.tiphys.functions.port.RunParts.Part;
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.OutsideMemory;
 import dev.tiphys.functions.run.Run;
+import dev.tiphys.tests.Workflows;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Reaction;
@@ -53,27 +54,6 @@ public class OutsideBenchmark {
   private static final String TYPE = "order";
   private static final String LISTENER = "start main/bake";
 
-  private static final String WORKFLOW =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {name: bakery}
-      spec:
-        entrypoint: main
-        templates:
-          - name: main
-            steps:
-              - - {name: shop, template: shop}
-              - - {name: bake, template: bake, when: "{{steps.bake.inputs.goods}} == bread"}
-          - name: shop
-            container: {image: "alpine:3.6", command: [sleep, "3600"]}
-          - name: bake
-            inputs:
-              - name: goods
-                valueFrom: {event: {metadata: {name: order}, objectField: goods, eventPolicy: create}}
-            container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.goods}}"]}
-      """;
-
   /** Events from outside that the run knows already. */
   @Param({"1000", "10000", "100000"})
   public int known;
@@ -89,7 +69,7 @@ public class OutsideBenchmark {
   /** Has the run hear of all that it is to know. */
   @Setup
   public void setUp() throws IOException {
-    live = new LiveRun(GeneratedWorkflow.plan(WORKFLOW));
+    live = new LiveRun(GeneratedWorkflow.plan(Workflows.BAKERY));
     before = live.run().withMemory(OutsideMemory.withKey("benchmark"));
     partsBefore = List.of();
     anew();

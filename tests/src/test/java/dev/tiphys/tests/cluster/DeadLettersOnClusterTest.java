@@ -3,6 +3,7 @@ package dev.tiphys.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.kubernetes.api.RunPart;
+import dev.tiphys.tests.Workflows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,24 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLettersOnClusterTest {
   @RegisterExtension
   static final Deployed TIPHYS = Deployed.in(TestNamespace.create("dead-letters"));
-
-  private static final String SHOP =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {name: shop}
-      spec:
-        entrypoint: main
-        templates:
-          - name: main
-            steps: [[{name: shop, template: shop}], [{name: handle, template: handle}]]
-          - name: shop
-            inputs: [{name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}]
-            container: {image: "alpine:3.6", command: [sleep, "3600"]}
-          - name: handle
-            inputs: [{name: goods, valueFrom: {event: {metadata: {name: order}, objectField: FIELD, eventPolicy: create}}}]
-            container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.goods}}"]}
-      """;
 
   @TempDir Path folder;
 
@@ -97,7 +80,9 @@ class DeadLettersOnClusterTest {
   }
 
   private static String yaml(String name, String field) {
-    return SHOP.replace("name: shop}\nspec", "name: " + name + "}\nspec").replace("FIELD", field);
+    return Workflows.SHOP
+        .replace("name: shop}\nspec", "name: " + name + "}\nspec")
+        .replace("FIELD", field);
   }
 
   /** A run whose shop is open. */

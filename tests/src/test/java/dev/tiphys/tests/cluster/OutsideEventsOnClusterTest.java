@@ -8,6 +8,7 @@ import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Fates;
 import dev.tiphys.functions.run.OutsideMemory;
+import dev.tiphys.tests.Workflows;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,26 +63,6 @@ class OutsideEventsOnClusterTest {
 
   private static final String BAKE = "start main/bake";
 
-  private static final String BAKERY =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {name: bakery}
-      spec:
-        entrypoint: main
-        templates:
-          - name: main
-            steps:
-              - - {name: shop, template: shop}
-              - - {name: bake, template: bake, when: "{{steps.bake.inputs.goods}} == bread"}
-          - name: shop
-            inputs: [{name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}]
-            container: {image: "alpine:3.6", command: [sleep, "36000"]}
-          - name: bake
-            inputs: [{name: goods, valueFrom: {event: {metadata: {name: order}, objectField: goods, eventPolicy: create}}}]
-            container: {image: "alpine:3.6", command: [echo, "{{inputs.parameters.goods}}"]}
-      """;
-
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TempDir Path folder;
@@ -91,7 +72,7 @@ class OutsideEventsOnClusterTest {
   @DisplayName("B2: an event that comes again after thousands of others starts no second instance")
   void b2AnEventThatComesAgainAfterThousandsStartsNothing() throws Exception {
     // Given
-    String run = TIPHYS.submit(Files.writeString(folder.resolve("bakery.yaml"), BAKERY));
+    String run = TIPHYS.submit(Files.writeString(folder.resolve("bakery.yaml"), Workflows.BAKERY));
     Wait.until("the shop is open", () -> TIPHYS.running(run, "shop"));
     URI broker =
         TIPHYS.namespace().reachable(URI.create(Objects.requireNonNull(status(run).sink())));

@@ -8,6 +8,7 @@ import dev.tiphys.cli.run.RunListener;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.functions.run.Summary;
 import dev.tiphys.functions.run.TaskCounts;
+import dev.tiphys.tests.Workflows;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.plan.Plan;
 import io.cloudevents.CloudEvent;
@@ -35,25 +36,6 @@ import picocli.CommandLine;
 class B6DeadLettersTest {
   private static final Pattern BROKER = Pattern.compile("(?m)^broker {2}(http\\S+)$");
   private static final Pattern FOLDER = Pattern.compile("(?m)^folder {2}(\\S+)$");
-
-  /** A shop that is open until `closing` comes. */
-  private static final String SHOP =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {name: shop}
-      spec:
-        entrypoint: main
-        templates:
-          - name: main
-            steps: [[{name: shop, template: shop}], [{name: handle, template: handle}]]
-          - name: shop
-            inputs: [{name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}]
-            container: {image: alpine, command: [sleep, "300"]}
-          - name: handle
-            inputs: [{name: goods, valueFrom: {event: {metadata: {name: order}, objectField: FIELD, eventPolicy: create}}}]
-            container: {image: alpine, command: [echo, "{{inputs.parameters.goods}}"]}
-      """;
 
   @TempDir Path work;
 
@@ -93,7 +75,8 @@ class B6DeadLettersTest {
 
   /** Gives the run's folder. */
   private String runThatCannotUse(String id, String data) throws Exception {
-    try (TiphysProcess tiphys = TiphysProcess.run(work, SHOP.replace("FIELD", "amount"))) {
+    try (TiphysProcess tiphys =
+        TiphysProcess.run(work, Workflows.SHOP.replace("FIELD", "amount"))) {
       ExampleRun.until("the broker is there", () -> BROKER.matcher(tiphys.output()).find());
       URI broker = URI.create(found(BROKER, tiphys.output()));
       ExampleRun.until("the run takes events", () -> post(broker, "order", id, data) == 202);
@@ -109,7 +92,7 @@ class B6DeadLettersTest {
   private Summary runOfThePutRight(String folder, List<CloudEvent> published) throws Exception {
     Plan plan =
         Objects.requireNonNull(
-            Compiler.compile("shop.yaml", SHOP.replace("FIELD", "goods")).value());
+            Compiler.compile("shop.yaml", Workflows.SHOP.replace("FIELD", "goods")).value());
     LocalRun.Settings settings =
         new LocalRun.Settings(
             Files.createDirectory(work.resolve("fresh")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.run.Fate;
 import dev.tiphys.functions.run.Summary;
+import dev.tiphys.tests.Workflows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,32 +30,12 @@ class OutsideEventsRunTest {
 
   private static final int SENDERS = 4;
 
-  private static final String BAKERY =
-      """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Workflow
-      metadata: {name: bakery}
-      spec:
-        entrypoint: main
-        templates:
-          - name: main
-            steps:
-              - - {name: shop, template: shop}
-              - - {name: bake, template: bake, when: "{{steps.bake.inputs.goods}} == bread"}
-          - name: shop
-            inputs: [{name: closing, valueFrom: {event: {metadata: {name: closing}, eventPolicy: delete}}}]
-            container: {image: alpine, command: [sleep, "3600"]}
-          - name: bake
-            inputs: [{name: goods, valueFrom: {event: {metadata: {name: order}, objectField: goods, eventPolicy: create}}}]
-            container: {image: alpine, command: [echo, "{{inputs.parameters.goods}}"]}
-      """;
-
   @TempDir Path work;
 
   @Test
   @DisplayName("B2: an event that comes again over HTTP after thousands of others starts nothing")
   void b2AnEventThatComesAgainAfterThousandsStartsNothing() throws Exception {
-    try (ExampleRun run = ExampleRun.begin(Examples.compile(BAKERY), work)) {
+    try (ExampleRun run = ExampleRun.begin(Examples.compile(Workflows.BAKERY), work)) {
       // Given
       ExampleRun.until("the shop is open", () -> run.counts("shop").active() == 1);
       List<Integer> first =

@@ -122,7 +122,7 @@ public final class Attributes {
   /**
    * Names of all context attributes and extensions that the event has, sorted; the caller's own.
    */
-  static Set<String> names(CloudEvent event) {
+  public static Set<String> names(CloudEvent event) {
     Set<String> names = new TreeSet<>(event.getAttributeNames());
     names.addAll(event.getExtensionNames());
     return names;

@@ -89,23 +89,6 @@ public record WorkflowRunStatus(
         state);
   }
 
-  /** With what became of events. */
-  public WorkflowRunStatus with(Fates counted) {
-    return new WorkflowRunStatus(
-        phase,
-        message,
-        sink,
-        audience,
-        logs,
-        tasks,
-        counted.isEmpty() ? null : counted,
-        startedAt,
-        finishedAt,
-        wakeAt,
-        conditions,
-        state);
-  }
-
   /** Whether this version of Tiphys has written the state. */
   public boolean readable() {
     return state.startsWith(FORMAT);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,7 @@ final class StoredEvent {
 
   static EventObject of(String broker, CloudEvent event, long published) {
     SortedMap<String, String> attributes = new TreeMap<>();
-    Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
+    Attributes.names(event)
         .forEach(
             attribute -> {
               String value = Attributes.value(event, attribute);

@@ -1,9 +1,8 @@
 package dev.tiphys.functions.kubernetes.pod;
 
+import dev.tiphys.functions.kubernetes.api.Owners;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,6 @@ public record RunRef(String name, String uid, String sink, @Nullable String audi
 
   /** Deleting the run deletes what it owns, and does not wait for it. */
   public OwnerReference owner() {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(HasMetadata.getApiVersion(WorkflowRun.class))
-        .withKind(HasMetadata.getKind(WorkflowRun.class))
-        .withName(name)
-        .withUid(uid)
-        .withController(true)
-        .withBlockOwnerDeletion(false)
-        .build();
+    return Owners.reference(WorkflowRun.class, name, uid);
   }
 }

@@ -259,7 +259,8 @@ public final class Advance {
             path -> {
               Gathering gathering = gathering(run, path);
               gathering.finish();
-              return run.with(path, gathering.node());
+              Node.Armed done = gathering.node();
+              return run.with(path, quiescence.endless(done) ? done.close() : done);
             })
         .orElse(run);
   }

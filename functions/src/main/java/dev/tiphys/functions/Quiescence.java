@@ -132,7 +132,7 @@ final class Quiescence {
   }
 
   /** Whether nothing but what is outside of the run starts it. */
-  private boolean endless(Node.Armed armed) {
+  boolean endless(Node.Armed armed) {
     return inputsOf(armed).stream().allMatch(input -> input.on().endless());
   }
 
@@ -178,19 +178,30 @@ final class Quiescence {
   /** Names of the inputs of which the node waits for nothing that has been emitted. */
   private Set<String> spent(String path, Node.Armed armed) {
     List<Input.FromEvent> inputs = inputsOf(armed);
-    // nobody can tell whether more will come from outside: it waits for its first event, or its
-    // stop
-    boolean enough =
-        armed.closed()
-            || (armed.sets().open().isEmpty()
-                && endless(armed)
-                && !plan.task(armed.template()).eventEnded()
-                && (armed.tally().started() > 0 || !view.at(path).isEmpty()));
+    boolean enough = armed.closed() || (endless(armed) && enough(path, armed));
     Accounted accounted = new Accounted(armed.heard(), view.at(path));
     return inputs.stream()
         .filter(input -> input.on().endless() ? enough : drained(input, accounted))
         .map(Input.FromEvent::name)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Nobody can tell whether more will come from outside. A step waits for its stop, if it has one;
+   * else until it has started something; and what waits in it, until an event ended what is beside.
+   */
+  private boolean enough(String path, Node.Armed armed) {
+    if (eventEnded(armed)) {
+      return false;
+    }
+    return armed.tally().started() > 0
+        || !view.at(path).isEmpty()
+        || (!armed.sets().open().isEmpty()
+            && others(path, armed).map(Map.Entry::getValue).anyMatch(this::eventEnded));
+  }
+
+  private boolean eventEnded(Node node) {
+    return plan.template(node.template()) instanceof TaskTemplate task && task.eventEnded();
   }
 
   private boolean drained(Input.FromEvent input, Accounted accounted) {

@@ -218,6 +218,21 @@ public final class PlanBuilder {
         null);
   }
 
+  static Input gatheredFromOutsideBy(String type, @Nullable Window window) {
+    return new Input.FromEvent(
+        type,
+        new EventFilter(type, new TreeMap<>(), true),
+        ObjectField.parse("content").orElseThrow(),
+        EventPolicy.CREATE,
+        null,
+        window,
+        null);
+  }
+
+  static Input deletedFromOutsideBy(String type) {
+    return fromEvent(type, true, EventPolicy.DELETE);
+  }
+
   private static Input fromEvent(String type, boolean external, EventPolicy policy) {
     return new Input.FromEvent(
         type,

@@ -88,6 +88,17 @@ class SettlingTest {
   }
 
   @Test
+  void isNotLookedAtAgainWhenItHasEndedOtherwise() {
+    // Given
+    served();
+    look();
+    // When
+    world.reactions.end(world.run().name(), "stopped by a person");
+    // Then
+    assertThat(world.run().wakeAt()).isEmpty();
+  }
+
+  @Test
   @DisplayName("B1: what was sent before the end and comes after it is handled")
   void whatWasSentBeforeTheEndIsHandled() {
     // Given

@@ -54,6 +54,7 @@ final class EventAccounts implements ReactionObserver {
 
   private final Map<String, Fates> told = new TreeMap<>();
   private final SortedMap<String, Long> unheard = new TreeMap<>();
+  private final SortedMap<String, Long> inNoRun = new TreeMap<>();
   private long taken;
   private long accounted;
   private long duplicates;
@@ -104,8 +105,12 @@ final class EventAccounts implements ReactionObserver {
   private synchronized void unheard(CloudEvent event) {
     taken++;
     accounted++;
-    boolean room = unheard.containsKey(event.getType()) || unheard.size() < TYPES_MAX;
-    unheard.merge(room ? event.getType() : OTHER, 1L, Long::sum);
+    count(unheard, event);
+  }
+
+  private static void count(SortedMap<String, Long> byType, CloudEvent event) {
+    boolean room = byType.containsKey(event.getType()) || byType.size() < TYPES_MAX;
+    byType.merge(room ? event.getType() : OTHER, 1L, Long::sum);
   }
 
   private synchronized void heardOf(CloudEvent event) {
@@ -130,9 +135,10 @@ final class EventAccounts implements ReactionObserver {
   }
 
   /** A delivery has failed for good, and the event is a dead letter. */
-  void deadLettered(Trigger trigger, CloudEvent event) {
+  synchronized void deadLettered(Trigger trigger, CloudEvent event) {
     FunctionPath.parse(trigger.subscriber().path())
-        .ifPresent(function -> passed(event, function.reaction()));
+        .filter(function -> cleared(event, function.reaction()))
+        .ifPresent(function -> count(inNoRun, event));
   }
 
   @Override
@@ -147,11 +153,18 @@ final class EventAccounts implements ReactionObserver {
 
   @Override
   public synchronized void passed(CloudEvent event, Reaction reaction) {
+    cleared(event, reaction);
+  }
+
+  /** Whether a listener of the function had yet to tell what became of the event. */
+  private boolean cleared(CloudEvent event, Reaction reaction) {
     Open its = open.get(EventKey.of(event));
-    if (its != null) {
-      its.listeners.removeIf(listener -> Listener.reaction(listener) == reaction);
-      settle(EventKey.of(event), its);
+    if (its == null) {
+      return false;
     }
+    boolean cleared = its.listeners.removeIf(it -> Listener.reaction(it) == reaction);
+    settle(EventKey.of(event), its);
+    return cleared;
   }
 
   private void heard(EventKey key, String listener) {
@@ -190,7 +203,8 @@ final class EventAccounts implements ReactionObserver {
         .flatMap(run -> run.outstanding().stream())
         .limit(NAMED_MAX)
         .forEach(problems::add);
-    return new RunReport.Accounts(taken, accounted, duplicates, new TreeMap<>(unheard), problems);
+    return new RunReport.Accounts(
+        taken, accounted, duplicates, new TreeMap<>(unheard), new TreeMap<>(inNoRun), problems);
   }
 
   private static Fates of(Map<String, Fates> counted, String run) {

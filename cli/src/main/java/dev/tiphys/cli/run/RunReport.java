@@ -45,6 +45,8 @@ public record RunReport(
    * @param accounted those whose every listener has told what became of them
    * @param duplicates how often a listener met an event again
    * @param unheard those that nobody listens to, by type
+   * @param inNoRun those that no run has counted, by type: they are dead letters, since none was
+   *     active when they reached it
    * @param lost what does not add up, in words; empty: all does
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -53,9 +55,11 @@ public record RunReport(
       long accounted,
       long duplicates,
       @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> unheard,
+      @JsonInclude(JsonInclude.Include.ALWAYS) SortedMap<String, Long> inNoRun,
       @JsonInclude(JsonInclude.Include.ALWAYS) List<String> lost) {
     /** Those of nobody. */
-    public static final Accounts NONE = new Accounts(0, 0, 0, new TreeMap<>(), List.of());
+    public static final Accounts NONE =
+        new Accounts(0, 0, 0, new TreeMap<>(), new TreeMap<>(), List.of());
 
     /** Whether all that was taken is accounted for. */
     @JsonIgnore

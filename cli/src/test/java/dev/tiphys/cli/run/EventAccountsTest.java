@@ -13,6 +13,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,21 @@ class EventAccountsTest {
         .containsExactly("order 1 of /me: nothing became of it at stop handle");
     assertThat(after.balanced()).isTrue();
     assertThat(after.accounted()).isEqualTo(after.taken()).isOne();
+  }
+
+  @Test
+  void whatBecomesADeadLetterWithoutAFateIsCountedByType() {
+    // Given
+    CloudEvent order = taken("order", "1");
+    CloudEvent late = taken("order", "2");
+    accounts.fated(late, RUN, START, Fate.LATE);
+    List.of(order, late).forEach(event -> accounts.passed(event, Reaction.STOP));
+    // When
+    List.of(order, late).forEach(event -> accounts.deadLettered(UndeliveredTest.TRIGGER, event));
+    // Then
+    RunReport.Accounts books = accounts.balance(counting(START, Fate.LATE, 1));
+    assertThat(books.inNoRun()).containsExactly(Map.entry("order", 1L));
+    assertThat(books.balanced()).isTrue();
   }
 
   @Test

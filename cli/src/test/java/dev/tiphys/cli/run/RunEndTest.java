@@ -37,11 +37,11 @@ class RunEndTest {
         .containsExactly(
             "{\"run\":\"a-1\",\"phase\":\"Succeeded\",\"message\":\"\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"fates\":{\"start"
                 + " main/b\":{\"early\":1},\"stop"
-                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"lost\":[]}}",
+                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"inNoRun\":{},\"lost\":[]}}",
             "{\"run\":\"a-2\",\"phase\":\"Error\",\"message\":\"it is too"
                 + " large\",\"tasks\":{},\"missed\":{\"late\":2,\"early\":1},\"fates\":{\"start"
                 + " main/b\":{\"early\":1},\"stop"
-                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"lost\":[]}}");
+                + " a\":{\"late\":2}},\"events\":{\"coin\":3},\"seconds\":1.5,\"dropped\":{\"unsigned\":0,\"loops\":0,\"undelivered\":0,\"unusable\":{}},\"accounts\":{\"taken\":0,\"accounted\":0,\"duplicates\":0,\"unheard\":{},\"inNoRun\":{},\"lost\":[]}}");
     assertThat(people.toString().lines())
         .containsExactly(
             "a-1  Succeeded in 1.5 s: missed: 2 late, 1 early; events: coin 3",
@@ -71,7 +71,12 @@ class RunEndTest {
     // Given
     RunReport.Accounts accounts =
         new RunReport.Accounts(
-            2, 1, 0, new TreeMap<>(), List.of("order 17 of /me: nothing became of it"));
+            2,
+            1,
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            List.of("order 17 of /me: nothing became of it"));
     // When
     int exitCode =
         tell(List.of(run("a-1", Phase.SUCCEEDED, "")), new Ending.Complete(), 0, accounts);

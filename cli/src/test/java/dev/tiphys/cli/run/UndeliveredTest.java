@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class UndeliveredTest {
-  private static final Trigger TRIGGER =
+  static final Trigger TRIGGER =
       new Trigger(
           "start",
           new Filter.All(List.of()),

@@ -146,7 +146,7 @@ public sealed interface Node {
    * @param stoppedUntil time of the newest event that stopped it: events that are not newer start
    *     nothing, however late they come
    * @param closed whether nothing from outside is waited for any more, because an event has stopped
-   *     it
+   *     it, or because what it gathered from there was done with at the end of what is beside it
    * @param heard the events accounted for, other than by an instance that exists
    * @param tally how instances that are gone fared, and what was skipped
    * @param gathered null: nothing; see {@link #sets}
@@ -208,6 +208,12 @@ public sealed interface Node {
           sets().withClosed(new TreeMap<>()),
           phase,
           message);
+    }
+
+    /** Waiting for nothing from outside any more. */
+    public Armed close() {
+      return new Armed(
+          template, scope, step, epoch, stoppedUntil, true, heard, tally, gathered, phase, message);
     }
 
     /** With another memory and tally. */

@@ -176,7 +176,9 @@ public record Run(
     return Stream.concat(
             nodes.values().stream()
                 .flatMap(node -> node instanceof Node.Armed armed ? armed.sets().ends() : null),
-            phase().complete() ? Stream.empty() : settling.values().stream().map(Settling::until))
+            settling.entrySet().stream()
+                .filter(step -> !node(step.getKey()).phase().complete())
+                .map(step -> step.getValue().until()))
         .min(Comparator.naturalOrder());
   }
 

@@ -1,9 +1,12 @@
 package dev.tiphys.images.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiphys.functions.kubernetes.RootKeySecret;
 import dev.tiphys.functions.kubernetes.api.Marks;
 import dev.tiphys.functions.kubernetes.api.PlanResource;
 import dev.tiphys.functions.kubernetes.api.PlanSpec;
+import dev.tiphys.functions.kubernetes.api.RunPart;
 import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunSpec;
 import dev.tiphys.functions.kubernetes.api.WorkflowRunStatus;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A stand-in for a cluster's API server, as far as objects go: they are kept and watched, and
@@ -84,6 +88,8 @@ final class ApiServer implements AutoCloseable {
         CustomResourceDefinitionContext.fromCustomResourceType(WorkflowRun.class));
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(PlanResource.class));
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(RunPart.class));
     server.expect().get().withPath("/readyz").andReturn(200, "ok").always();
     front = ApiFront.before(web.getPort());
     client =
@@ -258,6 +264,18 @@ final class ApiServer implements AutoCloseable {
     return pods;
   }
 
+  /** For who reads and writes objects in the namespace. */
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** Requests are kept to be looked at: those of a long test would fill the memory. */
+  void forgetRequests() throws InterruptedException {
+    while (web.takeRequest(0, TimeUnit.SECONDS) != null) {
+      // it is forgotten
+    }
+  }
+
   /** What tells a program in a pod where the API server is. */
   Map<String, String> environment() {
     return Map.of(
@@ -279,6 +297,7 @@ final class ApiServer implements AutoCloseable {
   private static final class Objects extends KubernetesMixedDispatcher {
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String FEWER_FINALIZERS = "$deleteFromPrimitiveList/finalizers";
 
     Objects(Map<ServerRequest, Queue<ServerResponse>> answers) {
       super(answers);
@@ -305,10 +324,15 @@ final class ApiServer implements AutoCloseable {
       return changed(request, request.getHeaders(), Serialization.asJson(pod));
     }
 
-    /** A merge patch in place of a strategic one: what it does to lists matters to nobody here. */
+    /** A merge patch in place of a strategic one: of lists only the finalizers matter here. */
     private static RecordedRequest merging(RecordedRequest request) {
       Headers headers = request.getHeaders().newBuilder().set(CONTENT_TYPE, MERGE_PATCH).build();
-      return changed(request, headers, request.getUtf8Body());
+      JsonNode patch = Serialization.unmarshal(request.getUtf8Body(), JsonNode.class);
+      if (patch.path("metadata") instanceof ObjectNode metadata
+          && metadata.remove(FEWER_FINALIZERS) != null) {
+        metadata.putNull("finalizers");
+      }
+      return changed(request, headers, Serialization.asJson(patch));
     }
 
     private static RecordedRequest changed(RecordedRequest request, Headers headers, String body) {

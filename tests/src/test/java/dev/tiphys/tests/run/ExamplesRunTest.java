@@ -233,8 +233,9 @@ class ExamplesRunTest {
     try (ExampleRun run = ExampleRun.begin(Examples.plan("custom-sidecar.yaml"), work)) {
       assertThat(run.end().phase()).isEqualTo(Phase.SUCCEEDED);
       assertThat(run.unsigned()).isZero();
-      assertThat(run.tally("watch").started()).isBetween(2, 5);
-      assertThat(outputs(run)).contains("tick 1\n", "tick 2\n");
+      // how often it ticks in the task's three seconds depends on how busy the machine is
+      assertThat(run.tally("watch").started()).isBetween(1, 5);
+      assertThat(outputs(run)).contains("tick 1\n");
     }
   }
 

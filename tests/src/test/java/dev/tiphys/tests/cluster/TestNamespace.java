@@ -183,13 +183,22 @@ final class TestNamespace implements AutoCloseable {
     return URI.create("http://" + target + inside.getRawPath());
   }
 
+  /** As anybody does, and without any help. */
+  void delete() {
+    client.namespaces().withName(name).delete();
+  }
+
+  boolean gone() {
+    return client.namespaces().withName(name).get() == null;
+  }
+
   /**
    * Deletes it, and does not wait for its end. Task pods that no watcher is left to let go, as a
    * test may have killed it, are let go here.
    */
   @Override
   public void close() {
-    client.namespaces().withName(name).delete();
+    delete();
     long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
     for (List<Pod> held = held(); !held.isEmpty(); held = held()) {
       if (System.nanoTime() > deadline) {

@@ -88,6 +88,13 @@ record Cluster(KubernetesClient client, String namespace) implements AutoCloseab
         .map(KubernetesPlans::plan);
   }
 
+  /** Whether a workflow of that name is deployed, or has runs, by whichever version of Tiphys. */
+  boolean hasWorkflow(String workflow) {
+    String label = ResourceName.of(workflow);
+    return !plans().withLabel(Marks.WORKFLOW, label).list().getItems().isEmpty()
+        || !runs().withLabel(Marks.WORKFLOW, label).list().getItems().isEmpty();
+  }
+
   private NonNamespaceOperation<
           PlanResource, KubernetesResourceList<PlanResource>, Resource<PlanResource>>
       plans() {

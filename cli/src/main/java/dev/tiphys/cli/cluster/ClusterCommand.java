@@ -70,8 +70,14 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   /** Tells what cannot be done now, and gives the exit code. */
   final int unavailable(String why) {
-    err().println(spec.commandLine().getColorScheme().errorText(spec.qualifiedName() + ": " + why));
+    complain(why);
     return ExitCode.UNAVAILABLE;
+  }
+
+  /** Tells what went wrong. */
+  final void complain(String what) {
+    err()
+        .println(spec.commandLine().getColorScheme().errorText(spec.qualifiedName() + ": " + what));
   }
 
   /** A mistake in the call. */

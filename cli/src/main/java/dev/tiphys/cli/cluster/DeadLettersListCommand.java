@@ -51,6 +51,9 @@ final class DeadLettersListCommand extends LettersCommand {
             .flatMap(part -> part.letters(about))
             .sorted(Comparator.comparing(DeadLetter::when))
             .toList();
+    if (about != null && parts.isEmpty() && cluster.isPresent()) {
+      require(cluster.get(), about);
+    }
     switch (output) {
       case JSON ->
           letters.stream().map(DeadLetterRecord::of).map(Json::ascii).forEach(out()::println);
@@ -65,9 +68,17 @@ final class DeadLettersListCommand extends LettersCommand {
     return ExitCode.OK;
   }
 
+  private void require(Cluster cluster, String name) {
+    if (!cluster.hasWorkflow(name) && cluster.run(name).isEmpty()) {
+      throw invalid(
+          "neither a workflow nor a run `%s` in namespace `%s`"
+              .formatted(name, cluster.namespace()));
+    }
+  }
+
   private void table(List<DeadLetter> letters) {
     if (letters.isEmpty()) {
-      err().println("no dead letters");
+      err().println(about == null ? "no dead letters" : "no dead letters of " + about);
       return;
     }
     Table table = new Table("LETTER", "WHEN", "TYPE", "ID", "SOURCE", "REASON", "RUN", "TIMES");

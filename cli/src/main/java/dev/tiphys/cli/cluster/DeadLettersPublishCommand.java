@@ -3,12 +3,9 @@ package dev.tiphys.cli.cluster;
 import dev.tiphys.cli.exit.ExitCode;
 import dev.tiphys.cli.run.view.Escaped;
 import dev.tiphys.functions.deadletter.DeadLetter;
-import dev.tiphys.functions.kubernetes.api.WorkflowRun;
 import dev.tiphys.triggers.event.Signature;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,36 +64,25 @@ final class DeadLettersPublishCommand extends LettersCommand {
   /** An event, and all letters that it is in: it may have been refused for several reasons. */
   private record Again(DeadLetter letter, Set<String> names) {}
 
-  /** Where one is published; or why that cannot be. */
-  private sealed interface Way {
-    record To(Publication publication) implements Way {}
-
-    record None(String why) implements Way {}
-  }
-
   @Override
   int run(LetterStore store, Optional<Cluster> cluster) throws IOException, InterruptedException {
+    List<Again> events = events(store.letters());
     Optional<Publication> direct = access.direct();
+    if (events.isEmpty()) {
+      err().println("no dead letters");
+      return ExitCode.OK;
+    }
     if (direct.isEmpty() && cluster.isEmpty()) {
       throw invalid("to which broker? give --broker-url URL, as 'tiphys run' prints it");
     }
-    List<Again> events = events(store.letters());
-    if (events.isEmpty()) {
-      err().println("no dead letters");
-    }
-    Map<String, Way> ways = new HashMap<>();
+    LetterBrokers brokers = new LetterBrokers(direct, cluster, access);
     Set<String> published = new HashSet<>();
-    boolean all = true;
+    int taken = 0;
     try {
       for (Again event : events) {
-        Way way =
-            direct
-                .<Way>map(Way.To::new)
-                .orElseGet(() -> way(cluster.orElseThrow(), event.letter(), ways));
-        if (published(event, way)) {
+        if (published(event, brokers)) {
+          taken++;
           published.addAll(event.names());
-        } else {
-          all = false;
         }
         if (published.size() >= REMOVED_TOGETHER) {
           remove(published, store);
@@ -105,7 +91,12 @@ final class DeadLettersPublishCommand extends LettersCommand {
     } finally {
       remove(published, store);
     }
-    return all ? ExitCode.OK : ExitCode.FAILED;
+    if (!brokers.givenUp().isEmpty()) {
+      complain(
+          String.join("\n", brokers.givenUp())
+              + "\n  %,d published, %,d remain".formatted(taken, events.size() - taken));
+    }
+    return taken == events.size() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   /** What is published and stays, since this was killed, is only published twice. */
@@ -116,19 +107,19 @@ final class DeadLettersPublishCommand extends LettersCommand {
     }
   }
 
-  private boolean published(Again event, Way way) throws InterruptedException {
+  private boolean published(Again event, LetterBrokers brokers) throws InterruptedException {
     String id = Escaped.text(event.letter().event().getId(), ID_LIMIT);
-    Optional<String> problem =
-        switch (way) {
-          case Way.To(Publication publication) -> publication.of(event.letter().event());
-          case Way.None(String why) -> Optional.of(why);
-        };
-    if (problem.isPresent()) {
-      err().println("event " + id + " stays a dead letter: " + problem.get());
-      return false;
-    }
-    out().println("event " + id + " published");
-    return true;
+    return switch (brokers.publish(event.letter())) {
+      case LetterBrokers.Outcome.Taken() -> {
+        out().println("event " + id + " published");
+        yield true;
+      }
+      case LetterBrokers.Outcome.Stays(String why) -> {
+        err().println("event " + id + " stays a dead letter: " + why);
+        yield false;
+      }
+      case LetterBrokers.Outcome.Untried() -> false;
+    };
   }
 
   /** Each event once, in the order in which they came. */
@@ -168,32 +159,5 @@ final class DeadLettersPublishCommand extends LettersCommand {
                   id, found.stream().map(DeadLetter::name).collect(Collectors.joining(", "))));
     }
     return events.iterator().next();
-  }
-
-  private Way way(Cluster cluster, DeadLetter letter, Map<String, Way> known) {
-    Optional<String> broker =
-        letter.run().isEmpty()
-            ? cluster.deployed(letter.workflow()).map(Cluster.Deployed::broker)
-            : brokerOf(cluster, letter.run());
-    return broker
-        .map(name -> known.computeIfAbsent(name, it -> way(cluster, it)))
-        .orElseGet(
-            () ->
-                new Way.None(
-                    letter.run().isEmpty()
-                        ? "there is no workflow " + Escaped.text(letter.workflow(), ID_LIMIT)
-                        : "there is no run " + Escaped.text(letter.run(), ID_LIMIT)));
-  }
-
-  private static Optional<String> brokerOf(Cluster cluster, String run) {
-    Optional<WorkflowRun> found = cluster.run(run);
-    return found.flatMap(cluster::deployed).map(Cluster.Deployed::broker);
-  }
-
-  private Way way(Cluster cluster, String broker) {
-    Optional<URI> address = cluster.address(broker);
-    return address
-        .<Way>map(it -> new Way.To(access.to(it, cluster.audience(broker).orElse(null), cluster)))
-        .orElseGet(() -> new Way.None("no Broker `%s`, or it is not ready".formatted(broker)));
   }
 }

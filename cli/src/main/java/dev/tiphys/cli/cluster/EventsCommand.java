@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "events",
     description = {
-      "Print a run's events as they come, until it ends. A pod of the sidecars' image receives them"
-          + " meanwhile; it goes with this command."
+      "Print a run's own events as they come, until it ends: those that name it, and none from"
+          + " outside. A pod of the sidecars' image receives them meanwhile; it goes with this"
+          + " command."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -73,10 +74,8 @@ public final class EventsCommand extends ClusterCommand {
     if (ObservedRun.of(run, List.of()).ending().isPresent()) {
       return end("the run is over");
     }
-    if (cluster
-        .deployed(run)
-        .filter(it -> it.broker().startsWith(Marks.SERVICE_PREFIX))
-        .isPresent()) {
+    Optional<Cluster.Deployed> deployed = cluster.deployed(run);
+    if (deployed.filter(it -> it.broker().startsWith(Marks.SERVICE_PREFIX)).isPresent()) {
       return unavailable(
           "no Knative Broker carries this run's events, and only there can others listen");
     }
@@ -89,7 +88,9 @@ public final class EventsCommand extends ClusterCommand {
         return unavailable(problem.get());
       }
       if (!watch.over()) {
-        say("events of %s since %s; those before are not shown".formatted(name, now()));
+        say(
+            "events of %s since %s; those before are not shown%s"
+                .formatted(name, now(), deployed.map(EventsCommand::alsoLeftOut).orElse("")));
       }
       CompletableFuture<String> cut = new CompletableFuture<>();
       followers.add(name, () -> cut.complete(tail.follow(this::print)));
@@ -97,6 +98,13 @@ public final class EventsCommand extends ClusterCommand {
       // the pod goes with its run, and may be the first of the two
       return tell(tail, ending.isPresent() ? ending.get() : watch.await(LAST_LOOK), cut);
     }
+  }
+
+  /** Events from outside name no run, so that no Trigger can tell which are for this one. */
+  private static String alsoLeftOut(Cluster.Deployed deployed) {
+    return deployed.plan().rules().stream().anyMatch(rule -> rule.on().external())
+        ? ", nor those from outside"
+        : "";
   }
 
   private int tell(EventTail tail, Ending ending, CompletableFuture<String> cut)

@@ -1,5 +1,6 @@
 package dev.tiphys.cli.cluster;
 
+import dev.tiphys.cli.run.process.WorkFolder;
 import dev.tiphys.functions.deadletter.DeadLetter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,21 @@ abstract class LettersCommand extends ClusterCommand {
     if (!Files.isDirectory(folder)) {
       throw invalid("--folder " + folder + ": no such folder");
     }
+    if (!ofRuns(folder)) {
+      throw invalid(
+          "--folder "
+              + folder
+              + ": no run has put anything there; give the folder that 'tiphys run' prints");
+    }
     return Optional.of(told(new FolderLetters(folder), Optional.empty()));
+  }
+
+  private boolean ofRuns(Path given) {
+    try {
+      return WorkFolder.is(given);
+    } catch (IOException e) {
+      throw invalid("--folder " + given + " cannot be read: " + e.getMessage());
+    }
   }
 
   @Override

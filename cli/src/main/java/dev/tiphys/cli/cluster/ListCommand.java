@@ -46,8 +46,12 @@ public final class ListCommand extends ClusterCommand {
     if (!cluster.installed()) {
       return notInstalled();
     }
+    List<WorkflowRun> found = found(cluster);
+    if (workflow != null && found.isEmpty() && !cluster.hasWorkflow(workflow)) {
+      throw invalid("no workflow `%s` in namespace `%s`".formatted(workflow, cluster.namespace()));
+    }
     List<RunRecord> runs =
-        found(cluster).stream()
+        found.stream()
             .sorted(
                 Comparator.comparing((WorkflowRun it) -> it.getMetadata().getCreationTimestamp())
                     .thenComparing(it -> it.getMetadata().getName()))

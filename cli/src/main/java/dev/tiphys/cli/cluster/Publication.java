@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Publishes to a broker. An event may be tried again, since the same id means the same event.
@@ -19,6 +20,10 @@ import java.util.Optional;
 record Publication(Subscriber broker, URI address, Duration pause, boolean proxied) {
   private static final int TRIES = 5;
   private static final int FORBIDDEN = 403;
+
+  /** No such broker, or one that does not get to it; 500 may come of this one event. */
+  private static final Set<Integer> OF_BROKER = Set.of(404, 408, 429, 502, 503, 504);
+
   private static final int SAID_LIMIT = 300;
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -47,8 +52,25 @@ record Publication(Subscriber broker, URI address, Duration pause, boolean proxi
     }
   }
 
+  /** Why an event was not taken. */
+  sealed interface Problem {
+    /** What is wrong, and what to do, for people. */
+    String text();
+
+    /** The next event may be taken. */
+    record OfEvent(String text) implements Problem {}
+
+    /** No other event would be taken now. */
+    record OfBroker(String text) implements Problem {}
+  }
+
   /** Why the broker did not take the event; empty if it did. */
   Optional<String> of(CloudEvent event) throws InterruptedException {
+    return attempt(event).map(Problem::text);
+  }
+
+  /** The same, for who has further events. */
+  Optional<Problem> attempt(CloudEvent event) throws InterruptedException {
     Duration wait = pause;
     for (int left = TRIES - 1; ; left--) {
       Outcome outcome = deliver(event);
@@ -71,10 +93,13 @@ record Publication(Subscriber broker, URI address, Duration pause, boolean proxi
     }
   }
 
-  private String problem(Outcome outcome) {
+  private Problem problem(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Silent(IOException why) -> Unreachable.text(address, why);
-      case Outcome.Answered(Response response) -> refusal(response);
+      case Outcome.Silent(IOException why) -> new Problem.OfBroker(Unreachable.text(address, why));
+      case Outcome.Answered(Response response) ->
+          OF_BROKER.contains(response.status())
+              ? new Problem.OfBroker(refusal(response))
+              : new Problem.OfEvent(refusal(response));
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.tiphys.cli.cluster;
 
 import dev.tiphys.cli.exit.ExitCode;
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.json.Json;
 import dev.tiphys.triggers.plan.Plan;
@@ -181,7 +182,12 @@ public final class PublishCommand extends ClusterCommand {
       if (bytes.length > 0) {
         event.withData(isJson(bytes) ? "application/json" : "text/plain", bytes);
       }
-      return event.build();
+      CloudEvent built = event.build();
+      Optional<String> problem = AttributeText.problem(built);
+      if (problem.isPresent()) {
+        throw invalid("no valid event: " + problem.get());
+      }
+      return built;
     } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
       throw invalid("no valid event: " + e.getMessage());
     }

@@ -50,6 +50,19 @@ final class BegunRuns {
   }
 
   /**
+   * Waits until the run that a person asks for has begun, or it is known that it will not, but no
+   * longer than the limit.
+   */
+  synchronized void awaitAsked(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toNanos();
+        asking && !interrupted && !closed && left > 0;
+        left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  /**
    * Stores a run that begins, and tells of it.
    *
    * @throws Refused if none may begin any more
@@ -136,6 +149,7 @@ final class BegunRuns {
   /** Lets none begin any more. */
   synchronized void close() {
     closed = true;
+    notifyAll();
   }
 
   /** Those that have not ended. */

@@ -58,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRun implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
 
+  /** How long a post waits for the run to begin that a person asks for. */
+  private static final Duration BEGIN_LIMIT = Duration.ofSeconds(3);
+
   private final Plan plan;
   private final InstantSource clock = InstantSource.system();
   private final InMemoryKeys keys = new InMemoryKeys(new SecureRandom());
@@ -208,10 +211,20 @@ public final class LocalRun implements AutoCloseable {
     if (!complete) {
       return Optional.of(HttpAnswer.unavailable("the broker is opening"));
     }
+    awaitBeginning();
     if (shutTo(event)) {
       return Optional.of(HttpAnswer.unavailable("all runs here are over: nothing takes the event"));
     }
     return reactions.refusal(plan.id(), event).map(response -> refusal(event, response));
+  }
+
+  /** The address is told a moment before: what is posted within it is for the run. */
+  private void awaitBeginning() {
+    try {
+      begun.awaitAsked(BEGIN_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the ingress closes
+    }
   }
 
   private HttpAnswer refusal(CloudEvent event, Subscriber.Response response) {

@@ -35,6 +35,21 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchWorkflow() throws Exception {
+    // Given: one without runs
+    cluster.deploy("coinflip.yaml");
+
+    // When
+    Call unknown = cluster.tiphys("list", "--workflow", "nope");
+    Call known = cluster.tiphys("list", "--workflow", "coinflip-recursive");
+
+    // Then
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(unknown.err()).contains("no workflow `nope` in namespace `games`");
+    assertThat(known.exitCode()).as(known.err()).isZero();
+  }
+
+  @Test
   void listsRuns() throws Exception {
     // Given
     Plan plan = cluster.deploy("external.yaml");

@@ -117,7 +117,7 @@ class DeadLettersCommandTest {
 
     // When // Then
     assertThat(deadLetters("list", "external").out()).contains("/shop");
-    assertThat(deadLetters("list", "another").err()).contains("no dead letters");
+    assertThat(deadLetters("list", "another").err()).contains("no dead letters of another");
   }
 
   @Test
@@ -189,6 +189,78 @@ class DeadLettersCommandTest {
     assertThat(LetterPart.read(Files.readString(file)).letters().values())
         .extracting(it -> it.event().getId())
         .containsExactly("2");
+  }
+
+  @Test
+  void aBrokerThatIsGoneIsGivenUpAfterOneLetter() throws Exception {
+    // Given
+    Path file =
+        keep(
+            0,
+            letter(order("1", "{}"), "no"),
+            letter(order("2", "{}"), "no"),
+            letter(order("3", "{}"), "no"));
+    broker.close();
+
+    // When
+    Call call = deadLetters("publish", "--all", broker.option());
+
+    // Then: one message, and not one for each letter
+    assertThat(call.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(call.err())
+        .containsOnlyOnce("cannot be reached")
+        .contains("0 published, 3 remain")
+        .doesNotContain("stays a dead letter");
+    assertThat(LetterPart.read(Files.readString(file)).letters()).hasSize(3);
+  }
+
+  @Test
+  void whatWasPublishedBeforeTheBrokerWentIsToldAndGone() throws Exception {
+    // Given
+    Path file =
+        keep(
+            0,
+            letter(order("1", "{}"), "no"),
+            letter(order("2", "{}"), "no"),
+            letter(order("3", "{}"), "no"));
+    broker.endAfter(1);
+
+    // When
+    Call call = deadLetters("publish", "--all", broker.option());
+
+    // Then
+    assertThat(call.out()).isEqualTo("event 1 published\n");
+    assertThat(call.err()).contains("1 published, 2 remain");
+    assertThat(LetterPart.read(Files.readString(file)).letters()).hasSize(2);
+  }
+
+  @Test
+  void theIdIsLookedForBeforeABroker() throws Exception {
+    // Given
+    keep(0, letter(order("1", "{}"), "no"));
+
+    // When: no broker is named
+    Call call = deadLetters("publish", "2");
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("no dead letter `2`").doesNotContain("--broker-url");
+  }
+
+  @Test
+  void aFolderThatNoRunHasLeftIsToldFromOneWithoutDeadLetters() throws Exception {
+    // Given
+    Path ofRun = Files.createDirectory(folder.resolve("tiphys-1"));
+
+    // When
+    Call strange = deadLetters("list");
+    Call empty = Call.tiphys("dead-letters", "list", "--folder=" + ofRun);
+
+    // Then
+    assertThat(strange.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(strange.err()).contains(folder + ": no run has put anything there");
+    assertThat(empty.exitCode()).isZero();
+    assertThat(empty.err()).contains("no dead letters");
   }
 
   @Test

@@ -89,7 +89,7 @@ class EventsCommandTest {
   }
 
   @Test
-  @DisplayName("E7: it says from when on it shows events")
+  @DisplayName("E7: it says from when on it shows events, and which ones it does not show")
   void e7SaysFromWhenItShowsEvents() throws Exception {
     // Given
     CompletableFuture<Call> call = events();
@@ -103,7 +103,8 @@ class EventsCommandTest {
         .containsPattern(
             "^events of "
                 + run
-                + " since \\d{4}-\\d\\d-\\d\\dT[\\d:]+Z; those before are not shown\n");
+                + " since \\d{4}-\\d\\d-\\d\\dT[\\d:]+Z; those before are not shown, nor those from"
+                + " outside\n");
   }
 
   @Test

@@ -66,6 +66,28 @@ class PublicationTest {
     assertThat(broker.seen).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, true",
+    "503, true",
+    "504, true",
+    "404, true",
+    "400, false",
+    "403, false",
+    "413, false",
+    "500, false"
+  })
+  void tellsABrokerThatIsGoneFromAnEventThatIsNotTaken(int answer, boolean gone) throws Exception {
+    // Given
+    Broker broker = new Broker(answer, answer, answer, answer, answer);
+
+    // When
+    var problem = new Publication(broker, ADDRESS, Duration.ZERO, false).attempt(EVENT);
+
+    // Then
+    assertThat(problem.orElseThrow() instanceof Publication.Problem.OfBroker).isEqualTo(gone);
+  }
+
   @Test
   void saysWhatToDoWhereTheApiServerIsNoWayToTheBroker() throws Exception {
     // When

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishCommandTest {
@@ -124,6 +125,23 @@ class PublishCommandTest {
     // Then
     assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(call.err()).contains("the attribute `a` is given more than once");
+    assertThat(published).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--id=, id",
+    "'--id=a\u0001', id",
+    "'--subject=a\u007f', subject",
+    "'-aline=a\n', line"
+  })
+  void refusesAnAttributeThatNoEventCanHave(String option, String attribute) {
+    // When
+    Call call = publish("order", option);
+
+    // Then
+    assertThat(call.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(call.err()).contains("no valid event: the attribute `" + attribute + "`");
     assertThat(published).isEmpty();
   }
 

@@ -20,6 +20,7 @@ final class TakingBroker implements AutoCloseable {
   private final List<CloudEvent> taken = new CopyOnWriteArrayList<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final HttpListener listener;
+  private volatile int limit = Integer.MAX_VALUE;
 
   TakingBroker() throws IOException {
     listener =
@@ -33,6 +34,9 @@ final class TakingBroker implements AutoCloseable {
   }
 
   private HttpAnswer answer(CloudEvent event) {
+    if (taken.size() >= limit) {
+      return HttpAnswer.unavailable("it ends");
+    }
     if (refused.contains(event.getId())) {
       return HttpAnswer.problem(403, "not this one");
     }
@@ -43,6 +47,11 @@ final class TakingBroker implements AutoCloseable {
   /** Lets it refuse the event with that id. */
   void refuse(String id) {
     refused.add(id);
+  }
+
+  /** Lets it take so many, and no more. */
+  void endAfter(int events) {
+    limit = events;
   }
 
   List<CloudEvent> taken() {

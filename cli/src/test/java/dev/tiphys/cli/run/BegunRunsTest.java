@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BegunRunsTest {
   private final BegunRuns waiting = new BegunRuns(() -> Instant.EPOCH, false);
@@ -50,6 +51,23 @@ class BegunRunsTest {
     // Then
     assertThat(before).isFalse();
     assertThat(asking.over()).isTrue();
+  }
+
+  @Test
+  @Timeout(10)
+  void nobodyWaitsForARunThatWillNotBegin() throws Exception {
+    // Given
+    BegunRuns interrupted = new BegunRuns(() -> Instant.EPOCH, true);
+    BegunRuns closed = new BegunRuns(() -> Instant.EPOCH, true);
+    interrupted.interrupt();
+    closed.close();
+    asking.rejected("no plan");
+
+    // When // Then: it returns
+    interrupted.awaitAsked(Duration.ofHours(1));
+    closed.awaitAsked(Duration.ofHours(1));
+    asking.awaitAsked(Duration.ofHours(1));
+    waiting.awaitAsked(Duration.ofHours(1));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,13 @@ public final class StructuredEvent {
 
   private void member(String name, JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
-      case VALUE_STRING -> members.put(name, parser.getText());
+      case VALUE_STRING -> {
+        String value = parser.getText();
+        Optional<String> problem =
+            name.equals(DATA_BASE64) ? Optional.empty() : AttributeText.problem(name, value);
+        require(problem.isEmpty(), problem.orElse(""));
+        members.put(name, value);
+      }
       case VALUE_TRUE, VALUE_FALSE -> members.put(name, parser.getBooleanValue());
       // as if it was not there
       case VALUE_NULL -> {}

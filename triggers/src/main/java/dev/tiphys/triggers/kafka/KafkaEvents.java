@@ -1,6 +1,7 @@
 package dev.tiphys.triggers.kafka;
 
 import dev.tiphys.triggers.delivery.Entry;
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.ContentType;
 import dev.tiphys.triggers.event.StructuredEvent;
 import dev.tiphys.triggers.event.VersionOne;
@@ -36,6 +37,10 @@ final class KafkaEvents {
           StructuredEvent.is(type)
               ? StructuredEvent.read(record.value(), type.charset().orElseThrow())
               : KafkaMessageFactory.createReader(record).toEvent();
+      Optional<String> problem = AttributeText.problem(event);
+      if (problem.isPresent()) {
+        throw new IOException(problem.get());
+      }
       return Optional.of(VersionOne.of(event));
     } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tiphys.triggers.broker.Subscriber;
 import dev.tiphys.triggers.contract.NastyValues;
 import dev.tiphys.triggers.event.AttributeText;
@@ -119,6 +120,98 @@ class HttpEventsTest {
     headers.put(name, List.of(value));
 
     assertThat(HttpEvents.read(headers, new byte[0])).isInstanceOf(Received.Malformed.class);
+  }
+
+  @ParameterizedTest
+  @DisplayName("C2: an attribute that cannot have its value is refused by name")
+  @CsvSource({
+    "id, %01a",
+    "id, a%01",
+    "id, a%0A",
+    "id, %09a",
+    "id, a%00b",
+    "id, a%7F",
+    "id, %20",
+    "id, ''",
+    "source, /a%01",
+    "source, %0D/a",
+    "source, ''",
+    "type, %01t",
+    "type, t%C2%85",
+    "subject, %1Fs",
+    "time, 2026-01-01T00:00:00Z%00",
+    "dataschema, http://a/%01",
+    "shift, x%0A",
+  })
+  void namesTheAttributeThatIsRefused(String attribute, String value) {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("ce-" + attribute, List.of(value));
+    // When, Then
+    assertNames(HttpEvents.read(headers, new byte[0]), attribute);
+  }
+
+  @ParameterizedTest
+  @DisplayName("C2: so it is in structured mode")
+  @CsvSource({
+    "id, \\u0001a",
+    "id, a\\n",
+    "id, ''",
+    "id, ' '",
+    "source, /a\\u0001",
+    "source, ''",
+    "type, \\tt",
+    "subject, s\\u007f",
+    "shift, x\\u0085",
+  })
+  void namesTheMemberThatIsRefused(String attribute, String value) throws IOException {
+    // Given
+    ObjectNode event = (ObjectNode) Json.parse(structured("\"data\":1").getBytes(UTF_8));
+    event.set(attribute, Json.parse(("\"" + value + "\"").getBytes(UTF_8)));
+    // When, Then
+    assertNames(
+        HttpEvents.read(
+            Map.of("content-type", List.of(JSON)), Json.mapper().writeValueAsBytes(event)),
+        attribute);
+  }
+
+  private static void assertNames(Received received, String attribute) {
+    assertThat(received)
+        .isInstanceOfSatisfying(
+            Received.Malformed.class,
+            it -> {
+              assertThat(it.status()).isEqualTo(400);
+              assertThat(it.detail()).contains("the attribute `" + attribute + "`");
+            });
+  }
+
+  @ParameterizedTest
+  @DisplayName("C2: blanks at the ends of an id are part of it, so that no two ids are one")
+  @CsvSource({"a, a", "%20a, ' a'", "a%20, 'a '", "a%20b, 'a b'"})
+  void keepsBlanksOfAnId(String header, String id) {
+    // Given
+    Map<String, List<String>> headers = binary();
+    headers.put("ce-id", List.of(header));
+    byte[] json =
+        structured("\"data\":1").replace("\"id\":\"1\"", "\"id\":\"" + id + "\"").getBytes(UTF_8);
+    // When, Then
+    assertThat(event(HttpEvents.read(headers, new byte[0])).getId()).isEqualTo(id);
+    assertThat(event(Map.of("content-type", JSON), json).getId()).isEqualTo(id);
+  }
+
+  @Test
+  void repeatsNoNameThatASenderMadeUp() {
+    // Given
+    String name = "x".repeat(65);
+    // When
+    Received received =
+        HttpEvents.read(
+            Map.of("content-type", List.of(JSON)),
+            structured("\"" + name + "\":\"\\u0000\"").getBytes(UTF_8));
+    // Then
+    assertThat(received)
+        .isInstanceOfSatisfying(
+            Received.Malformed.class, it -> assertThat(it.detail()).doesNotContain(name));
   }
 
   @Test

@@ -100,6 +100,29 @@ class KafkaEventsTest {
   }
 
   @Test
+  void anAttributeWithAControlCharacterIsOfNoEvent() {
+    // Given: by hand, in either mode
+    CloudEvent event =
+        CloudEventBuilder.v1()
+            .withId("1\u0001")
+            .withSource(URI.create("/me"))
+            .withType("order")
+            .build();
+
+    // When
+    Optional<CloudEvent> binary = KafkaEvents.read(received(KafkaEvents.record("events", event)));
+    Optional<CloudEvent> structured =
+        KafkaEvents.read(
+            structured(
+                "{\"specversion\": \"1.0\", \"id\": \"1\\u0001\", \"source\": \"/me\","
+                    + " \"type\": \"order\"}"));
+
+    // Then
+    assertThat(binary).isEmpty();
+    assertThat(structured).isEmpty();
+  }
+
+  @Test
   void anExtensionOfAnOlderVersionThatIsAnAttributeNowIsNoEvent() {
     // When
     Optional<CloudEvent> read =

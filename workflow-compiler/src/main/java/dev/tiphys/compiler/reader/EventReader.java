@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the event that fills an input. */
@@ -47,6 +48,18 @@ final class EventReader {
             valueFrom ->
                 eventParameter(valueFrom).flatMap(event -> event(event, initial(valueFrom))))
         .orElse(new Input.Broken());
+  }
+
+  /** Whether a {@code valueFrom} can have a {@code default}, as far as can be told. */
+  static boolean mayHaveDefault(Yaml valueFrom) {
+    return Stream.of("eventParameter", "event")
+        .flatMap(field -> member(valueFrom, field).stream())
+        .flatMap(event -> member(event, "eventPolicy").stream())
+        .allMatch(policy -> policy instanceof Yaml.Scalar s && s.text().equals("update"));
+  }
+
+  private static Optional<Yaml> member(Yaml node, String field) {
+    return node instanceof Yaml.Mapping mapping ? mapping.get(field) : Optional.empty();
   }
 
   private static Optional<Yaml.Scalar> initial(Fields valueFrom) {

@@ -52,6 +52,10 @@ final class InputReader {
 
   private Input.Origin origin(Fields fields) {
     List<Yaml> given = SOURCES.stream().flatMap(s -> fields.get(s).stream()).toList();
+    if (given.size() == 2 && fields.get("value").isEmpty()) {
+      defaultBeside(given.getFirst(), given.getLast());
+      return new Input.Broken();
+    }
     if (given.size() > 1) {
       reading
           .found()
@@ -71,5 +75,19 @@ final class InputReader {
             .findFirst()
             .map(reading.texts()::read);
     return new Input.Argument(defaultValue.orElse(null));
+  }
+
+  /** Argo has it inside of {@code valueFrom}, too. */
+  private void defaultBeside(Yaml defaultValue, Yaml valueFrom) {
+    reading
+        .found()
+        .report(
+            Code.CONFLICTING_FIELDS,
+            defaultValue.at(),
+            "`default` stands beside `valueFrom`",
+            EventReader.mayHaveDefault(valueFrom)
+                ? "move it inside: `valueFrom: {event: {...}, default: ...}`"
+                : "remove it: only an input with `eventPolicy: update` has a value before its first"
+                    + " event");
   }
 }

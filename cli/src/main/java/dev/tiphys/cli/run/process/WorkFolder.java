@@ -3,6 +3,7 @@ package dev.tiphys.cli.run.process;
 import dev.tiphys.functions.port.Instance;
 import dev.tiphys.functions.port.InstanceSpec;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,28 @@ import org.slf4j.LoggerFactory;
  * @param keep whether folders of ended instances stay
  */
 public record WorkFolder(Path root, boolean keep) {
+  private static final String PREFIX = "tiphys-";
+  private static final String PARTS = ".parts";
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
 
   /** A new folder below the parent that nobody else can read. */
   public static WorkFolder create(Path parent, boolean keep) throws IOException {
-    return new WorkFolder(
-        Files.createTempDirectory(Files.createDirectories(parent), "tiphys-"), keep);
+    return new WorkFolder(Files.createTempDirectory(Files.createDirectories(parent), PREFIX), keep);
+  }
+
+  /**
+   * Whether that is such a folder, as far as its name and what is in it tell.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean is(Path folder) throws IOException {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    if (name != null && name.toString().startsWith(PREFIX)) {
+      return true;
+    }
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PARTS)) {
+      return parts.iterator().hasNext();
+    }
   }
 
   /** The instance's folder, which need not exist yet. */
@@ -59,7 +76,7 @@ public record WorkFolder(Path root, boolean keep) {
 
   /** The folder of what the run puts aside. */
   public Path parts(String run) {
-    return root.resolve(run + ".parts");
+    return root.resolve(run + PARTS);
   }
 
   void delete(Instance.Identity instance) {

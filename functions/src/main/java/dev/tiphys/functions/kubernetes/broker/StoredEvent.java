@@ -1,5 +1,6 @@
 package dev.tiphys.functions.kubernetes.broker;
 
+import dev.tiphys.triggers.event.AttributeText;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.event.EventKey;
 import dev.tiphys.triggers.json.Json;
@@ -89,7 +90,12 @@ final class StoredEvent {
       } else if (spec.dataBase64() != null) {
         event.withData(Base64.getDecoder().decode(spec.dataBase64()));
       }
-      return Optional.of(event.build());
+      CloudEvent built = event.build();
+      Optional<String> problem = AttributeText.problem(built);
+      if (problem.isPresent()) {
+        throw new IllegalArgumentException(problem.get());
+      }
+      return Optional.of(built);
     } catch (RuntimeException e) {
       // the SDK throws many kinds
       log.warn("{} holds no event: {}", object.getMetadata().getName(), e.toString());

@@ -95,6 +95,12 @@ class StoredEventTest {
     assertThat(StoredEvent.read(object)).isEmpty();
   }
 
+  @Test
+  void readsNoEventWithAControlCharacterInAnAttribute() {
+    assertThat(StoredEvent.read(StoredEvent.of("events", event("1\u0001", new byte[0]), 1)))
+        .isEmpty();
+  }
+
   private static byte[] roundTrip(byte[] data) {
     CloudEvent event = event("1", data);
     CloudEvent read = StoredEvent.read(StoredEvent.of("events", event, 1)).orElseThrow();

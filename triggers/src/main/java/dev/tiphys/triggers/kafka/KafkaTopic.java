@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -44,7 +44,7 @@ public final class KafkaTopic {
     try (Admin admin = Clients.admin(settings)) {
       List<TopicPartition> partitions = partitions(admin);
       for (Trigger trigger : triggers) {
-        place(admin, settings.group(trigger.name()), partitions);
+        place(admin, trigger, partitions);
       }
     } catch (KafkaException e) {
       throw unavailable(e);
@@ -95,8 +95,9 @@ public final class KafkaTopic {
                 TopicConfig.CLEANUP_POLICY_DELETE));
   }
 
-  private void place(Admin admin, String group, List<TopicPartition> partitions)
+  private void place(Admin admin, Trigger trigger, List<TopicPartition> partitions)
       throws IOException {
+    String group = settings.group(trigger.name());
     Map<TopicPartition, OffsetAndMetadata> places =
         new HashMap<>(
             answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
@@ -106,21 +107,20 @@ public final class KafkaTopic {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> ends =
-        answer(
-                admin
-                    .listOffsets(
-                        without.stream()
-                            .collect(Collectors.toMap(it -> it, it -> OffsetSpec.latest())))
-                    .all())
-            .entrySet()
-            .stream()
+        ends(trigger, without).entrySet().stream()
             .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, it -> new OffsetAndMetadata(it.getValue().offset())));
+                Collectors.toMap(Map.Entry::getKey, it -> new OffsetAndMetadata(it.getValue())));
     try {
       answer(admin.alterConsumerGroupOffsets(group, ends).all());
     } catch (UnknownMemberIdException | GroupNotEmptyException e) {
       log.debug("another one reads for {}, and keeps its place", group, e);
+    }
+  }
+
+  /** A server may not know yet of a topic that was just made: a consumer asks until it does. */
+  private Map<TopicPartition, Long> ends(Trigger trigger, List<TopicPartition> partitions) {
+    try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings, trigger.name())) {
+      return consumer.endOffsets(partitions, Clients.ANSWER);
     }
   }
 

@@ -274,8 +274,11 @@ public final class Start {
   }
 
   private boolean stopped(Node.Armed node) {
+    if (node.stoppedUntil() == null) {
+      return false;
+    }
     OffsetDateTime arrived = Arrival.of(event);
-    return node.stoppedUntil() != null && arrived != null && !arrived.isAfter(node.stoppedUntil());
+    return arrived != null && !arrived.isAfter(node.stoppedUntil());
   }
 
   /**
@@ -283,8 +286,11 @@ public final class Start {
    */
   private boolean tooLate(String path) {
     Settling settling = next.settling().get(path);
+    if (settling == null) {
+      return false;
+    }
     OffsetDateTime arrived = Arrival.stamped(event);
-    return settling != null && arrived != null && arrived.toInstant().isAfter(settling.since());
+    return arrived != null && arrived.toInstant().isAfter(settling.since());
   }
 
   /** One of several events that start an instance together. */

@@ -187,8 +187,20 @@ final class Quiescence {
   }
 
   /**
+   * Whether what came from outside for the node has to be looked at by {@code advance}, since
+   * nothing else is there that would have it look.
+   */
+  boolean alone(String path) {
+    Node.Armed armed = run.armed(path);
+    return endless(armed)
+        && enough(path, armed)
+        && others(path, armed).allMatch(other -> other.getValue().phase().complete());
+  }
+
+  /**
    * Nobody can tell whether more will come from outside. A step waits for its stop, if it has one;
-   * else until it has started something; and what waits in it, until an event ended what is beside.
+   * else until it has started something. What gathers values has them looked at when an event ended
+   * what is beside it.
    */
   private boolean enough(String path, Node.Armed armed) {
     if (eventEnded(armed)) {
@@ -196,8 +208,13 @@ final class Quiescence {
     }
     return armed.tally().started() > 0
         || !view.at(path).isEmpty()
-        || (!armed.sets().open().isEmpty()
+        || (hasGathered(armed)
             && others(path, armed).map(Map.Entry::getValue).anyMatch(this::eventEnded));
+  }
+
+  private boolean hasGathered(Node.Armed armed) {
+    return plan.task(armed.template()).gathers()
+        && (!armed.sets().open().isEmpty() || armed.tally().skipped() > 0);
   }
 
   private boolean eventEnded(Node node) {

@@ -347,6 +347,9 @@ public final class Start {
     Node.Armed node = gathering.node();
     hear(path, node, node.tally(), Fate.JOINED);
     created(gathering);
+    if (position == null && new Quiescence(plan, view, next, now).alone(path)) {
+      wake();
+    }
     gathering.undecided().ifPresent(reason -> undecided(node.step(), reason));
   }
 

@@ -3,10 +3,13 @@ package dev.tiphys.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiphys.functions.run.Phase;
+import dev.tiphys.triggers.broker.Subscriber.Response;
+import dev.tiphys.triggers.plan.Condition;
 import dev.tiphys.triggers.plan.Input;
 import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Outside streams have no end, so what waits in a join or a window needs another reason to end. */
@@ -51,6 +54,31 @@ class GatheringFromOutsideTest {
   }
 
   @Test
+  void whatComesWhenNothingGoesOnBesideItIsLookedAt() {
+    // Given
+    closing();
+    // When
+    Response taken = world.deliver(Reaction.START, world.posted("1", "order", "bread"));
+    world.advance();
+    // Then
+    assertThat(taken.reply()).isNotNull();
+    assertThat(handled()).containsExactly("[\"bread\"]");
+  }
+
+  @Test
+  void aStepWhoseWindowsHaveStartedNothingEndsAsWell() {
+    // Given
+    world =
+        shop(PlanBuilder.equal("order", "none"), PlanBuilder.gatheredFromOutsideBy("order", TWO));
+    order("1");
+    order("2");
+    // When
+    closing();
+    // Then
+    assertThat(world.run().phase()).isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
   void aWindowWithNothingBesideItFills() {
     // Given
     world =
@@ -91,12 +119,16 @@ class GatheringFromOutsideTest {
   }
 
   private static World shop(Input... inputs) {
+    return shop(null, inputs);
+  }
+
+  private static World shop(@Nullable Condition when, Input... inputs) {
     return World.begun(
         new PlanBuilder()
             .steps(
                 "main",
                 List.of(PlanBuilder.step("shop", null)),
-                List.of(PlanBuilder.step("handle", null)))
+                List.of(PlanBuilder.step("handle", when)))
             .task("shop", List.of(PlanBuilder.deletedFromOutsideBy("closing")), null)
             .task("handle", List.of(inputs), null)
             .build());

@@ -31,7 +31,7 @@ final class FunctionsObjects {
    * In seconds. Knative gives a pod as long to end as a request may take, five minutes by default,
    * and so long would its namespace take to go. What takes longer is delivered again.
    */
-  private static final long REQUEST_LIMIT = 45;
+  private static final long REQUEST_LIMIT = 30;
 
   private static final Map<String, String> AUTOSCALING =
       Map.of(

@@ -109,8 +109,9 @@ final class EventAccounts implements ReactionObserver {
   }
 
   private static void count(SortedMap<String, Long> byType, CloudEvent event) {
-    boolean room = byType.containsKey(event.getType()) || byType.size() < TYPES_MAX;
-    byType.merge(room ? event.getType() : OTHER, 1L, Long::sum);
+    String type = Escaped.text(event.getType(), NAME_LIMIT);
+    boolean room = byType.containsKey(type) || byType.size() < TYPES_MAX;
+    byType.merge(room ? type : OTHER, 1L, Long::sum);
   }
 
   private synchronized void heardOf(CloudEvent event) {
@@ -248,8 +249,11 @@ final class EventAccounts implements ReactionObserver {
     return rules.firedBy(event, Rule.class).stream().map(Listener::of).distinct().toList();
   }
 
-  /** Tiphys' own events concern nobody, nor does what ends a stream. */
+  /** Tiphys' own events, which all name a run, concern nobody, nor does what ends a stream. */
   private static boolean ofUsers(CloudEvent event) {
-    return !Position.endsStream(event) && !event.getType().startsWith(EventTypes.RESERVED_PREFIX);
+    boolean own =
+        event.getType().startsWith(EventTypes.RESERVED_PREFIX)
+            && Attributes.value(event, Attributes.RUN) != null;
+    return !own && !Position.endsStream(event);
   }
 }

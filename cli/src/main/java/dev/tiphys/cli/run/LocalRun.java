@@ -33,6 +33,7 @@ import dev.tiphys.triggers.plan.Reaction;
 import dev.tiphys.triggers.plan.RuleIndex;
 import dev.tiphys.triggers.plan.TaskTemplate;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,7 +180,7 @@ public final class LocalRun implements AutoCloseable {
   private LocalIngress ingress(Settings settings) throws IOException {
     try {
       return new LocalIngress(
-          front,
+          this::received,
           new HttpIngress.Options(
               settings.port(), HttpIngress.MAX_BODY_BYTES, HttpIngress.DEADLINE, settings.names()),
           this::refusal,
@@ -187,6 +189,14 @@ public final class LocalRun implements AutoCloseable {
       broker.close();
       throw e;
     }
+  }
+
+  /** When it came is a Broker's to say, and no sender's. */
+  private CompletionStage<Void> received(CloudEvent event) {
+    return front.publish(
+        event.getExtension(Attributes.ARRIVAL_TIME) == null
+            ? event
+            : CloudEventBuilder.from(event).withoutExtension(Attributes.ARRIVAL_TIME).build());
   }
 
   private void startAnswered(Trigger trigger, CloudEvent event) {

@@ -95,6 +95,15 @@ class EventAccountsTest {
   }
 
   @Test
+  void anEventOfOurNameThatNobodyListensToIsTold() {
+    // When
+    taken("dev.tiphys.something", "1");
+    // Then
+    assertThat(accounts.balance(List.of()).unheard())
+        .containsExactly(Map.entry("dev.tiphys.something", 1L));
+  }
+
+  @Test
   void whatTheRunDoesNotCountIsTold() {
     // Given
     CloudEvent order = taken("order", "1");

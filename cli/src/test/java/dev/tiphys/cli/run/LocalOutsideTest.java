@@ -7,12 +7,15 @@ import dev.tiphys.cli.run.view.EventCount;
 import dev.tiphys.compiler.Compiler;
 import dev.tiphys.triggers.event.Attributes;
 import dev.tiphys.triggers.plan.Plan;
+import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,6 +127,39 @@ class LocalOutsideTest {
     }
   }
 
+  @Test
+  void whenAPostHasComeIsNotItsSendersToSay() throws Exception {
+    // Given
+    List<CloudEvent> taken = new CopyOnWriteArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void published(CloudEvent event) {
+            taken.add(event);
+          }
+        };
+    try (LocalRun run = open("", listener)) {
+      run.begin(Map.of());
+
+      // When
+      Stranger.post(
+          run,
+          "closing",
+          "",
+          Map.of(Attributes.ARRIVAL_TIME, "0001-01-01T00:00:00Z", "region", "north"));
+
+      // Then
+      assertThat(taken)
+          .filteredOn(event -> event.getType().equals("closing"))
+          .singleElement()
+          .satisfies(
+              event ->
+                  assertThat(event.getExtensionNames())
+                      .contains("region")
+                      .doesNotContain(Attributes.ARRIVAL_TIME));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"endofstream, true", "refused, 400"})
   void aPostWithAPartInAStreamIsRefusedAndCounted(String attribute, String value) throws Exception {
@@ -144,11 +180,15 @@ class LocalOutsideTest {
   }
 
   private LocalRun open(String entry) throws IOException {
+    return open(entry, RunListener.NONE);
+  }
+
+  private LocalRun open(String entry, RunListener listener) throws IOException {
     String text = WORKFLOW.replace("ENTRY", entry);
     Plan plan = Objects.requireNonNull(Compiler.compile("shop.yaml", text).value());
     return LocalRun.open(
         plan,
         new LocalRun.Settings(work, false, 0, Duration.ofSeconds(1), System.getenv()),
-        RunListener.NONE);
+        listener);
   }
 }

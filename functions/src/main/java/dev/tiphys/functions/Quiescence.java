@@ -194,7 +194,7 @@ final class Quiescence {
     Node.Armed armed = run.armed(path);
     return endless(armed)
         && enough(path, armed)
-        && others(path, armed).allMatch(other -> other.getValue().phase().complete());
+        && others(path, armed).noneMatch(other -> goesOn(other, Set.of()));
   }
 
   /**

@@ -208,23 +208,21 @@ public final class PlanBuilder {
 
   /** Created by several events of the type. */
   static Input gatheredBy(String type, @Nullable String key, @Nullable Window window) {
-    return new Input.FromEvent(
-        type,
-        new EventFilter(type, new TreeMap<>(), false),
-        ObjectField.parse("content").orElseThrow(),
-        EventPolicy.CREATE,
-        key == null ? null : ObjectField.parse(key).orElseThrow(),
-        window,
-        null);
+    return gathered(type, false, key, window);
   }
 
   static Input gatheredFromOutsideBy(String type, @Nullable Window window) {
+    return gathered(type, true, null, window);
+  }
+
+  private static Input gathered(
+      String type, boolean external, @Nullable String key, @Nullable Window window) {
     return new Input.FromEvent(
         type,
-        new EventFilter(type, new TreeMap<>(), true),
+        new EventFilter(type, new TreeMap<>(), external),
         ObjectField.parse("content").orElseThrow(),
         EventPolicy.CREATE,
-        null,
+        key == null ? null : ObjectField.parse(key).orElseThrow(),
         window,
         null);
   }

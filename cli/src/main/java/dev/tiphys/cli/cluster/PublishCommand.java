@@ -182,12 +182,7 @@ public final class PublishCommand extends ClusterCommand {
       if (bytes.length > 0) {
         event.withData(isJson(bytes) ? "application/json" : "text/plain", bytes);
       }
-      CloudEvent built = event.build();
-      Optional<String> problem = AttributeText.problem(built);
-      if (problem.isPresent()) {
-        throw invalid("no valid event: " + problem.get());
-      }
-      return built;
+      return AttributeText.checked(event.build());
     } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
       throw invalid("no valid event: " + e.getMessage());
     }

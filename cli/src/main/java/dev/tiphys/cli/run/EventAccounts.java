@@ -53,8 +53,8 @@ final class EventAccounts implements ReactionObserver {
   private final SequencedMap<EventKey, Open> open = new LinkedHashMap<>();
 
   private final Map<String, Fates> told = new TreeMap<>();
-  private final SortedMap<String, Long> unheard = new TreeMap<>();
-  private final SortedMap<String, Long> inNoRun = new TreeMap<>();
+  private final BoundedCounts unheard = new BoundedCounts(TYPES_MAX, OTHER);
+  private final BoundedCounts inNoRun = new BoundedCounts(TYPES_MAX, OTHER);
   private long taken;
   private long accounted;
   private long duplicates;
@@ -105,13 +105,11 @@ final class EventAccounts implements ReactionObserver {
   private synchronized void unheard(CloudEvent event) {
     taken++;
     accounted++;
-    count(unheard, event);
+    unheard.count(type(event));
   }
 
-  private static void count(SortedMap<String, Long> byType, CloudEvent event) {
-    String type = Escaped.text(event.getType(), NAME_LIMIT);
-    boolean room = byType.containsKey(type) || byType.size() < TYPES_MAX;
-    byType.merge(room ? type : OTHER, 1L, Long::sum);
+  private static String type(CloudEvent event) {
+    return Escaped.text(event.getType(), NAME_LIMIT);
   }
 
   private synchronized void heardOf(CloudEvent event) {
@@ -139,7 +137,7 @@ final class EventAccounts implements ReactionObserver {
   synchronized void deadLettered(Trigger trigger, CloudEvent event) {
     FunctionPath.parse(trigger.subscriber().path())
         .filter(function -> cleared(event, function.reaction()))
-        .ifPresent(function -> count(inNoRun, event));
+        .ifPresent(function -> inNoRun.count(type(event)));
   }
 
   @Override
@@ -205,7 +203,7 @@ final class EventAccounts implements ReactionObserver {
         .limit(NAMED_MAX)
         .forEach(problems::add);
     return new RunReport.Accounts(
-        taken, accounted, duplicates, new TreeMap<>(unheard), new TreeMap<>(inNoRun), problems);
+        taken, accounted, duplicates, unheard.counts(), inNoRun.counts(), problems);
   }
 
   private static Fates of(Map<String, Fates> counted, String run) {

@@ -8,9 +8,7 @@ import dev.tiphys.triggers.event.EventTypes;
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -26,7 +24,7 @@ final class Undelivered implements BrokerEvents {
   static final String OTHER = "other reasons";
 
   private final AtomicLong deadLettered = new AtomicLong();
-  private final Map<String, Long> reasons = new TreeMap<>();
+  private final BoundedCounts reasons = new BoundedCounts(REASONS_MAX, OTHER);
   private final AtomicLong loops = new AtomicLong();
   private final BiConsumer<CloudEvent, String> notBegun;
   private final BiConsumer<Trigger, CloudEvent> ended;
@@ -53,7 +51,7 @@ final class Undelivered implements BrokerEvents {
   void refused(CloudEvent event, Subscriber.Response response) {
     refused.incrementAndGet();
     lastRefused = text(event, response);
-    count(lastRefused);
+    reasons.count(lastRefused);
   }
 
   private static String text(CloudEvent event, Subscriber.Response response) {
@@ -73,7 +71,7 @@ final class Undelivered implements BrokerEvents {
     ended.accept(trigger, event);
     deadLettered.incrementAndGet();
     last = text(event, response);
-    count(last);
+    reasons.count(last);
     if (event.getType().equals(EventTypes.RUN_BEGIN)) {
       notBegun.accept(event, response.problem());
     }
@@ -89,13 +87,6 @@ final class Undelivered implements BrokerEvents {
     loops.incrementAndGet();
   }
 
-  private void count(String reason) {
-    synchronized (reasons) {
-      boolean room = reasons.containsKey(reason) || reasons.size() < REASONS_MAX;
-      reasons.merge(room ? reason : OTHER, 1L, Long::sum);
-    }
-  }
-
   /** How many ran in a loop. */
   long loops() {
     return loops.get();
@@ -103,9 +94,7 @@ final class Undelivered implements BrokerEvents {
 
   /** How many could not be used, by type and reason. */
   SortedMap<String, Long> reasons() {
-    synchronized (reasons) {
-      return new TreeMap<>(reasons);
-    }
+    return reasons.counts();
   }
 
   /** One line for each kind of trouble that there was. */

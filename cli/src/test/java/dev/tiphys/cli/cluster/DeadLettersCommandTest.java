@@ -65,6 +65,14 @@ class DeadLettersCommandTest {
     return new LetterPart(all, unkept, NOW).text();
   }
 
+  private Path keepThree() throws IOException {
+    return keep(
+        0,
+        letter(order("1", "{}"), "no"),
+        letter(order("2", "{}"), "no"),
+        letter(order("3", "{}"), "no"));
+  }
+
   private Path keep(long unkept, DeadLetter... letters) throws IOException {
     Path parts = Files.createDirectories(folder.resolve("plan.external-1.parts"));
     return Files.writeString(parts.resolve("dead-letters-0"), part(unkept, letters));
@@ -172,12 +180,7 @@ class DeadLettersCommandTest {
   void whatIsNotTakenStaysAndIsTold() throws Exception {
     // Given
     broker.refuse("2");
-    Path file =
-        keep(
-            0,
-            letter(order("1", "{}"), "no"),
-            letter(order("2", "{}"), "no"),
-            letter(order("3", "{}"), "no"));
+    Path file = keepThree();
 
     // When
     Call call = deadLetters("publish", "--all", broker.option());
@@ -194,12 +197,7 @@ class DeadLettersCommandTest {
   @Test
   void aBrokerThatIsGoneIsGivenUpAfterOneLetter() throws Exception {
     // Given
-    Path file =
-        keep(
-            0,
-            letter(order("1", "{}"), "no"),
-            letter(order("2", "{}"), "no"),
-            letter(order("3", "{}"), "no"));
+    Path file = keepThree();
     broker.close();
 
     // When
@@ -217,12 +215,7 @@ class DeadLettersCommandTest {
   @Test
   void whatWasPublishedBeforeTheBrokerWentIsToldAndGone() throws Exception {
     // Given
-    Path file =
-        keep(
-            0,
-            letter(order("1", "{}"), "no"),
-            letter(order("2", "{}"), "no"),
-            letter(order("3", "{}"), "no"));
+    Path file = keepThree();
     broker.endAfter(1);
 
     // When

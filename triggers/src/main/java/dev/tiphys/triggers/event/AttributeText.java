@@ -51,7 +51,7 @@ public final class AttributeText {
   }
 
   /** The same of the first of the event's attributes that something is wrong with. */
-  public static Optional<String> problem(CloudEvent event) {
+  private static Optional<String> problem(CloudEvent event) {
     for (String name : Attributes.names(event)) {
       String value = Attributes.value(event, name);
       Optional<String> problem = value == null ? Optional.empty() : problem(name, value);
@@ -60,6 +60,20 @@ public final class AttributeText {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The event, where nothing is wrong with its attributes.
+   *
+   * @throws IllegalArgumentException with what is wrong, if something is
+   */
+  public static CloudEvent checked(CloudEvent event) {
+    problem(event)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    return event;
   }
 
   /** Whether the event's attributes of these names have such values, those that it lacks aside. */

@@ -36,11 +36,7 @@ final class KafkaEvents {
       CloudEvent event =
           StructuredEvent.is(type)
               ? StructuredEvent.read(record.value(), type.charset().orElseThrow())
-              : KafkaMessageFactory.createReader(record).toEvent();
-      Optional<String> problem = AttributeText.problem(event);
-      if (problem.isPresent()) {
-        throw new IOException(problem.get());
-      }
+              : AttributeText.checked(KafkaMessageFactory.createReader(record).toEvent());
       return Optional.of(VersionOne.of(event));
     } catch (IOException | RuntimeException e) {
       // the SDK throws many kinds

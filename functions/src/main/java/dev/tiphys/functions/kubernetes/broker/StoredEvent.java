@@ -90,12 +90,7 @@ final class StoredEvent {
       } else if (spec.dataBase64() != null) {
         event.withData(Base64.getDecoder().decode(spec.dataBase64()));
       }
-      CloudEvent built = event.build();
-      Optional<String> problem = AttributeText.problem(built);
-      if (problem.isPresent()) {
-        throw new IllegalArgumentException(problem.get());
-      }
-      return Optional.of(built);
+      return Optional.of(AttributeText.checked(event.build()));
     } catch (RuntimeException e) {
       // the SDK throws many kinds
       log.warn("{} holds no event: {}", object.getMetadata().getName(), e.toString());
